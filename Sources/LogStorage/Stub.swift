@@ -1,0 +1,3 @@
+import SystemPackage
+import Crypto
+/// Placeholder.

@@ -1,0 +1,4 @@
+import ArgumentParser
+import CustomerHTTP
+import ServiceLifecycle
+import Logging
