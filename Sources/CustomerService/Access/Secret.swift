@@ -11,7 +11,7 @@ public struct Secret: Sendable {
     }
 
     /// A new secret of 256 random bits, as `patron_` and 43 characters of base64url.
-    public static func random(using generator: inout some RandomNumberGenerator) -> Secret {
+    public static func random(using generator: inout any RandomNumberGenerator & Sendable) -> Secret {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         let characters = (0..<43).map { _ in alphabet[Int(generator.next(upperBound: UInt64(64)))] }
         return Secret("patron_" + String(decoding: characters, as: UTF8.self))

@@ -13,6 +13,9 @@ public final class Organization: Sendable {
     /// The organization's name.
     public let name: String
 
+    /// Where new identifiers come from.
+    public let identifiers: IdentifierSource
+
     let log: any EventLog
     let codec = RecordCodec()
     let now: @Sendable () -> Timestamp
@@ -27,11 +30,18 @@ public final class Organization: Sendable {
     ///   - name: The organization's name.
     ///   - log: Its log, of which this becomes the one writer.
     ///   - now: The clock.
+    ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Throws: What reading the log throws, or `RecordError` for a record that this program cannot read.
-    public init(name: String, log: any EventLog, now: @escaping @Sendable () -> Timestamp) throws {
+    public init(
+        name: String,
+        log: any EventLog,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource? = nil
+    ) throws {
         self.name = name
         self.log = log
         self.now = now
+        self.identifiers = identifiers ?? IdentifierSource(now: now)
         var replayed = OrganizationState()
         let codec = codec
         try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
