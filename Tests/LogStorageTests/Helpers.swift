@@ -22,7 +22,8 @@ func appendWhenRoom(_ log: some EventLog, _ batch: RecordBatch, _ head: Sequence
     while true {
         do {
             return try log.append(batch, expectedHead: head)
-        } catch .overloaded {
+        } catch {
+            guard error == .overloaded else { throw error }
             try await Task.sleep(for: .milliseconds(1))
         }
     }
