@@ -66,4 +66,5 @@ struct ServiceContext: Sendable {
     var organization: Organization
     var limits: ServerLimits
     var metrics: RequestMetrics
+    var logReport: @Sendable () -> LogReport
 }

@@ -1,5 +1,6 @@
 import Crypto
 import CustomerDomain
+import CustomerProjections
 import CustomerService
 import HTTPTypes
 import Hummingbird
@@ -33,7 +34,7 @@ struct Endpoint: HTTPResponder {
             let response = try await handle(request, context, requestID)
             return finish(response, requestID, start)
         } catch {
-            return finish(answer(to: error, context, requestID), requestID, start)
+            return finish(answer(to: error, request, context, requestID), requestID, start)
         }
     }
 
@@ -44,18 +45,36 @@ struct Endpoint: HTTPResponder {
         return response
     }
 
-    private func answer(to error: any Error, _ context: APIContext, _ requestID: String) -> Response {
-        if let problem = error as? Problem { return problem.response(requestID: requestID) }
-        if let error = error as? CommandError {
-            let problem = Problem(error)
-            if problem.type.status >= 500 {
-                context.logger.error("\(route.operation) failed: \(error)", metadata: ["request": "\(requestID)"])
-            }
-            return problem.response(requestID: requestID)
+    private func answer(
+        to error: any Error,
+        _ request: Request,
+        _ context: APIContext,
+        _ requestID: String
+    ) -> Response {
+        if case .rejected(.customerMerged(let merged, let survivor)) = error as? CommandError, route.method == .get {
+            return redirect(request, from: merged, to: survivor)
         }
-        context.logger.error("\(route.operation) failed: \(error)", metadata: ["request": "\(requestID)"])
-        let problem = Problem(.internalError, "The server's log has more under this instance.")
+        let problem = problem(of: error)
+        if problem.type.status >= 500 {
+            context.logger.error("\(route.operation) failed: \(error)", metadata: ["request": "\(requestID)"])
+        }
         return problem.response(requestID: requestID)
+    }
+
+    private func problem(of error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case let error as CommandError: Problem(error)
+        case let error as Rejection: Problem(error)
+        case let error as QueryError: Problem(error)
+        default: Problem(.internalError, "The server's log has more under this instance.")
+        }
+    }
+
+    /// What was asked of a merged customer, asked of the one who answers for it.
+    private func redirect(_ request: Request, from merged: CustomerID, to survivor: CustomerID) -> Response {
+        let target = (request.head.path ?? "/").replacing(merged.description, with: survivor.description)
+        return Response(status: .permanentRedirect, headers: [.location: target, .cacheControl: "no-store"])
     }
 
     private func handle(_ request: Request, _ context: APIContext, _ requestID: String) async throws -> Response {

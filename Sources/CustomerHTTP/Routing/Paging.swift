@@ -25,7 +25,7 @@ enum Paging {
 
     private static let cursor = Parameter.query(
         "cursor",
-        .text(TextRule(length: 1...1_024, pattern: "^[A-Za-z0-9_-]+$")),
+        .text(TextRule(length: 1...4_096, pattern: "^[A-Za-z0-9_-]+$")),
         "nextCursor of the page before; rows that change in between are neither shown twice nor left out."
     )
 
