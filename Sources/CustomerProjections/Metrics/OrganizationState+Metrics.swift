@@ -1,3 +1,4 @@
+import CustomerDomain
 import EventSourcing
 
 extension OrganizationState {

@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 
 extension CustomerQuery {
     /// Tells queries apart that differ in filter or order; the page does not matter.

@@ -1,4 +1,4 @@
-import CustomerDomain
+public import CustomerDomain
 
 extension OrganizationState {
     /// One page of the customers that stand, and how many there are in all.

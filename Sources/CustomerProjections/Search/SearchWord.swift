@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// One word of a search, ready to be looked for in ``SearchText``.
 struct SearchWord: Hashable {
     /// The folded word.
@@ -33,12 +25,22 @@ struct SearchWord: Hashable {
     }
 }
 
-/// Whether `needle` occurs in `text`.
+/// Whether `needle`, which is not empty, occurs in `text`.
 @inline(__always)
 func contains(_ text: UnsafeBufferPointer<UInt8>, _ needle: ContiguousArray<UInt8>) -> Bool {
-    guard let base = text.baseAddress else { return needle.isEmpty }
-    return needle.withUnsafeBufferPointer { needle in
-        guard let start = needle.baseAddress else { return true }
-        return memmem(base, text.count, start, needle.count) != nil
+    needle.withUnsafeBufferPointer { needle in
+        let last = text.count - needle.count
+        guard last >= 0 else { return false }
+        let first = needle[0]
+        var start = 0
+        while start <= last {
+            if text[start] == first {
+                var index = 1
+                while index < needle.count, text[start + index] == needle[index] { index += 1 }
+                if index == needle.count { return true }
+            }
+            start += 1
+        }
+        return false
     }
 }

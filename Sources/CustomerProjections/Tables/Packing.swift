@@ -63,7 +63,7 @@ extension ContiguousArray<UInt8> {
     /// Appends the eight bytes of an integer, lowest first.
     @inline(__always)
     mutating func appendFixed(_ value: UInt64) {
-        withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
+        Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
     }
 }
 
