@@ -33,12 +33,15 @@ public struct CommandResult: Hashable, Sendable {
     /// The organization's last event after the command, or the last of the first attempt of a retry.
     public var sequence: SequenceNumber
     /// Whether this answers a retry with what the first attempt came to.
-    public var isReplay: Bool
+    public var isReplay: Bool { firstOfReplay != nil }
 
-    init(events: [RecordedEvent], sequence: SequenceNumber, isReplay: Bool = false) {
+    /// The first event of the first attempt.
+    let firstOfReplay: SequenceNumber?
+
+    init(events: [RecordedEvent], sequence: SequenceNumber, firstOfReplay: SequenceNumber? = nil) {
         self.events = events
         self.sequence = sequence
-        self.isReplay = isReplay
+        self.firstOfReplay = firstOfReplay
     }
 }
 

@@ -30,26 +30,6 @@ extension Organization {
             events.map { $0.withoutPersonalData(where: { state.standing(of: $0).status == .erased }) }
         }
     }
-
-    /// The events that one request led to, of which `first` is the first.
-    func eventsOfRequest(from first: SequenceNumber) throws(CommandError) -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        do {
-            try log.read(from: first, through: nil) { sequence, body in
-                let event = try codec.decode(body, sequence: sequence)
-                let belongs = events.first.map {
-                    $0.requestID == event.requestID && $0.actor == event.actor && $0.recordedAt == event.recordedAt
-                        && event.idempotency == nil
-                }
-                guard belongs ?? true else { return false }
-                events.append(event)
-                return true
-            }
-        } catch {
-            throw .unreadable(String(describing: error))
-        }
-        return events
-    }
 }
 
 extension RecordedEvent {

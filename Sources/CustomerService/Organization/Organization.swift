@@ -63,21 +63,19 @@ public final class Organization: Sendable {
         scope: Scope,
         context: CommandContext = CommandContext()
     ) async throws(CommandError) -> CommandResult {
-        let result = try submit(command, scope: scope, context: context)
+        var result = try submit(command, scope: scope, context: context)
         try await waitUntilDurable(result.sequence)
-        guard result.isReplay else { return result }
-        return CommandResult(
-            events: try eventsOfRequest(from: result.sequence),
-            sequence: result.sequence,
-            isReplay: true
-        )
+        if let first = result.firstOfReplay {
+            result.events = try events(from: first, through: result.sequence)
+        }
+        return result
     }
 
     /// Runs a command without waiting for the disk: its events are in order and visible, but not durable yet.
     ///
     /// For streams of commands, which wait for durability once in a while; see ``waitUntilDurable(_:)``.
     ///
-    /// - Returns: The events. For a retry none, and the sequence number of the first event of the first attempt.
+    /// - Returns: What it came to; for a retry without the events of the first attempt, which are in the log.
     /// - Throws: As ``execute(_:scope:context:)``.
     public func submit(
         _ command: Command,
@@ -105,7 +103,11 @@ public final class Organization: Sendable {
             let first = state.idempotency(actor: scope.actor, key: idempotency.key)
         {
             guard first.fingerprint == idempotency.fingerprint else { throw .idempotencyKeyReused }
-            return CommandResult(events: [], sequence: first.sequence, isReplay: true)
+            return CommandResult(
+                events: [],
+                sequence: first.firstSequence.advanced(by: first.eventCount - 1),
+                firstOfReplay: first.firstSequence
+            )
         }
         let decided: [Decided]
         do {
