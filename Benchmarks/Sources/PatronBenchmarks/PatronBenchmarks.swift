@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// Measures parts of Patron against a limit of the same machine in the same run, and prints a table of ratios.
+@main
+struct PatronBenchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "PatronBenchmarks",
+        abstract: "Measure Patron against the limits of this machine.",
+        subcommands: [AppendBenchmark.self, ReplayBenchmark.self, ListBenchmark.self]
+    )
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import CustomerRecords
+import CustomerService
+import EventSourcing
+import LogStorage
+
+/// Replay: the log to all projections on one core, against the walk over the records alone.
+struct ReplayBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Replay of a log, against decompression, checksums and record walk alone."
+    )
+
+    @Argument(help: "Data directories, as `patronctl generate` makes them.")
+    var directories: [String]
+
+    @Option(help: "How often each is measured; the median counts.")
+    var runs = 3
+
+    func run() throws {
+        row("customers", "events", "walk events/s", "decode events/s", "replay events/s", "replay ÷ walk", "bar")
+        row("---", "---", "---", "---", "---", "---", "---")
+        for directory in directories {
+            try measure(directory + "/organizations/default")
+        }
+    }
+
+    private func measure(_ directory: String) throws {
+        let log = try SegmentedLog.openReadOnly(directory: directory)
+        defer { log.close() }
+        let events = Double(log.head.durable.value)
+        var walks: [Double] = []
+        var decodes: [Double] = []
+        var replays: [Double] = []
+        var customers = 0
+        for _ in 0..<runs {
+            walks.append(try seconds { try walk(log) })
+            decodes.append(try seconds { try decode(log) })
+            replays.append(
+                try seconds {
+                    let organization = try Organization(name: "default", log: log, now: { systemTime() })
+                    customers = organization.peek { state, _ in state.customerCount }
+                }
+            )
+        }
+        let walkRate = events / median(walks)
+        let replayRate = events / median(replays)
+        row(
+            String(customers),
+            rounded(events, 0),
+            rounded(walkRate, 0),
+            rounded(events / median(decodes), 0),
+            rounded(replayRate, 0),
+            rounded(replayRate / walkRate, 3),
+            "≥ 0.25, ≥ 3,000,000 events/s"
+        )
+    }
+
+    private func walk(_ log: SegmentedLog) throws {
+        var byteCount = 0
+        try log.read(from: SequenceNumber(1), through: nil) { _, body in
+            byteCount &+= body.byteCount
+            return true
+        }
+        precondition(byteCount > 0)
+    }
+
+    private func decode(_ log: SegmentedLog) throws {
+        let codec = RecordCodec()
+        var sum: UInt64 = 0
+        try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
+            sum &+= try codec.decode(body, sequence: sequence).sequence.value
+            return true
+        }
+        precondition(sum > 0)
+    }
+}

@@ -1,0 +1,47 @@
+extension Event {
+    /// This event as it reads once its person was erased: what is personal is gone, the rest stays.
+    public var withoutPersonalData: Event {
+        switch self {
+        case .customerCreated(var created):
+            created.profile = Profile()
+            return .customerCreated(created)
+        case .customerUpdated(var updated):
+            updated.profile = ProfileEdit()
+            return .customerUpdated(updated)
+        case .customerDisabled: return .customerDisabled(reason: nil)
+        case .customerEnabled: return .customerEnabled(reason: nil)
+        case .addressAdded(var address):
+            address.fields = AddressFields()
+            return .addressAdded(address)
+        case .addressUpdated(let id, _): return .addressUpdated(id, AddressFields())
+        case .metadataChanged: return .metadataChanged([:])
+        case .noteAdded(var note):
+            note.text = ""
+            return .noteAdded(note)
+        case .orderPlaced(var order):
+            order.shippingAddress = nil
+            return .orderPlaced(order)
+        case .orderCancelled(var cancelled):
+            cancelled.reason = nil
+            return .orderCancelled(cancelled)
+        case .refundRecorded(var refund):
+            refund.reason = nil
+            return .refundRecorded(refund)
+        case .pointsEarned(var earned):
+            earned.reason = nil
+            return .pointsEarned(earned)
+        case .pointsAdjusted(var adjusted):
+            adjusted.reason = ""
+            return .pointsAdjusted(adjusted)
+        case .pointsRedeemed(var redeemed):
+            redeemed.reason = nil
+            return .pointsRedeemed(redeemed)
+        case .customerErased: return .customerErased(reason: nil)
+        case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
+            .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
+            .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured,
+            .apiKeyCreated, .apiKeyRevoked:
+            return self
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// What an organization can choose about itself.
+public struct OrganizationSettings: Hashable, Sendable {
+    /// The currency of totals and metrics; `nil` until it is chosen, or the first order sets it.
+    public var currency: CurrencyCode?
+    /// The IANA name of the time zone of calendar months and date-only inputs.
+    public var timeZone: String
+    /// For how many days after an order or login a customer counts as active.
+    public var activityWindowDays: Int
+
+    /// Settings of these values.
+    public init(currency: CurrencyCode? = nil, timeZone: String = "UTC", activityWindowDays: Int = 90) {
+        self.currency = currency
+        self.timeZone = timeZone
+        self.activityWindowDays = activityWindowDays
+    }
+}

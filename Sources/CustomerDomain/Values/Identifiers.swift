@@ -1,0 +1,36 @@
+/// The identifier of a customer: `cust_…`.
+public typealias CustomerID = Identifier<CustomerKind>
+/// The identifier of an address: `addr_…`.
+public typealias AddressID = Identifier<AddressKind>
+/// The identifier of a note: `note_…`.
+public typealias NoteID = Identifier<NoteKind>
+/// The identifier of a customer group: `group_…`.
+public typealias GroupID = Identifier<GroupKind>
+/// The identifier of an API key: `key_…`.
+public typealias APIKeyID = Identifier<APIKeyKind>
+
+/// Names customers.
+public enum CustomerKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "cust"
+}
+/// Names addresses.
+public enum AddressKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "addr"
+}
+/// Names notes.
+public enum NoteKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "note"
+}
+/// Names groups.
+public enum GroupKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "group"
+}
+/// Names API keys.
+public enum APIKeyKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "key"
+}

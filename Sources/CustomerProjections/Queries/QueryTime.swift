@@ -1,0 +1,15 @@
+public import EventSourcing
+
+/// The time that a query is asked at: projections have no clock.
+public struct QueryTime: Hashable, Sendable {
+    /// The present.
+    public var now: Timestamp
+    /// The start of the current calendar month in the organization's time zone; a whole quarter of an hour.
+    public var monthStart: Timestamp
+
+    /// The time of a query asked at `now`.
+    public init(now: Timestamp, monthStart: Timestamp) {
+        self.now = now
+        self.monthStart = monthStart
+    }
+}

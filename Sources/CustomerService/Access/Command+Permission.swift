@@ -1,0 +1,20 @@
+import CustomerDomain
+
+extension Command {
+    /// What staff need to be allowed to ask for this; `nil` where only an admin may.
+    var requiredPermission: Permission? {
+        switch self {
+        case .createCustomer, .updateCustomer, .disableCustomer, .enableCustomer, .recordLogin, .claimGuest,
+            .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags:
+            .updateCustomers
+        case .addNote: .updateNotes
+        case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
+        case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
+        case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
+        case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
+        case .mergeCustomers: .mergeCustomers
+        case .eraseCustomer: .eraseCustomers
+        case .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        }
+    }
+}

@@ -1,0 +1,51 @@
+public import CustomerDomain
+
+/// Who acts, in which organization, and what they may do; every use case takes one.
+///
+/// Only authentication makes a scope (``Organization/authenticate(secret:)``), so none can be forged from a request.
+/// A process that holds the data directory's lock acts with ``local(tool:organization:)``: who has the files has all.
+public struct Scope: Hashable, Sendable {
+    /// The organization's name.
+    public let organization: String
+    /// Who acts: the identifier of an API key, or the name of a local tool. Every event names it.
+    public let actor: String
+    /// What the actor is.
+    public let role: Role
+    /// What a member of staff may do.
+    public let permissions: Set<Permission>
+
+    init(organization: String, key: APIKey) {
+        self.init(organization: organization, actor: key.id.description, role: key.role, permissions: key.permissions)
+    }
+
+    private init(organization: String, actor: String, role: Role, permissions: Set<Permission>) {
+        self.organization = organization
+        self.actor = actor
+        self.role = role
+        self.permissions = permissions
+    }
+
+    /// The scope of a local program that works on the files themselves.
+    public static func local(tool: String, organization: String) -> Scope {
+        Scope(organization: organization, actor: tool, role: .admin, permissions: [])
+    }
+
+    /// Whether the actor may do this.
+    public func allows(_ permission: Permission) -> Bool {
+        role == .admin || permissions.contains(permission)
+    }
+
+    /// Does nothing when the actor may do this.
+    ///
+    /// - Throws: ``CommandError/forbidden(_:)``.
+    public func require(_ permission: Permission) throws(CommandError) {
+        guard allows(permission) else { throw .forbidden(permission) }
+    }
+
+    /// Does nothing when the actor is an admin.
+    ///
+    /// - Throws: ``CommandError/adminOnly``.
+    public func requireAdmin() throws(CommandError) {
+        guard role == .admin else { throw .adminOnly }
+    }
+}

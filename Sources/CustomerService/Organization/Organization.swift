@@ -1,0 +1,241 @@
+public import CustomerDomain
+public import CustomerProjections
+import CustomerRecords
+public import EventSourcing
+import LogStorage
+import Synchronization
+
+/// One organization at work: its log, and the projections that answer for it.
+///
+/// A command is decided, encoded, handed to the log and applied under one lock, so there is one order and one way to
+/// change state; its answer leaves once the log says that the events are durable. A read sees the newest state and
+/// waits, if need be, until what it saw is durable. The lock is never held over I/O or a suspension.
+public final class Organization: Sendable {
+    /// The organization's name.
+    public let name: String
+
+    /// Where new identifiers come from.
+    public let identifiers: IdentifierSource
+
+    let log: any EventLog
+    /// The log again, when it is in files.
+    let storage: SegmentedLog?
+    let codec = RecordCodec()
+    let now: @Sendable () -> Timestamp
+    private let state: Mutex<OrganizationState>
+    private let months = MonthStarts()
+
+    /// An organization whose state is rebuilt from `log`.
+    ///
+    /// Cost: one decode and one apply for each record of the log.
+    ///
+    /// - Parameters:
+    ///   - name: The organization's name.
+    ///   - log: Its log, of which this becomes the one writer.
+    ///   - now: The clock.
+    ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
+    /// - Throws: What reading the log throws, or `RecordError` for a record that this program cannot read.
+    public convenience init(
+        name: String,
+        log: any EventLog,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource? = nil
+    ) throws {
+        try self.init(name: name, log: log, storage: nil, now: now, identifiers: identifiers)
+    }
+
+    convenience init(
+        name: String,
+        storage: SegmentedLog,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource?
+    ) throws {
+        try self.init(name: name, log: storage, storage: storage, now: now, identifiers: identifiers)
+    }
+
+    private init(
+        name: String,
+        log: any EventLog,
+        storage: SegmentedLog?,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource?
+    ) throws {
+        self.name = name
+        self.log = log
+        self.storage = storage
+        self.now = now
+        self.identifiers = identifiers ?? IdentifierSource(now: now)
+        var replayed = OrganizationState()
+        let codec = codec
+        try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
+            replayed.apply(try codec.decode(body, sequence: sequence))
+            return true
+        }
+        state = Mutex(replayed)
+    }
+
+    // MARK: Commands
+
+    /// Runs a command, and returns when its events are durable.
+    ///
+    /// - Throws: ``CommandError``. After ``CommandError/rejected(_:)``, ``CommandError/forbidden(_:)`` and
+    ///   ``CommandError/idempotencyKeyReused`` nothing changed; after ``CommandError/unavailable(_:)`` nothing was
+    ///   acknowledged.
+    public func execute(
+        _ command: Command,
+        scope: Scope,
+        context: CommandContext = CommandContext()
+    ) async throws(CommandError) -> CommandResult {
+        var result = try submit(command, scope: scope, context: context)
+        try await waitUntilDurable(result.sequence)
+        if let first = result.firstOfReplay {
+            result.events = try events(from: first, through: result.sequence)
+        }
+        return result
+    }
+
+    /// Runs a command without waiting for the disk: its events are in order and visible, but not durable yet.
+    ///
+    /// For streams of commands, which wait for durability once in a while; see ``waitUntilDurable(_:)``.
+    ///
+    /// - Returns: What it came to; for a retry without the events of the first attempt, which are in the log.
+    /// - Throws: As ``execute(_:scope:context:)``.
+    public func submit(
+        _ command: Command,
+        scope: Scope,
+        context: CommandContext = CommandContext()
+    ) throws(CommandError) -> CommandResult {
+        if let permission = command.requiredPermission {
+            try scope.require(permission)
+        } else {
+            try scope.requireAdmin()
+        }
+        // The closure returns a result, since a lock passes untyped errors on only.
+        return try state.withLock { state in
+            Result { () throws(CommandError) in try run(command, scope, context, &state) }
+        }.get()
+    }
+
+    private func run(
+        _ command: Command,
+        _ scope: Scope,
+        _ context: CommandContext,
+        _ state: inout OrganizationState
+    ) throws(CommandError) -> CommandResult {
+        if let idempotency = context.idempotency,
+            let first = state.idempotency(actor: scope.actor, key: idempotency.key)
+        {
+            guard first.fingerprint == idempotency.fingerprint else { throw .idempotencyKeyReused }
+            return CommandResult(
+                events: [],
+                sequence: first.firstSequence.advanced(by: first.eventCount - 1),
+                firstOfReplay: first.firstSequence
+            )
+        }
+        let decided: [Decided]
+        do {
+            decided = try decide(command, facts: state, expectedVersion: context.expectedVersion)
+        } catch {
+            throw .rejected(error)
+        }
+        guard !decided.isEmpty else { return CommandResult(events: [], sequence: state.head) }
+        let events = record(decided, scope, context, state)
+        var batch = RecordBatch(recordedAt: events[0].recordedAt)
+        for event in events {
+            batch.appendRecord { codec.encode(event, into: &$0) }
+        }
+        do {
+            try log.append(batch, expectedHead: state.head)
+        } catch {
+            throw .unavailable(error)
+        }
+        for event in events {
+            state.apply(event)
+        }
+        return CommandResult(events: events, sequence: state.head)
+    }
+
+    /// Gives decided events their place, time and version.
+    private func record(
+        _ decided: [Decided],
+        _ scope: Scope,
+        _ context: CommandContext,
+        _ state: borrowing OrganizationState
+    ) -> [RecordedEvent] {
+        let recordedAt = max(now(), state.lastRecordedAt)
+        var versions: [CustomerOrdinal: UInt32] = [:]
+        var events: [RecordedEvent] = []
+        events.reserveCapacity(decided.count)
+        for (index, change) in decided.enumerated() {
+            var version: UInt32 = 0
+            if let customer = change.customer {
+                let isNew = customer.index >= state.customerCount
+                version = (versions[customer] ?? (isNew ? 0 : state.standing(of: customer).version)) + 1
+                versions[customer] = version
+            }
+            events.append(
+                RecordedEvent(
+                    sequence: state.head.advanced(by: index + 1),
+                    recordedAt: recordedAt,
+                    occurredAt: context.occurredAt ?? recordedAt,
+                    actor: scope.actor,
+                    requestID: context.requestID,
+                    customer: change.customer,
+                    customerVersion: version,
+                    idempotency: index == 0 ? context.idempotency : nil,
+                    event: change.event
+                )
+            )
+        }
+        return events
+    }
+
+    // MARK: Reads
+
+    /// Answers from the state, and returns when everything that the answer may show is durable.
+    ///
+    /// `body` runs under the organization's lock: let it only look things up.
+    ///
+    /// - Parameter body: Gets the state and the time at which it is asked.
+    /// - Throws: What `body` throws, or ``CommandError/unavailable(_:)``.
+    public func read<Answer>(
+        _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
+    ) async throws -> Answer {
+        let (answer, head) = try state.withLock { state in
+            (try body(state, queryTime(of: state)), state.head)
+        }
+        try await waitUntilDurable(head)
+        return answer
+    }
+
+    /// Answers from the state as it is, durable or not; for tools that are the only caller.
+    public func peek<Answer>(_ body: (borrowing OrganizationState, QueryTime) throws -> Answer) rethrows -> Answer {
+        try state.withLock { state in try body(state, queryTime(of: state)) }
+    }
+
+    /// Returns once the event `sequence`, and all before it, are durable.
+    ///
+    /// - Throws: ``CommandError/unavailable(_:)``.
+    public func waitUntilDurable(_ sequence: SequenceNumber) async throws(CommandError) {
+        guard log.head.durable < sequence else { return }
+        do {
+            try await log.waitUntilDurable(sequence)
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+
+    /// How far the log reaches.
+    public var head: LogHead { log.head }
+
+    private func queryTime(of state: borrowing OrganizationState) -> QueryTime {
+        let now = now()
+        return QueryTime(now: now, monthStart: months.start(of: now, timeZone: state.settings.timeZone))
+    }
+
+    /// The scope of the holder of a secret; `nil` when no standing key has it.
+    public func authenticate(secret: Secret) -> Scope? {
+        let digest = secret.digest
+        return state.withLock { $0.apiKey(withDigest: digest) }.map { Scope(organization: name, key: $0) }
+    }
+}
