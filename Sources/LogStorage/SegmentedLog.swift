@@ -125,19 +125,30 @@ extension LogState {
         if case .closed = phase { throw LogStorageError(.closed, "The log was closed; open it again to read") }
         let first = max(first, 1)
         let last = min(last ?? durable, durable)
-        guard first <= last, let entry = entry(for: first) else { return nil }
-        return LogReader(segments: segments, entry: entry, first: first, last: last)
+        guard first <= last, let place = linkPlace(for: first) else { return nil }
+        let entry = index[place]
+        var linkEnd = segments[entry.segmentIndex].durableEnd
+        if place + 1 < index.count, index[place + 1].segmentIndex == entry.segmentIndex {
+            linkEnd = index[place + 1].offset
+        }
+        return LogReader(
+            segments: segments,
+            entry: entry,
+            first: first,
+            last: last,
+            linkByteCount: linkEnd - entry.offset
+        )
     }
 
-    /// The last link that begins at `sequence` or before.
-    private func entry(for sequence: UInt64) -> LinkEntry? {
+    /// Where in the index the last link is that begins at `sequence` or before.
+    private func linkPlace(for sequence: UInt64) -> Int? {
         var low = 0
         var high = index.count
         while low < high {
             let middle = (low + high) / 2
             if index[middle].firstSequence <= sequence { low = middle + 1 } else { high = middle }
         }
-        return low > 0 ? index[low - 1] : nil
+        return low > 0 ? low - 1 : nil
     }
 
     /// Stops taking batches; `nil` when the log was closing or closed before.
@@ -169,7 +180,8 @@ extension LogCore {
     func trim() {
         let files = withState { state in
             state.phase == .closing
-                ? (seals: state.seals, active: state.segments.last, end: state.room.writeOffset, spare: state.spare) : nil
+                ? (seals: state.seals, active: state.segments.last, end: state.room.writeOffset, spare: state.spare)
+                : nil
         }
         guard let files else { return }
         for job in files.seals { try? SegmentSealer.seal(job.file, job.footer) }

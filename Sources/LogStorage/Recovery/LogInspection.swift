@@ -156,7 +156,13 @@ struct LogInspector {
         case .rottenFooter(let offset):
             find(.footer, segment.name, LogFinding.Kind.footer.meaning, offset: offset)
         case .torn(let byteCount):
-            find(.tornTail, segment.name, LogFinding.Kind.tornTail.meaning, offset: segment.blocksEnd, byteCount: byteCount)
+            find(
+                .tornTail,
+                segment.name,
+                LogFinding.Kind.tornTail.meaning,
+                offset: segment.blocksEnd,
+                byteCount: byteCount
+            )
         case .footer where isLast, .interruptedFooter where isLast:
             let next = SequenceNumber(segment.expected.sequence)
             inspection.findings.append(
@@ -223,7 +229,11 @@ extension LogInspector {
 
     private mutating func checkPlace(of header: SegmentHeader, in name: String, _ named: UInt64) {
         if header.firstSequence != named {
-            find(.foreign, name, "The file's name is not that of its first record, \(header.firstSequence). Rename it back.")
+            find(
+                .foreign,
+                name,
+                "The file's name is not that of its first record, \(header.firstSequence). Rename it back."
+            )
         }
         let isFirst = inspection.segments.isEmpty
         let expected = isFirst ? 1 : previous?.expected.sequence
@@ -245,7 +255,11 @@ extension LogInspector {
         if header.firstSequence != expected || checksum.map({ $0 != header.previousChecksum }) ?? false {
             find(.brokenChain, name, LogFinding.Kind.brokenChain.meaning)
         } else if let digest = previous.digest, digest.bytes != header.previousDigest {
-            find(.brokenChain, name, "The segment before is not the one this one was written after. Restore it from a backup.")
+            find(
+                .brokenChain,
+                name,
+                "The segment before is not the one this one was written after. Restore it from a backup."
+            )
         }
     }
 }

@@ -214,7 +214,10 @@ extension LogState {
     }
 
     /// Notes that a block is durable, and returns the waiters to resume.
+    ///
+    /// Not when the log failed meanwhile: an error of another sync of the file may have been this one's.
     mutating func publish(_ commit: Commit, _ header: BlockHeader) -> [WaiterList.Waiter] {
+        if case .failed = phase { return [] }
         durable += UInt64(commit.recordCount)
         reserved -= commit.reserve
         room.writeOffset += header.extent
