@@ -1,46 +1,81 @@
 /// Something a client asks for; identifiers are minted before, so that deciding stays pure.
 public enum Command: Hashable, Sendable {
+    /// A new customer.
     case createCustomer(CreateCustomer)
+    /// Changes of one customer.
     case updateCustomer(UpdateCustomer)
+    /// No login, no orders, no points earned or spent from now on.
     case disableCustomer(CustomerID, reason: String?)
+    /// All of that again.
     case enableCustomer(CustomerID, reason: String?)
+    /// The customer logged in.
     case recordLogin(CustomerID)
+    /// The guest becomes a registered customer.
     case claimGuest(CustomerID)
+    /// One more address.
     case addAddress(AddAddress)
+    /// Changes of one address.
     case updateAddress(UpdateAddress)
+    /// One address less.
     case removeAddress(CustomerID, AddressID)
+    /// These tags too.
     case addTags(CustomerID, [String])
+    /// These tags no longer.
     case removeTags(CustomerID, [String])
+    /// A note.
     case addNote(CustomerID, NoteAdded)
+    /// A new group.
     case createGroup(GroupCreated)
+    /// These customers join the group.
     case addGroupMembers(GroupID, [CustomerID])
+    /// These customers leave the group.
     case removeGroupMembers(GroupID, [CustomerID])
+    /// An order of the customer.
     case placeOrder(CustomerID, Order)
+    /// An order moves on.
     case changeOrderStatus(OrderStatusChanged)
+    /// An order will not happen.
     case cancelOrder(OrderCancelled)
+    /// Money back on an order.
     case refundOrder(RefundOrder)
     /// A refund that names no order.
     case recordRefund(CustomerID, Refund)
+    /// The loyalty programme from now on.
     case configureLoyalty(LoyaltyProgram)
+    /// A loyalty account for the customer.
     case enrollInLoyalty(CustomerID, cardNumber: String)
+    /// Points earned.
     case earnPoints(CustomerID, PointsEarned)
+    /// Points given or taken by hand.
     case adjustPoints(CustomerID, PointsAdjusted)
+    /// Points spent.
     case redeemPoints(CustomerID, PointsRedeemed)
+    /// `survivor` answers for `merged` from now on.
     case mergeCustomers(survivor: CustomerID, merged: CustomerID)
+    /// The customer's personal data goes for ever.
     case eraseCustomer(CustomerID, reason: String?)
+    /// The settings from now on.
     case configureOrganization(OrganizationSettings)
+    /// A new key.
     case createAPIKey(APIKey)
+    /// A key no longer.
     case revokeAPIKey(APIKeyID)
 }
 
 /// Asks for a new customer.
 public struct CreateCustomer: Hashable, Sendable {
+    /// The customer as the event will tell it.
     public var customer: CustomerCreated
+    /// Its tags, in order.
     public var tags: [String]
+    /// Its metadata.
     public var metadata: [String: String]
+    /// Its addresses, in order.
     public var addresses: [Address]
+    /// The groups that it joins.
     public var groups: [GroupID]
 
+    /// Asks for a customer with all of this.
     public init(
         _ customer: CustomerCreated,
         tags: [String] = [],
@@ -58,8 +93,11 @@ public struct CreateCustomer: Hashable, Sendable {
 
 /// Asks for changes of one customer, all or none.
 public struct UpdateCustomer: Hashable, Sendable {
+    /// The customer.
     public var id: CustomerID
+    /// The edit of the profile.
     public var profile: ProfileEdit
+    /// The edit of the shop's own id.
     public var externalID: Edit<String>
     /// The whole set of tags from now on; `nil` to keep.
     public var tags: [String]?
@@ -68,6 +106,7 @@ public struct UpdateCustomer: Hashable, Sendable {
     /// `active` or `disabled`; `nil` to keep.
     public var status: CustomerStatus?
 
+    /// Asks for these changes.
     public init(
         id: CustomerID,
         profile: ProfileEdit = ProfileEdit(),
@@ -95,9 +134,12 @@ public enum MetadataEdit: Hashable, Sendable {
 
 /// Asks for one more address.
 public struct AddAddress: Hashable, Sendable {
+    /// The customer.
     public var customer: CustomerID
+    /// The address, its flags as asked for.
     public var address: Address
 
+    /// Asks for this address.
     public init(customer: CustomerID, address: Address) {
         self.customer = customer
         self.address = address
@@ -106,14 +148,18 @@ public struct AddAddress: Hashable, Sendable {
 
 /// Asks for changes of one address.
 public struct UpdateAddress: Hashable, Sendable {
+    /// The customer.
     public var customer: CustomerID
+    /// The address to change.
     public var address: AddressID
+    /// The edit of its fields.
     public var fields: AddressEdit
     /// Whether it shall be the default for shipping; `nil` to keep.
     public var isDefaultShipping: Bool?
     /// Whether it shall be the default for billing; `nil` to keep.
     public var isDefaultBilling: Bool?
 
+    /// Asks for these changes.
     public init(
         customer: CustomerID,
         address: AddressID,
@@ -131,13 +177,16 @@ public struct UpdateAddress: Hashable, Sendable {
 
 /// Asks for money back on an order.
 public struct RefundOrder: Hashable, Sendable {
+    /// The order's number.
     public var orderNumber: String
     /// The shop's number of the refund, unique in the organization.
     public var reference: String
     /// How much, in minor units of the order's currency; `nil` for all that is left.
     public var minorUnits: Int64?
+    /// Why, when told.
     public var reason: String?
 
+    /// Asks for this refund.
     public init(orderNumber: String, reference: String, minorUnits: Int64? = nil, reason: String? = nil) {
         self.orderNumber = orderNumber
         self.reference = reference

@@ -3,55 +3,91 @@
 /// Cases are added, never changed or removed; a case's stored form is in `CustomerRecords`.
 /// Fields marked *personal* are stored apart, so that they can be sealed with the person's key.
 public enum Event: Hashable, Sendable {
+    /// A customer came to be.
     case customerCreated(CustomerCreated)
+    /// Profile or external id changed.
     case customerUpdated(CustomerUpdated)
+    /// From now on no login, no orders, no points earned or spent.
     case customerDisabled(reason: String?)
+    /// All of that again.
     case customerEnabled(reason: String?)
+    /// The customer logged in.
     case customerLoggedIn
+    /// A guest became a registered customer.
     case guestClaimed
+    /// An address more; where its flags say default, no other address is the default any longer.
     case addressAdded(Address)
+    /// The fields of an address from now on; defaults stay.
     case addressUpdated(AddressID, AddressFields)
+    /// An address less; where it was the default, there is none any longer.
     case addressRemoved(AddressID)
     /// The defaults from now on; `nil` for none.
     case defaultAddressesChanged(shipping: AddressID?, billing: AddressID?)
+    /// Tags that the customer did not have, in order.
     case customerTagged([String])
+    /// Tags that the customer no longer has.
     case customerUntagged([String])
     /// The whole metadata from now on; personal.
     case metadataChanged([String: String])
+    /// A note was written.
     case noteAdded(NoteAdded)
+    /// A group came to be.
     case groupCreated(GroupCreated)
+    /// The customer is in the group.
     case groupJoined(GroupOrdinal)
+    /// The customer is not in the group any longer.
     case groupLeft(GroupOrdinal)
+    /// The customer ordered.
     case orderPlaced(Order)
+    /// An order moved on.
     case orderStatusChanged(OrderStatusChanged)
+    /// An order will not happen.
     case orderCancelled(OrderCancelled)
+    /// Money went back.
     case refundRecorded(Refund)
+    /// The loyalty programme from now on.
     case loyaltyProgramConfigured(LoyaltyProgram)
+    /// The customer has a loyalty account, empty.
     case loyaltyEnrolled(cardNumber: String)
+    /// Points were earned.
     case pointsEarned(PointsEarned)
+    /// Points were given or taken by hand.
     case pointsAdjusted(PointsAdjusted)
+    /// Points were spent.
     case pointsRedeemed(PointsRedeemed)
     /// Points that an order had earned go back, because of a refund or a cancellation.
     case pointsReversed(PointsReversed)
-    /// On the survivor: it now answers for `merged`, whose orders, addresses, tags, groups, points and notes are its own.
+    /// On the survivor: it now answers for `merged`.
+    ///
+    /// Orders, refunds, addresses, tags, groups, notes, points and cards of `merged` become the survivor's own. The survivor
+    /// keeps its profile, external id and metadata; it is registered when either was, and disabled when either was. Its
+    /// default addresses stay, and where it had none, that of `merged` is one. Lists keep the order of the log, except tags
+    /// and addresses, where the survivor's come first.
     case customersMerged(merged: CustomerOrdinal)
+    /// The personal data of the customer, and of all who were merged into it, is gone.
     case customerErased(reason: String?)
+    /// The settings from now on.
     case organizationConfigured(OrganizationSettings)
+    /// A key was made.
     case apiKeyCreated(APIKey)
+    /// A key no longer opens anything.
     case apiKeyRevoked(APIKeyID)
 }
 
 /// A customer came to be; gets the next free ordinal.
 public struct CustomerCreated: Hashable, Sendable {
+    /// The new customer's identifier.
     public var id: CustomerID
+    /// Whether it has credentials.
     public var accountType: AccountType
     /// The shop's own id of the customer, unique in the organization.
     public var externalID: String?
     /// Where the customer came from: `web`, `import`.
     public var source: String?
-    /// Personal.
+    /// Name and contact; personal.
     public var profile: Profile
 
+    /// A creation of these parts.
     public init(
         id: CustomerID,
         accountType: AccountType,
@@ -69,10 +105,12 @@ public struct CustomerCreated: Hashable, Sendable {
 
 /// Fields of a customer changed; only what really changed is in it.
 public struct CustomerUpdated: Hashable, Sendable {
-    /// Personal.
+    /// The edit of name and contact; personal.
     public var profile: ProfileEdit
+    /// The edit of the shop's own id of the customer.
     public var externalID: Edit<String>
 
+    /// An update of these parts.
     public init(profile: ProfileEdit = ProfileEdit(), externalID: Edit<String> = .keep) {
         self.profile = profile
         self.externalID = externalID
@@ -81,11 +119,14 @@ public struct CustomerUpdated: Hashable, Sendable {
 
 /// Somebody of the team wrote something down.
 public struct NoteAdded: Hashable, Sendable {
+    /// The note's identifier.
     public var id: NoteID
+    /// What it is about.
     public var type: NoteType
-    /// Personal.
+    /// What was written; personal.
     public var text: String
 
+    /// A note of these parts.
     public init(id: NoteID, type: NoteType, text: String) {
         self.id = id
         self.type = type
@@ -95,10 +136,14 @@ public struct NoteAdded: Hashable, Sendable {
 
 /// A group came to be; gets the next free group ordinal.
 public struct GroupCreated: Hashable, Sendable {
+    /// The new group's identifier.
     public var id: GroupID
+    /// Its name, unique in the organization whatever the case.
     public var name: String
+    /// What it is for.
     public var description: String?
 
+    /// A group of these parts.
     public init(id: GroupID, name: String, description: String? = nil) {
         self.id = id
         self.name = name
@@ -108,12 +153,14 @@ public struct GroupCreated: Hashable, Sendable {
 
 /// An order moved on.
 public struct OrderStatusChanged: Hashable, Sendable {
+    /// The order's number.
     public var number: String
-    /// `nil` where it stayed.
+    /// Where the order stands now; `nil` where it stayed.
     public var status: OrderStatus?
-    /// `nil` where it stayed.
+    /// Where the goods stand now; `nil` where it stayed.
     public var fulfillmentStatus: FulfillmentStatus?
 
+    /// A change of the order of this number.
     public init(number: String, status: OrderStatus?, fulfillmentStatus: FulfillmentStatus?) {
         self.number = number
         self.status = status
@@ -123,9 +170,12 @@ public struct OrderStatusChanged: Hashable, Sendable {
 
 /// An order will not happen; it no longer counts.
 public struct OrderCancelled: Hashable, Sendable {
+    /// The order's number.
     public var number: String
+    /// Why, when told.
     public var reason: String?
 
+    /// The cancellation of the order of this number.
     public init(number: String, reason: String?) {
         self.number = number
         self.reason = reason
@@ -142,8 +192,10 @@ public struct Refund: Hashable, Sendable {
     public var amount: Money
     /// What came back, when told; amounts are positive.
     public var lines: [OrderLine]
+    /// Why, when told.
     public var reason: String?
 
+    /// A refund of these parts.
     public init(
         reference: String,
         orderNumber: String? = nil,
@@ -161,10 +213,14 @@ public struct Refund: Hashable, Sendable {
 
 /// Points were earned, by an order or for `reason`.
 public struct PointsEarned: Hashable, Sendable {
+    /// How many; more than zero.
     public var points: Int64
+    /// The order that earned them.
     public var orderNumber: String?
+    /// What they were earned for.
     public var reason: String?
 
+    /// Points earned by an order or for a reason.
     public init(points: Int64, orderNumber: String? = nil, reason: String? = nil) {
         self.points = points
         self.orderNumber = orderNumber
@@ -174,11 +230,14 @@ public struct PointsEarned: Hashable, Sendable {
 
 /// Somebody of the team gave or took points.
 public struct PointsAdjusted: Hashable, Sendable {
+    /// Whether they were given or taken.
     public var adjustment: PointsAdjustment
     /// More than zero.
     public var points: Int64
+    /// Why.
     public var reason: String
 
+    /// An adjustment of these parts.
     public init(adjustment: PointsAdjustment, points: Int64, reason: String) {
         self.adjustment = adjustment
         self.points = points
@@ -190,9 +249,12 @@ public struct PointsAdjusted: Hashable, Sendable {
 public struct PointsRedeemed: Hashable, Sendable {
     /// More than zero.
     public var points: Int64
+    /// The order that they paid for, when told.
     public var orderNumber: String?
+    /// What they were spent on, when told.
     public var reason: String?
 
+    /// Points spent on an order or something else.
     public init(points: Int64, orderNumber: String? = nil, reason: String? = nil) {
         self.points = points
         self.orderNumber = orderNumber
@@ -204,8 +266,10 @@ public struct PointsRedeemed: Hashable, Sendable {
 public struct PointsReversed: Hashable, Sendable {
     /// More than zero.
     public var points: Int64
+    /// The order that had earned them.
     public var orderNumber: String
 
+    /// Points that go back.
     public init(points: Int64, orderNumber: String) {
         self.points = points
         self.orderNumber = orderNumber

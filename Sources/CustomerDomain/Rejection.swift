@@ -1,33 +1,63 @@
 /// Why a command was refused; nothing changed.
+///
+/// Each has a ``code`` for programs, a ``text`` for people, a ``kind`` and often the ``field`` at fault.
 public enum Rejection: Error, Hashable, Sendable {
-    /// A field's value cannot be taken; `field` is its path on the wire, such as `items/0/quantity`.
+    /// A field's value cannot be taken.
+    ///
+    /// `field` is its path on the wire, such as `items/0/quantity` (empty for the whole body), and `reason` says what it
+    /// must be or is, so that both together are a sentence: "must be a positive integer".
     case invalid(field: String, reason: String)
+    /// There is no such customer.
     case customerNotFound(CustomerID)
+    /// The customer was erased.
     case customerErased(CustomerID)
     /// The customer was merged; `into` answers for it.
     case customerMerged(CustomerID, into: CustomerID)
+    /// The customer is disabled.
     case customerDisabled(CustomerID)
+    /// Another customer of the same account type has the e-mail address; for a guest to be claimed, a registered one.
     case emailTaken(by: CustomerID)
+    /// Another customer has the external id.
     case externalIDTaken(by: CustomerID)
+    /// Only guests can be claimed.
     case notAGuest(CustomerID)
+    /// The customer has no such address.
     case addressNotFound(AddressID)
+    /// There is no such group.
     case groupNotFound(GroupID)
+    /// Another group has the name, perhaps in another case.
     case groupNameTaken(String)
+    /// There is no such order, or it is another customer's.
     case orderNotFound(String)
+    /// Another order has the number.
     case orderNumberTaken(String)
+    /// The order is cancelled, for good.
     case orderCancelled(String)
+    /// The goods were sent already.
     case orderNotCancellable(String, FulfillmentStatus)
+    /// Another refund has the reference.
     case refundReferenceTaken(String)
+    /// More than is left of the order, in minor units.
     case refundExceedsOrder(remaining: Int64)
+    /// Everything was paid back already, or the order came to nothing.
     case nothingToRefund(String)
+    /// No loyalty programme was configured.
     case loyaltyProgramInactive
+    /// The customer is not in the loyalty programme.
     case loyaltyAccountMissing
+    /// The customer already is in the loyalty programme.
     case loyaltyAccountExists(CustomerID)
+    /// Another customer has the card.
     case loyaltyCardTaken(String)
+    /// More points than the customer has.
     case insufficientPoints(balance: Int64)
+    /// A customer cannot be merged into itself.
     case mergeWithItself
+    /// The currency cannot change once there are orders.
     case currencyFixed(CurrencyCode)
+    /// There is no such key, or it was revoked already.
     case apiKeyNotFound(APIKeyID)
+    /// Without it nobody could administer the organization.
     case lastAdminKey
     /// A named limit would be passed.
     case limitReached(String, limit: Int)

@@ -11,6 +11,9 @@ extension EventLog {
         var next = first
         while true {
             try await waitUntilDurable(next)
+            // A log that says so without having the record would keep this loop busy for ever.
+            try Task.checkCancellation()
+            let awaited = next
             var goesOn = true
             try read(from: next, through: nil) { sequence, body in
                 next = sequence.next
@@ -18,6 +21,7 @@ extension EventLog {
                 return goesOn
             }
             guard goesOn else { return }
+            guard next > awaited else { throw AppendError.unknown(reason: "record \(awaited) is durable but not there") }
         }
     }
 }

@@ -19,6 +19,7 @@ public enum CustomerStatus: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 extension CustomerStatus: CustomStringConvertible {
+    /// The name on the wire.
     public var description: String {
         switch self {
         case .active: "active"
@@ -30,6 +31,7 @@ extension CustomerStatus: CustomStringConvertible {
 }
 
 extension AccountType: CustomStringConvertible {
+    /// The name on the wire.
     public var description: String {
         switch self {
         case .registered: "registered"

@@ -1,9 +1,14 @@
 /// What a note is about.
 public enum NoteType: UInt8, Hashable, Sendable, CaseIterable {
+    /// Anything.
     case general = 1
+    /// A talk with support.
     case supportInteraction = 2
+    /// Something to mind about the account.
     case accountAlert = 3
+    /// A payment that went wrong.
     case paymentIssue = 4
+    /// A suspicion of fraud.
     case fraudConcern = 5
 
     /// The type's name on the wire.

@@ -34,8 +34,8 @@ public struct Order: Hashable, Sendable {
         self.shippingAddress = shippingAddress
     }
 
-    /// The sum of the lines, in minor units.
-    public var total: Int64 { lines.reduce(0) { $0 + $1.total } }
+    /// The sum of the lines, in minor units (or the nearest `Int64`, which no order may have).
+    public var total: Int64 { lines.reduce(0) { $0.addingSaturating($1.total) } }
 }
 
 /// One line of an order.
@@ -51,15 +51,14 @@ public struct OrderLine: Hashable, Sendable {
     /// The price of the line, in minor units; ``quantity`` times ``unitPrice`` unless prices have more decimals.
     public var total: Int64
 
-    /// A line of these parts.
-    ///
-    /// - Parameter total: The price of the line; `nil` for quantity times unit price, which must not overflow.
+    /// A line of these parts; without `total` it is quantity times unit price (or the nearest `Int64`, which no order may
+    /// have), for prices that have no more decimals than the currency.
     public init(sku: String, name: String, quantity: Int64, unitPrice: Int64, total: Int64? = nil) {
         self.sku = sku
         self.name = name
         self.quantity = quantity
         self.unitPrice = unitPrice
-        self.total = total ?? quantity * unitPrice
+        self.total = total ?? quantity.multipliedSaturating(by: unitPrice)
     }
 }
 
@@ -94,6 +93,7 @@ public enum FulfillmentStatus: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 extension OrderStatus: CustomStringConvertible {
+    /// The name on the wire.
     public var description: String {
         switch self {
         case .pending: "pending"
@@ -107,6 +107,7 @@ extension OrderStatus: CustomStringConvertible {
 }
 
 extension FulfillmentStatus: CustomStringConvertible {
+    /// The name on the wire.
     public var description: String {
         switch self {
         case .unfulfilled: "unfulfilled"

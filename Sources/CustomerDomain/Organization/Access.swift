@@ -8,18 +8,31 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
 
 /// One thing that staff may be allowed to do, written `resource:operation`.
 public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
+    /// See customers, their addresses and timelines.
     case readCustomers = 1
+    /// Create and change customers, their addresses and tags.
     case updateCustomers = 2
+    /// Erase customers for ever.
     case eraseCustomers = 3
+    /// Merge one customer into another.
     case mergeCustomers = 4
+    /// See orders and refunds.
     case readOrders = 5
+    /// Place, change, cancel and refund orders.
     case updateOrders = 6
+    /// Give and take points.
     case adjustPoints = 7
+    /// Configure the loyalty programme.
     case manageLoyalty = 8
+    /// See notes.
     case readNotes = 9
+    /// Write notes.
     case updateNotes = 10
+    /// Create groups and change their members.
     case manageGroups = 11
+    /// Export customers.
     case exportCustomers = 12
+    /// See who changed what, and when.
     case viewAudit = 13
 
     /// The permission as it is written.

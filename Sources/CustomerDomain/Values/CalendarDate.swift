@@ -36,6 +36,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
         )
     }
 
+    /// Whether `left` is the earlier day.
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool { left.dayNumber < right.dayNumber }
 }
 

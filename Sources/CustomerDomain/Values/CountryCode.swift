@@ -34,6 +34,7 @@ public struct CountryCode: Hashable, Sendable {
 }
 
 extension CountryCode: CustomStringConvertible {
+    /// The capital letters.
     public var description: String {
         String(decoding: [UInt8(packed >> 8), UInt8(packed & 0xFF)], as: UTF8.self)
     }

@@ -25,6 +25,7 @@ public struct CurrencyCode: Hashable, Sendable {
 }
 
 extension CurrencyCode: CustomStringConvertible {
+    /// The capital letters.
     public var description: String {
         String(decoding: [UInt8(packed >> 16 & 0xFF), UInt8(packed >> 8 & 0xFF), UInt8(packed & 0xFF)], as: UTF8.self)
     }

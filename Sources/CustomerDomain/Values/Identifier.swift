@@ -30,6 +30,7 @@ public struct Identifier<Kind: IdentifierKind>: Hashable, Sendable {
 }
 
 extension Identifier: Comparable {
+    /// Whether `left` comes before `right`: older identifiers first.
     public static func < (left: Identifier, right: Identifier) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

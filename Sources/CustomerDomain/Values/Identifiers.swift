@@ -11,21 +11,26 @@ public typealias APIKeyID = Identifier<APIKeyKind>
 
 /// Names customers.
 public enum CustomerKind: IdentifierKind {
+    /// What stands before the underscore.
     public static let prefix = "cust"
 }
 /// Names addresses.
 public enum AddressKind: IdentifierKind {
+    /// What stands before the underscore.
     public static let prefix = "addr"
 }
 /// Names notes.
 public enum NoteKind: IdentifierKind {
+    /// What stands before the underscore.
     public static let prefix = "note"
 }
 /// Names groups.
 public enum GroupKind: IdentifierKind {
+    /// What stands before the underscore.
     public static let prefix = "group"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {
+    /// What stands before the underscore.
     public static let prefix = "key"
 }

@@ -15,10 +15,20 @@ public struct Money: Hashable, Sendable {
 extension Int64 {
     /// This amount divided by a positive count, rounded half away from zero to the unit.
     public func dividedRoundingHalfUp(by count: Int64) -> Int64 {
-        let half = count / 2
-        let isTieUp = count % 2 == 0 ? 0 : 1
-        let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: UInt64(count))
-        let rounded = remainder >= UInt64(half + Int64(isTieUp)) && remainder > 0 ? quotient + 1 : quotient
-        return self < 0 ? -Int64(rounded) : Int64(rounded)
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: count)
+        let isHalfOrMore = remainder.magnitude >= count.magnitude - remainder.magnitude
+        return isHalfOrMore ? quotient + signum() : quotient
+    }
+
+    /// This times `other`, or the nearest `Int64`.
+    public func multipliedSaturating(by other: Int64) -> Int64 {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? ((self < 0) == (other < 0) ? .max : .min) : product
+    }
+
+    /// This plus `other`, or the nearest `Int64`.
+    public func addingSaturating(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
     }
 }

@@ -13,6 +13,7 @@ public struct CustomerOrdinal: Hashable, Comparable, Sendable {
     /// The ordinal as an array index.
     public var index: Int { Int(value) }
 
+    /// Whether `left` was created before `right`.
     public static func < (left: CustomerOrdinal, right: CustomerOrdinal) -> Bool { left.value < right.value }
 }
 
@@ -29,5 +30,6 @@ public struct GroupOrdinal: Hashable, Comparable, Sendable {
     /// The ordinal as an array index.
     public var index: Int { Int(value) }
 
+    /// Whether `left` was created before `right`.
     public static func < (left: GroupOrdinal, right: GroupOrdinal) -> Bool { left.value < right.value }
 }

@@ -1,0 +1,37 @@
+extension Decision {
+    /// The whole metadata after the edit; `nil` when nothing changes.
+    func metadataChanged(_ edit: MetadataEdit, of customer: CustomerOrdinal) throws(Rejection) -> [String: String]? {
+        let current = facts.metadata(of: customer)
+        let changed =
+            switch edit {
+            case .replace(let metadata): metadata
+            case .merge(let values): current.merging(patch: values)
+            }
+        if changed == current { return nil }
+        try checkMetadata(changed)
+        return changed
+    }
+
+    func checkMetadata(_ metadata: [String: String]) throws(Rejection) {
+        if metadata.count > Limits.metadataKeysPerCustomer {
+            throw .limitReached("metadata keys", limit: Limits.metadataKeysPerCustomer)
+        }
+        // Sorted, so that of several faults it is always the same one that is named.
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            try check(key, "metadata/\(pathToken(key))", Limits.metadataKey)
+            if key.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) {
+                throw .invalid(field: "metadata/\(pathToken(key))", reason: "must not have square brackets in its key")
+            }
+            try check(value, "metadata/\(pathToken(key))", Limits.metadataValue, .paragraphs)
+        }
+    }
+}
+
+extension [String: String] {
+    /// The metadata with these keys set, or gone where there is no value (RFC 7396).
+    fileprivate func merging(patch: [String: String?]) -> [String: String] {
+        var result = self
+        for (key, value) in patch { result[key] = value }
+        return result
+    }
+}

@@ -1,0 +1,78 @@
+/// Every limit of what an organization may hold; the deciding code knows no other.
+///
+/// Characters are Unicode scalars, as JSON Schema counts them.
+public enum Limits {
+    /// Characters of a name: of a person, a group, a tier, a programme, an API key.
+    public static let name = 1...200
+    /// Characters of the shop's own id of a customer.
+    public static let externalID = 1...200
+    /// Characters of the word for where a customer came from.
+    public static let source = 1...100
+    /// Addresses that a customer may be given; a merge may bring more.
+    public static let addressesPerCustomer = 100
+    /// Characters of one field of an address.
+    public static let addressField = 1...200
+    /// Characters of a tag.
+    public static let tag = 1...100
+    /// Tags that a customer may be given; a merge may bring more.
+    public static let tagsPerCustomer = 250
+    /// Keys in a customer's metadata.
+    public static let metadataKeysPerCustomer = 50
+    /// Characters of a metadata key.
+    public static let metadataKey = 1...40
+    /// Characters of a metadata value.
+    public static let metadataValue = 0...500
+    /// Characters of a note.
+    public static let note = 1...5_000
+    /// Characters of the reason of anything.
+    public static let reason = 1...500
+    /// Characters of what a group is for.
+    public static let groupDescription = 0...1_000
+    /// Groups that a customer may be created into.
+    public static let groupsPerCreation = 100
+    /// Customers that one command may add to a group or take from it.
+    public static let membersPerCommand = 10_000
+
+    /// Characters of an order's number.
+    public static let orderNumber = 1...64
+    /// Characters of a refund's reference.
+    public static let refundReference = 1...64
+    /// Characters of a payment method.
+    public static let paymentMethod = 1...100
+    /// Lines of an order; a refund may have none.
+    public static let linesPerOrder = 1...10_000
+    /// Characters of a product's code.
+    public static let sku = 1...100
+    /// Characters of a product's name; shops have products without one.
+    public static let productName = 0...300
+    /// Pieces in a line.
+    public static let quantity: ClosedRange<Int64> = 1...1_000_000
+    /// Minor units that one piece may cost.
+    public static let unitPrice: ClosedRange<Int64> = 0...1_000_000_000_000
+    /// Minor units that an order or a refund may come to.
+    public static let amount: Int64 = 1_000_000_000_000_000
+    /// Minor units that all orders and refunds of an organization may come to, so that sums fit an `Int64`.
+    public static let recordedAmount: Int64 = 9_000_000_000_000_000_000
+
+    /// Tiers of a loyalty programme.
+    public static let tiersPerProgram = 1...20
+    /// Points from which a tier may start.
+    public static let tierThreshold: ClosedRange<Int64> = 0...1_000_000_000_000
+    /// Points that one major unit may earn.
+    public static let pointsPerUnit: ClosedRange<Int64> = 0...1_000_000
+    /// Points that may be worth one major unit.
+    public static let pointsPerRedeemedUnit: ClosedRange<Int64> = 1...1_000_000_000
+    /// Characters of a loyalty card's number.
+    public static let cardNumber = 1...40
+    /// Points that one command may earn, adjust or redeem.
+    public static let points: ClosedRange<Int64> = 1...1_000_000_000
+    /// Points that an account may hold or have earned in all; an order earns no more than there is room for.
+    public static let pointsPerAccount: Int64 = 1_000_000_000_000_000
+
+    /// Days after which a customer without orders or logins no longer counts as active.
+    public static let activityWindowDays = 1...3_650
+    /// Characters of the name of a time zone.
+    public static let timeZone = 1...100
+    /// Bytes of the digest of an API key's secret (SHA-256).
+    public static let secretDigestByteCount = 32
+}

@@ -1,0 +1,40 @@
+extension Decision {
+    func configureLoyalty(_ program: LoyaltyProgram) throws(Rejection) -> [Decided] {
+        try check(program.name, "name", Limits.name)
+        try check(program.pointsPerRedeemedUnit, "pointsPerRedeemedUnit", Limits.pointsPerRedeemedUnit)
+        guard Limits.tiersPerProgram.contains(program.tiers.count) else {
+            let (least, most) = (Limits.tiersPerProgram.lowerBound, Limits.tiersPerProgram.upperBound)
+            throw .invalid(field: "tiers", reason: "must be \(least) to \(most) tiers")
+        }
+        try checkTiers(program.tiers)
+        if program == facts.loyaltyProgram { return [] }
+        return [Decided(customer: nil, event: .loyaltyProgramConfigured(program))]
+    }
+
+    private func checkTiers(_ tiers: [LoyaltyTier]) throws(Rejection) {
+        var names: Set<String> = []
+        for (index, tier) in tiers.enumerated() {
+            try check(tier.name, "tiers/\(index)/name", Limits.name)
+            if !names.insert(tier.name.lowercased()).inserted {
+                throw .invalid(field: "tiers/\(index)/name", reason: "is the name of another tier")
+            }
+            try check(tier.threshold, "tiers/\(index)/threshold", Limits.tierThreshold)
+            if index == 0, tier.threshold != 0 {
+                throw .invalid(field: "tiers/0/threshold", reason: "must be 0")
+            }
+            if index > 0, tier.threshold <= tiers[index - 1].threshold {
+                throw .invalid(field: "tiers/\(index)/threshold", reason: "must be above that of the tier before")
+            }
+            try check(tier.pointsPerUnit, "tiers/\(index)/pointsPerUnit", Limits.pointsPerUnit)
+        }
+    }
+
+    func enroll(_ id: CustomerID, cardNumber: String) throws(Rejection) -> [Decided] {
+        let subject = try subject(id)
+        guard facts.loyaltyProgram != nil else { throw .loyaltyProgramInactive }
+        guard facts.loyaltyAccount(of: subject.ordinal) == nil else { throw .loyaltyAccountExists(id) }
+        try check(cardNumber, "cardNumber", Limits.cardNumber)
+        guard facts.customer(withLoyaltyCard: cardNumber) == nil else { throw .loyaltyCardTaken(cardNumber) }
+        return subject.events([.loyaltyEnrolled(cardNumber: cardNumber)])
+    }
+}

@@ -1,0 +1,88 @@
+extension OrganizationModel {
+    /// Takes in the next event of the log.
+    public mutating func apply(_ recorded: RecordedEvent) {
+        head = recorded.sequence
+        switch recorded.event {
+        case .customerCreated(let created):
+            customers.append(
+                Customer(
+                    id: created.id,
+                    accountType: created.accountType,
+                    externalID: created.externalID,
+                    source: created.source,
+                    profile: created.profile,
+                    createdAt: recorded.occurredAt
+                )
+            )
+        case .groupCreated(let group): groups.append(group)
+        case .loyaltyProgramConfigured(let program): loyaltyProgram = program
+        case .organizationConfigured(let settings): self.settings = settings
+        case .apiKeyCreated(let key): apiKeys[key.id] = key
+        case .apiKeyRevoked(let id): apiKeys[id] = nil
+        default: break
+        }
+        guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }
+        customers[ordinal.index].version += 1
+        customers[ordinal.index].apply(recorded)
+        applyToOrders(recorded, of: ordinal)
+        switch recorded.event {
+        case .loyaltyEnrolled(let cardNumber): loyaltyCards[cardNumber] = ordinal
+        case .customersMerged(let merged): merge(merged, into: ordinal)
+        case .customerErased: erase(ordinal)
+        default: break
+        }
+    }
+
+    private mutating func applyToOrders(_ recorded: RecordedEvent, of customer: CustomerOrdinal) {
+        switch recorded.event {
+        case .orderPlaced(let order):
+            settings.currency = settings.currency ?? order.currency
+            let (sequence, time) = (recorded.sequence, recorded.occurredAt)
+            orders.append(PlacedOrder(sequence: sequence, occurredAt: time, customer: customer, order: order))
+        case .orderStatusChanged(let change):
+            changeOrder(change.number) { placed in
+                placed.order.status = change.status ?? placed.order.status
+                placed.order.fulfillmentStatus = change.fulfillmentStatus ?? placed.order.fulfillmentStatus
+            }
+        case .orderCancelled(let cancellation):
+            changeOrder(cancellation.number) { $0.order.status = .cancelled }
+        case .refundRecorded(let refund):
+            let (sequence, time) = (recorded.sequence, recorded.occurredAt)
+            refunds.append(RecordedRefund(sequence: sequence, occurredAt: time, customer: customer, refund: refund))
+        case .pointsEarned(let earned):
+            changeOrder(earned.orderNumber) { $0.pointsEarned += earned.points }
+        case .pointsReversed(let reversed):
+            changeOrder(reversed.orderNumber) { $0.pointsEarned -= reversed.points }
+        default: break
+        }
+    }
+
+    private mutating func changeOrder(_ number: String?, _ change: (inout PlacedOrder) -> Void) {
+        guard let index = orders.firstIndex(where: { $0.order.number == number }) else { return }
+        change(&orders[index])
+    }
+
+    /// As ``Event/customersMerged(merged:)`` says.
+    private mutating func merge(_ merged: CustomerOrdinal, into survivor: CustomerOrdinal) {
+        guard customers.indices.contains(merged.index), merged != survivor else { return }
+        var other = customers[merged.index]
+        customers[survivor.index].takeOver(from: &other)
+        other.status = .merged
+        other.mergedInto = survivor
+        customers[merged.index] = other
+        for index in orders.indices where orders[index].customer == merged { orders[index].customer = survivor }
+        for index in refunds.indices where refunds[index].customer == merged { refunds[index].customer = survivor }
+        for (card, holder) in loyaltyCards where holder == merged { loyaltyCards[card] = survivor }
+    }
+
+    /// Erases the customer and all who were merged into it, directly or not.
+    private mutating func erase(_ customer: CustomerOrdinal) {
+        customers[customer.index].erase()
+        for index in orders.indices where orders[index].customer == customer {
+            orders[index].order.shippingAddress = nil
+        }
+        for index in customers.indices where customers[index].mergedInto == customer {
+            erase(CustomerOrdinal(UInt32(index)))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+extension OrganizationModel: OrganizationFacts {
+    /// How many customers were ever created.
+    public var customerCount: Int { customers.count }
+    /// How many groups were ever created.
+    public var groupCount: Int { groups.count }
+    /// Whether any order was ever placed.
+    public var hasOrders: Bool { !orders.isEmpty }
+
+    /// The customer of this identifier, whatever its status.
+    public func customer(_ id: CustomerID) -> CustomerOrdinal? {
+        firstCustomer { $0.id == id }
+    }
+
+    /// The customer at a glance.
+    public func standing(of customer: CustomerOrdinal) -> CustomerStanding {
+        let customer = customers[customer.index]
+        return CustomerStanding(
+            id: customer.id,
+            status: customer.status,
+            accountType: customer.accountType,
+            version: customer.version,
+            mergedInto: customer.mergedInto
+        )
+    }
+
+    /// Who stands with this e-mail address.
+    public func customer(withEmail normalizedEmail: String, accountType: AccountType) -> CustomerOrdinal? {
+        firstCustomer {
+            $0.profile.email?.normalized == normalizedEmail && $0.accountType == accountType
+                && ($0.status == .active || $0.status == .disabled)
+        }
+    }
+
+    /// Who has this external id, whatever the status.
+    public func customer(withExternalID externalID: String) -> CustomerOrdinal? {
+        firstCustomer { $0.externalID == externalID }
+    }
+
+    private func firstCustomer(where condition: (Customer) -> Bool) -> CustomerOrdinal? {
+        customers.firstIndex(where: condition).map { CustomerOrdinal(UInt32($0)) }
+    }
+
+    /// The customer's profile.
+    public func profile(of customer: CustomerOrdinal) -> Profile { customers[customer.index].profile }
+    /// The shop's own id of the customer.
+    public func externalID(of customer: CustomerOrdinal) -> String? { customers[customer.index].externalID }
+    /// The customer's tags.
+    public func tags(of customer: CustomerOrdinal) -> [String] { customers[customer.index].tags }
+    /// The customer's metadata.
+    public func metadata(of customer: CustomerOrdinal) -> [String: String] { customers[customer.index].metadata }
+    /// The customer's addresses.
+    public func addresses(of customer: CustomerOrdinal) -> [Address] { customers[customer.index].addresses }
+
+    /// The group of this identifier.
+    public func group(_ id: GroupID) -> GroupOrdinal? {
+        groups.firstIndex { $0.id == id }.map { GroupOrdinal(UInt32($0)) }
+    }
+
+    /// The group of this name, whatever the case.
+    public func group(named name: String) -> GroupOrdinal? {
+        groups.firstIndex { $0.name.lowercased() == name.lowercased() }.map { GroupOrdinal(UInt32($0)) }
+    }
+
+    /// Whether the customer is in the group.
+    public func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool {
+        customers[customer.index].groups.contains(group)
+    }
+
+    /// The order of this number.
+    public func order(_ number: String) -> OrderStanding? {
+        guard let placed = orders.first(where: { $0.order.number == number }) else { return nil }
+        return OrderStanding(
+            customer: placed.customer,
+            status: placed.order.status,
+            fulfillmentStatus: placed.order.fulfillmentStatus,
+            total: Money(minorUnits: placed.order.total, currency: placed.order.currency),
+            refunded: refunds.reduce(0) { $1.refund.orderNumber == number ? $0 + $1.refund.amount.minorUnits : $0 },
+            pointsEarned: placed.pointsEarned
+        )
+    }
+
+    /// Whether a refund of this reference was recorded.
+    public func hasRefund(_ reference: String) -> Bool {
+        refunds.contains { $0.refund.reference == reference }
+    }
+
+    /// The customer's loyalty account.
+    public func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? {
+        customers[customer.index].loyalty
+            .map {
+                LoyaltyStanding(cardNumber: $0.cardNumber, balance: $0.balance, lifetimePoints: $0.lifetimePoints)
+            }
+    }
+
+    /// Who answers for this card.
+    public func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? { loyaltyCards[cardNumber] }
+
+    /// The key of this identifier, unless it was revoked.
+    public func apiKey(_ id: APIKeyID) -> APIKey? { apiKeys[id] }
+    /// How many admin keys are not revoked.
+    public var adminKeyCount: Int { apiKeys.values.count { $0.role == .admin } }
+
+    /// The sum of all order totals and refunds ever recorded.
+    public var recordedAmount: Int64 {
+        orders.reduce(0) { $0 + $1.order.total } + refunds.reduce(0) { $0 + $1.refund.amount.minorUnits }
+    }
+}

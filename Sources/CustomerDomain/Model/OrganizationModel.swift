@@ -1,0 +1,104 @@
+public import EventSourcing
+
+/// What an organization is, said as plainly as possible: the meaning of every ``Event``.
+///
+/// Written for clarity, not speed (most questions walk all customers or orders): the projections, which are fast, are
+/// tested against it. Applying depends on nothing but the events, and never fails: an event about something that is not
+/// there changes nothing but the version of its customer.
+public struct OrganizationModel: Hashable, Sendable {
+    /// All customers ever created, by ordinal.
+    public internal(set) var customers: [Customer] = []
+    /// All groups ever created, by ordinal.
+    public internal(set) var groups: [GroupCreated] = []
+    /// All orders, in the order of the log.
+    public internal(set) var orders: [PlacedOrder] = []
+    /// All refunds, in the order of the log.
+    public internal(set) var refunds: [RecordedRefund] = []
+    /// The settings; the first order sets the currency where nobody did.
+    public internal(set) var settings = OrganizationSettings()
+    /// The programme; `nil` until one is configured.
+    public internal(set) var loyaltyProgram: LoyaltyProgram?
+    /// The keys that are not revoked.
+    public internal(set) var apiKeys: [APIKeyID: APIKey] = [:]
+    /// Who answers for which loyalty card.
+    public internal(set) var loyaltyCards: [String: CustomerOrdinal] = [:]
+    /// The last event that was applied.
+    public internal(set) var head = SequenceNumber.none
+
+    /// An organization to which nothing happened yet.
+    public init() {}
+
+    /// One customer.
+    public struct Customer: Hashable, Sendable {
+        /// Its identifier.
+        public var id: CustomerID
+        /// Whether it may log in and order, and whether it still stands.
+        public var status = CustomerStatus.active
+        /// Whether it has credentials.
+        public var accountType: AccountType
+        /// How many events it has.
+        public var version: UInt32 = 0
+        /// Who answers for it since a merge; that one may have been merged in turn.
+        public var mergedInto: CustomerOrdinal?
+        /// The shop's own id; kept for ever.
+        public var externalID: String?
+        /// Where it came from.
+        public var source: String?
+        /// Name and contact; empty once erased.
+        public var profile: Profile
+        /// Empty once erased.
+        public var metadata: [String: String] = [:]
+        /// In the order in which they were added; none once erased.
+        public var addresses: [Address] = []
+        /// In the order in which they were added.
+        public var tags: [String] = []
+        /// The groups it is in.
+        public var groups: Set<GroupOrdinal> = []
+        /// In the order of the log; without text once erased.
+        public var notes: [Note] = []
+        /// The loyalty account; `nil` when there is none.
+        public var loyalty: LoyaltyAccount?
+        /// When it was created, in business time.
+        public var createdAt: Timestamp
+        /// When it last logged in, in business time.
+        public var lastLoginAt: Timestamp?
+    }
+
+    /// A note in its place.
+    public struct Note: Hashable, Sendable {
+        /// The event that brought it.
+        public var sequence: SequenceNumber
+        /// When it was written.
+        public var occurredAt: Timestamp
+        /// Who wrote it.
+        public var actor: String
+        /// What it says.
+        public var note: NoteAdded
+    }
+
+    /// An order in its place.
+    public struct PlacedOrder: Hashable, Sendable {
+        /// The event that brought it.
+        public var sequence: SequenceNumber
+        /// When it was placed.
+        public var occurredAt: Timestamp
+        /// Who answers for it.
+        public var customer: CustomerOrdinal
+        /// The order with its statuses of now; without shipping address once the customer is erased.
+        public var order: Order
+        /// Points that it earned, less what was reversed.
+        public var pointsEarned: Int64 = 0
+    }
+
+    /// A refund in its place.
+    public struct RecordedRefund: Hashable, Sendable {
+        /// The event that brought it.
+        public var sequence: SequenceNumber
+        /// When the money went back.
+        public var occurredAt: Timestamp
+        /// Who got it, or answers for who got it.
+        public var customer: CustomerOrdinal
+        /// The refund.
+        public var refund: Refund
+    }
+}

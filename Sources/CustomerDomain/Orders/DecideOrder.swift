@@ -1,0 +1,67 @@
+extension Decision {
+    func placeOrder(_ order: Order, of id: CustomerID) throws(Rejection) -> [Decided] {
+        let subject = try activeSubject(id)
+        try checkOrder(order)
+        guard facts.order(order.number) == nil else { throw .orderNumberTaken(order.number) }
+        let total = Money(minorUnits: order.total, currency: order.currency)
+        try checkSumsStayExact(adding: total.minorUnits)
+        let points = pointsEarned(by: total, of: subject.ordinal)
+        if points == 0 { return subject.events([.orderPlaced(order)]) }
+        let earned = PointsEarned(points: points, orderNumber: order.number)
+        return subject.events([.orderPlaced(order), .pointsEarned(earned)])
+    }
+
+    func changeOrderStatus(_ change: OrderStatusChanged) throws(Rejection) -> [Decided] {
+        let order = try standingOrder(change.number)
+        if change.status == .cancelled {
+            throw .invalid(field: "status", reason: "becomes cancelled only by a cancellation")
+        }
+        let changed = OrderStatusChanged(
+            number: change.number,
+            status: change.status == order.status ? nil : change.status,
+            fulfillmentStatus: change.fulfillmentStatus == order.fulfillmentStatus ? nil : change.fulfillmentStatus
+        )
+        if changed.status == nil, changed.fulfillmentStatus == nil { return [] }
+        return [Decided(customer: survivor(of: order.customer), event: .orderStatusChanged(changed))]
+    }
+
+    /// The points that the order earned and still has go back.
+    func cancelOrder(_ cancellation: OrderCancelled) throws(Rejection) -> [Decided] {
+        let order = try standingOrder(cancellation.number)
+        if order.fulfillmentStatus == .shipped || order.fulfillmentStatus == .delivered {
+            throw .orderNotCancellable(cancellation.number, order.fulfillmentStatus)
+        }
+        try check(cancellation.reason, "reason", Limits.reason, .paragraphs)
+        return order.decided(
+            [.orderCancelled(cancellation)],
+            reversing: order.pointsEarned,
+            of: cancellation.number,
+            customer: survivor(of: order.customer)
+        )
+    }
+
+    /// The order of this number, not cancelled, its customer at the expected version.
+    ///
+    /// The customer may be disabled or erased: orders are carried out and paid back all the same.
+    func standingOrder(_ number: String) throws(Rejection) -> OrderStanding {
+        guard let order = facts.order(number) else { throw .orderNotFound(number) }
+        try checkVersion(facts.standing(of: survivor(of: order.customer)).version)
+        guard order.status != .cancelled else { throw .orderCancelled(number) }
+        return order
+    }
+
+    func checkSumsStayExact(adding amount: Int64) throws(Rejection) {
+        if facts.recordedAmount > Limits.recordedAmount - amount {
+            throw .limitReached("minor units in all orders and refunds", limit: Int(Limits.recordedAmount))
+        }
+    }
+}
+
+extension OrderStanding {
+    /// The events, and one more when points go back.
+    func decided(_ events: [Event], reversing points: Int64, of number: String, customer: CustomerOrdinal) -> [Decided]
+    {
+        let reversal = Event.pointsReversed(PointsReversed(points: points, orderNumber: number))
+        return (points > 0 ? events + [reversal] : events).map { Decided(customer: customer, event: $0) }
+    }
+}

@@ -1,0 +1,85 @@
+extension Rejection {
+    /// What sort of refusal it is, so that an edge can choose its status code without knowing every case.
+    public enum Kind: Hashable, Sendable, CaseIterable {
+        /// The request's own content is at fault.
+        case invalid
+        /// What it names does not exist.
+        case notFound
+        /// What it names existed, and does not any longer.
+        case gone
+        /// It collides with how things stand.
+        case conflict
+        /// How things stand forbids it until somebody allows it.
+        case forbidden
+        /// The caller's idea of how things stand is out of date.
+        case precondition
+    }
+
+    /// What sort of refusal it is.
+    public var kind: Kind {
+        switch self {
+        case .invalid, .mergeWithItself: .invalid
+        case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound: .notFound
+        case .customerErased, .customerMerged: .gone
+        case .customerDisabled: .forbidden
+        case .versionMismatch: .precondition
+        case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
+            .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
+            .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
+            .insufficientPoints, .currencyFixed, .lastAdminKey, .limitReached:
+            .conflict
+        }
+    }
+
+    /// The path of the field at fault on the wire, such as `items/0/quantity`; `nil` when it is no single field.
+    public var field: String? {
+        switch self {
+        case .invalid(let field, _): field
+        case .emailTaken: "email"
+        case .externalIDTaken: "externalId"
+        case .groupNameTaken: "name"
+        case .orderNumberTaken: "number"
+        case .refundReferenceTaken: "reference"
+        case .refundExceedsOrder: "amount"
+        case .loyaltyCardTaken: "cardNumber"
+        case .insufficientPoints: "points"
+        case .currencyFixed: "currency"
+        default: nil
+        }
+    }
+
+    /// A stable name of the case in snake case, for programs.
+    public var code: String {
+        switch self {
+        case .invalid: "invalid"
+        case .customerNotFound: "customer_not_found"
+        case .customerErased: "customer_erased"
+        case .customerMerged: "customer_merged"
+        case .customerDisabled: "customer_disabled"
+        case .emailTaken: "email_taken"
+        case .externalIDTaken: "external_id_taken"
+        case .notAGuest: "not_a_guest"
+        case .addressNotFound: "address_not_found"
+        case .groupNotFound: "group_not_found"
+        case .groupNameTaken: "group_name_taken"
+        case .orderNotFound: "order_not_found"
+        case .orderNumberTaken: "order_number_taken"
+        case .orderCancelled: "order_cancelled"
+        case .orderNotCancellable: "order_not_cancellable"
+        case .refundReferenceTaken: "refund_reference_taken"
+        case .refundExceedsOrder: "refund_exceeds_order"
+        case .nothingToRefund: "nothing_to_refund"
+        case .loyaltyProgramInactive: "loyalty_program_inactive"
+        case .loyaltyAccountMissing: "loyalty_account_missing"
+        case .loyaltyAccountExists: "loyalty_account_exists"
+        case .loyaltyCardTaken: "loyalty_card_taken"
+        case .insufficientPoints: "insufficient_points"
+        case .mergeWithItself: "merge_with_itself"
+        case .currencyFixed: "currency_fixed"
+        case .apiKeyNotFound: "api_key_not_found"
+        case .lastAdminKey: "last_admin_key"
+        case .limitReached: "limit_reached"
+        case .versionMismatch: "version_mismatch"
+        }
+    }
+}

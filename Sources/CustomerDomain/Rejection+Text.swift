@@ -1,0 +1,54 @@
+extension Rejection {
+    /// A sentence in English for people; names the field, never personal data.
+    public var text: String {
+        switch self {
+        case .invalid(let field, let reason): "\(field.isEmpty ? "The body" : field) \(reason)."
+        case .customerNotFound(let id): "There is no customer \(id)."
+        case .customerErased(let id): "Customer \(id) was erased."
+        case .customerMerged(let id, let survivor): "Customer \(id) was merged into \(survivor)."
+        case .customerDisabled(let id): "Customer \(id) is disabled."
+        case .emailTaken(let holder): "Customer \(holder) has this e-mail address already."
+        case .externalIDTaken(let holder): "Customer \(holder) has this external id already."
+        case .notAGuest(let id): "Customer \(id) is not a guest."
+        case .addressNotFound(let id): "The customer has no address \(id)."
+        case .groupNotFound(let id): "There is no group \(id)."
+        case .groupNameTaken(let name): "There is a group named \(name) already."
+        case .apiKeyNotFound(let id): "There is no API key \(id)."
+        case .mergeWithItself: "A customer cannot be merged into itself."
+        case .currencyFixed(let currency): "The currency stays \(currency), because there are orders in it."
+        case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
+        case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
+        case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
+        default: orderText ?? loyaltyText ?? code
+        }
+    }
+
+    private var orderText: String? {
+        switch self {
+        case .orderNotFound(let number): "There is no order \(number)."
+        case .orderNumberTaken(let number): "There is an order \(number) already."
+        case .orderCancelled(let number): "Order \(number) is cancelled."
+        case .orderNotCancellable(let number, let status): "Order \(number) is \(status) and can only be refunded."
+        case .refundReferenceTaken(let reference): "There is a refund \(reference) already."
+        case .refundExceedsOrder(let remaining): "At most \(remaining) minor units of the order are left to refund."
+        case .nothingToRefund(let number): "Nothing is left to refund of order \(number)."
+        default: nil
+        }
+    }
+
+    private var loyaltyText: String? {
+        switch self {
+        case .loyaltyProgramInactive: "There is no loyalty program."
+        case .loyaltyAccountMissing: "Customer does not have a loyalty account."
+        case .loyaltyAccountExists(let id): "Customer \(id) has a loyalty account already."
+        case .loyaltyCardTaken(let number): "Another customer has loyalty card \(number)."
+        case .insufficientPoints(let balance): "The customer has only \(balance) points."
+        default: nil
+        }
+    }
+}
+
+extension Rejection: CustomStringConvertible {
+    /// The ``text``.
+    public var description: String { text }
+}

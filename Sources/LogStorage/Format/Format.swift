@@ -1,0 +1,34 @@
+/// The numbers of format version 1, as `docs/FORMAT.md` lists them.
+package enum Format {
+    /// The version this code writes.
+    package static let version: UInt16 = 1
+    /// The oldest version that can read what this code writes.
+    package static let leastReaderVersion: UInt16 = 1
+
+    /// `PTRNSEG` and a line end, so that a text-mode copy shows.
+    package static let segmentMagic: UInt64 = 0x0a47_4553_4e52_5450
+    /// `PBLK`.
+    package static let blockMagic: UInt32 = 0x4b4c_4250
+    /// `pend`.
+    package static let blockEndMagic: UInt32 = 0x646e_6570
+    /// `PFTR`.
+    package static let footerMagic: UInt32 = 0x5254_4650
+    /// `PTRNEND` and a line end.
+    package static let trailerMagic: UInt64 = 0x0a44_4e45_4e52_5450
+
+    /// What a disk writes whole or not at all.
+    package static let sectorByteCount = 512
+    /// Blocks start at multiples of this.
+    package static let alignment = 8
+    /// The raw and the stored size of a block are at most this.
+    package static let rawByteLimit = 16 << 20
+    /// A segment's blocks end before this.
+    package static let segmentByteLimit = 1 << 30
+    /// How far back LZ4 looks.
+    package static let dictionaryByteLimit = 64 << 10
+    /// Bytes in a segment header for the organization's name.
+    package static let organizationByteLimit = 128
+
+    /// `offset` rounded up to where a block may start.
+    static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) & ~(alignment - 1) }
+}

@@ -1,0 +1,251 @@
+import EventSourcing
+
+/// All segments of a log as one walk over the files found them.
+struct LogInspection {
+    var segments: [WalkedSegment] = []
+    var findings: [LogFinding] = []
+    /// How many segments, from the first on, are intact as a prefix; the last of them may end in damage.
+    var intactCount = 0
+
+    var damage: [LogFinding] { findings.filter(\.isDamage) }
+
+    var tornTail: RecoveryReport.TornTail? {
+        guard damage.isEmpty, let last = segments.last, case .torn(let byteCount) = last.tail else { return nil }
+        return RecoveryReport.TornTail(segment: last.name, offset: last.blocksEnd, byteCount: byteCount)
+    }
+
+    /// What the intact prefix holds.
+    var contents: LogContents {
+        var contents = LogContents()
+        for (segmentIndex, segment) in segments[..<intactCount].enumerated() {
+            guard let header = segment.header else { break }
+            contents.segments.append(
+                LogSegment(file: segment.file, path: segment.path, header: header, durableEnd: segment.blocksEnd)
+            )
+            for entry in segment.tally.entries {
+                contents.index.append(
+                    LinkEntry(firstSequence: entry.firstSequence, segmentIndex: segmentIndex, offset: entry.offset)
+                )
+            }
+            contents.statistics.add(segment.tally.statistics)
+            contents.statistics.storedBytes += SegmentHeader.byteCount
+            contents.statistics.segments += 1
+            contents.lastRecordedAt = contents.statistics.lastAt?.microseconds ?? .min
+            contents.lastBlockHoldsRecords = segment.tally.lastBlockHoldsRecords
+        }
+        return contents
+    }
+}
+
+extension LogStatistics {
+    /// Adds those of the segment that follows.
+    mutating func add(_ next: LogStatistics) {
+        head = max(head, next.head)
+        events += next.events
+        storedBytes += next.storedBytes
+        rawBytes += next.rawBytes
+        blocks += next.blocks
+        firstAt = firstAt ?? next.firstAt
+        lastAt = next.lastAt ?? lastAt
+    }
+}
+
+/// Walks all segments of a log; changes nothing.
+struct LogInspector {
+    let fileSystem: any FileSystem
+    /// The log's directory, where the segments are.
+    let directory: String
+    var organization: String?
+    var depth = WalkDepth()
+
+    private var inspection = LogInspection()
+    private var prefixIsIntact = true
+    private var previous: WalkedSegment?
+    private var logID: LogID?
+
+    init(fileSystem: any FileSystem, directory: String, organization: String?, depth: WalkDepth = WalkDepth()) {
+        self.fileSystem = fileSystem
+        self.directory = directory
+        self.organization = organization
+        self.depth = depth
+    }
+
+    /// Walks the log.
+    ///
+    /// - Parameters:
+    ///   - mode: How files are opened.
+    ///   - progress: Called after each segment with the bytes read so far and in all.
+    mutating func inspect(
+        _ mode: FileMode,
+        progress: (VerificationProgress) -> Void = { _ in }
+    ) throws(LogStorageError) -> LogInspection {
+        do {
+            try inspectFiles(mode, progress)
+        } catch {
+            throw LogStorageError(error)
+        }
+        return inspection
+    }
+
+    private mutating func inspectFiles(
+        _ mode: FileMode,
+        _ progress: (VerificationProgress) -> Void
+    ) throws(FileError) {
+        let names = try fileSystem.list(directory).sorted()
+        let segmentNames = names.filter { SegmentName.firstSequence($0) != nil }
+        if depth.goesOnBehindDamage {
+            for name in names where SegmentName.firstSequence(name) == nil && name != SegmentName.spare {
+                find(.foreign, name, "This file is no segment. Move it out of the log's directory.")
+            }
+        }
+        var files: [WalkedSegment] = []
+        for name in segmentNames {
+            let path = Paths.join(directory, name)
+            let file = try fileSystem.open(path, mode)
+            let byteCount = try file.size()
+            files.append(
+                WalkedSegment(
+                    name: name,
+                    path: path,
+                    file: file,
+                    byteCount: byteCount,
+                    expected: BlockExpectation(sequence: 0, recordedAt: .min)
+                )
+            )
+        }
+        let total = files.reduce(0) { $0 + $1.byteCount }
+        var done = 0
+        for (index, segment) in files.enumerated() {
+            let next = index + 1 < files.count ? SegmentName.firstSequence(files[index + 1].name) : nil
+            try walk(segment, nextFirstSequence: next)
+            done += segment.byteCount
+            progress(VerificationProgress(byteCount: done, totalByteCount: total))
+            if !prefixIsIntact, !depth.goesOnBehindDamage { return }
+        }
+    }
+
+    private mutating func walk(_ file: WalkedSegment, nextFirstSequence: UInt64?) throws(FileError) {
+        var segment = file
+        let findingCount = inspection.findings.count
+        let headerBytes = try segment.file.read(SegmentHeader.byteCount, at: 0)
+        let follows = checkHeader(headerBytes, of: &segment)
+        if inspection.findings.count > findingCount { prefixIsIntact = false }
+        guard follows, let header = segment.header else {
+            previous = nil
+            inspection.segments.append(segment)
+            return
+        }
+        segment.expected = BlockExpectation(
+            sequence: header.firstSequence,
+            previousChecksum: header.checksum,
+            recordedAt: previous?.expected.recordedAt ?? .min
+        )
+        var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: depth)
+        try walk.run()
+        inspection.findings += walk.findings
+        segment = walk.segment
+        if prefixIsIntact { inspection.intactCount += 1 }
+        reportTail(of: segment, isLast: nextFirstSequence == nil)
+        if segment.isDamaged || walk.findings.contains(where: \.isDamage) { prefixIsIntact = false }
+        inspection.segments.append(segment)
+        previous = segment
+    }
+
+    private mutating func reportTail(of segment: WalkedSegment, isLast: Bool) {
+        switch segment.tail {
+        case .rottenFooter(let offset):
+            find(.footer, segment.name, LogFinding.Kind.footer.meaning, offset: offset)
+        case .torn(let byteCount):
+            find(.tornTail, segment.name, LogFinding.Kind.tornTail.meaning, offset: segment.blocksEnd, byteCount: byteCount)
+        case .footer where isLast, .interruptedFooter where isLast:
+            let next = SequenceNumber(segment.expected.sequence)
+            inspection.findings.append(
+                LogFinding(
+                    segment: SegmentName.name(firstSequence: next.value),
+                    offset: 0,
+                    firstSequence: next,
+                    kind: .missing,
+                    meaning: "The segment before this one was sealed, so this one was there. Restore it from a backup."
+                )
+            )
+        default: break
+        }
+    }
+
+    private mutating func find(
+        _ kind: LogFinding.Kind,
+        _ name: String,
+        _ meaning: String,
+        offset: Int = 0,
+        byteCount: Int? = nil
+    ) {
+        inspection.findings.append(
+            LogFinding(segment: name, offset: offset, byteCount: byteCount, kind: kind, meaning: meaning)
+        )
+    }
+}
+
+// MARK: - Segment headers
+
+extension LogInspector {
+    /// Checks a header and what it says of the segment before; `false` when its blocks cannot be read.
+    private mutating func checkHeader(_ bytes: [UInt8], of segment: inout WalkedSegment) -> Bool {
+        let named = SegmentName.firstSequence(segment.name) ?? 0
+        let header: SegmentHeader
+        do {
+            header = try unsafe SegmentHeader(bytes.span.bytes)
+        } catch {
+            var kind = LogFinding.Kind.rotten
+            if case .newer = error { kind = .newerFormat }
+            if bytes.count < SegmentHeader.byteCount { kind = .missing }
+            inspection.findings.append(
+                LogFinding(
+                    segment: segment.name,
+                    offset: 0,
+                    byteCount: bytes.count,
+                    firstSequence: SequenceNumber(named),
+                    kind: kind,
+                    meaning: kind.meaning
+                )
+            )
+            return false
+        }
+        segment.header = header
+        guard header.logID == logID ?? header.logID, header.organization == organization ?? header.organization else {
+            find(.foreign, segment.name, LogFinding.Kind.foreign.meaning)
+            return false
+        }
+        logID = header.logID
+        organization = header.organization
+        checkPlace(of: header, in: segment.name, named)
+        return true
+    }
+
+    private mutating func checkPlace(of header: SegmentHeader, in name: String, _ named: UInt64) {
+        if header.firstSequence != named {
+            find(.foreign, name, "The file's name is not that of its first record, \(header.firstSequence). Rename it back.")
+        }
+        let isFirst = inspection.segments.isEmpty
+        let expected = isFirst ? 1 : previous?.expected.sequence
+        if let expected, header.firstSequence > expected {
+            inspection.findings.append(
+                LogFinding(
+                    segment: SegmentName.name(firstSequence: expected),
+                    offset: 0,
+                    firstSequence: SequenceNumber(expected),
+                    lastSequence: SequenceNumber(header.firstSequence - 1),
+                    kind: .missing,
+                    meaning: LogFinding.Kind.missing.meaning
+                )
+            )
+            return
+        }
+        guard let previous, !previous.isDamaged else { return }
+        let checksum = previous.expected.previousChecksum
+        if header.firstSequence != expected || checksum.map({ $0 != header.previousChecksum }) ?? false {
+            find(.brokenChain, name, LogFinding.Kind.brokenChain.meaning)
+        } else if let digest = previous.digest, digest.bytes != header.previousDigest {
+            find(.brokenChain, name, "The segment before is not the one this one was written after. Restore it from a backup.")
+        }
+    }
+}

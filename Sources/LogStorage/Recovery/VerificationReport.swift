@@ -1,0 +1,19 @@
+/// What ``LogVerifier`` found.
+public struct VerificationReport: Hashable, Sendable {
+    /// Everything that is not as it should be, in the order of the log.
+    public var findings: [LogFinding] = []
+
+    /// The size and shape of the intact part.
+    public var statistics = LogStatistics()
+
+    /// Whether nothing is wrong; a write in flight is not wrong.
+    public var isClean: Bool { findings.allSatisfy { $0.kind == .inFlight } }
+}
+
+/// How far a verification is.
+public struct VerificationProgress: Hashable, Sendable {
+    /// Bytes read.
+    public var byteCount: Int
+    /// Bytes there are to read.
+    public var totalByteCount: Int
+}

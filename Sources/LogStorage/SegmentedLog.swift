@@ -1,0 +1,185 @@
+public import EventSourcing
+
+/// A log in segment files: one writer on a thread of its own, group commit, recovery when opened.
+///
+/// Callers stage batches without ever waiting for the disk. The writer takes all that wait as one block, writes it with one
+/// `pwrite` and one `fdatasync`, and resumes those who wait; meanwhile the next block gathers.
+public final class SegmentedLog: EventLog {
+    let core: LogCore
+
+    /// What opening found and did.
+    public let recovery: RecoveryReport
+
+    init(core: LogCore, recovery: RecoveryReport) {
+        self.core = core
+        self.recovery = recovery
+    }
+
+    deinit {
+        // Without ``close()``: the threads finish what was taken and end; nothing is trimmed.
+        let sleeps = core.withState { $0.startClosing() }
+        core.wakeWriter(sleeps?.writer ?? false)
+        core.wakePreparer(sleeps?.preparer ?? false)
+    }
+
+    public var head: LogHead { core.withState { $0.head } }
+
+    /// The size and shape of the durable part.
+    public var statistics: LogStatistics { core.withState { $0.statistics } }
+
+    @discardableResult
+    public func append(
+        _ batch: RecordBatch,
+        expectedHead: SequenceNumber
+    ) throws(AppendError) -> SequenceNumber {
+        let rawByteCount = RecordPacker.rawByteCount(batch)
+        let (last, sleeps) = try core.withState { (state) throws(AppendError) in
+            let last = try state.stage(batch, rawByteCount: rawByteCount, expectedHead: expectedHead)
+            defer { state.writerSleeps = false }
+            return (last, state.writerSleeps)
+        }
+        core.wakeWriter(sleeps)
+        return last
+    }
+
+    public func waitUntilDurable(_ sequence: SequenceNumber) async throws(AppendError) {
+        let now = core.withState { $0.waiting(for: sequence.value) }
+        switch now {
+        case .settled(let outcome): try outcome.get()
+        case .waits(let id): try await wait(for: sequence.value, id: id).get()
+        }
+    }
+
+    private func wait(for sequence: UInt64, id: UInt64) async -> WaiterList.Outcome {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let waiter = WaiterList.Waiter(sequence: sequence, id: id, continuation: continuation)
+                // Under the lock, so that a cancellation is seen here, or finds the waiter in the list.
+                let outcome = core.withState { state in
+                    Task.isCancelled ? .failure(.cancelled) : state.register(waiter)
+                }
+                if let outcome { continuation.resume(returning: outcome) }
+            }
+        } onCancel: {
+            core.withState { $0.waiters.remove(id: id) }?.continuation.resume(returning: .failure(.cancelled))
+        }
+    }
+
+    public func read(
+        from first: SequenceNumber,
+        through last: SequenceNumber?,
+        _ visit: (SequenceNumber, RawSpan) throws -> Bool
+    ) throws {
+        let reader = try core.withState { (state) throws(LogStorageError) in
+            try state.reader(from: first.value, through: last?.value)
+        }
+        try reader?.read(visit)
+    }
+
+    /// Finishes what was taken, syncs, cuts off the unused room, and ends the threads; blocks meanwhile.
+    ///
+    /// Later appends throw `closed`, and so do reads. Closing twice does nothing.
+    public func close() {
+        let sleeps = core.withState { $0.startClosing() }
+        core.wakeWriter(sleeps?.writer ?? false)
+        core.wakePreparer(sleeps?.preparer ?? false)
+        core.waitForThreads()
+        guard sleeps != nil else { return }
+        core.trim()
+        let waiters = core.withState { $0.finishClosing() }
+        waiters.resume(returning: .failure(.closed))
+    }
+}
+
+// MARK: - Decisions under the lock
+
+extension LogState {
+    enum Waiting: Sendable {
+        case settled(WaiterList.Outcome)
+        case waits(id: UInt64)
+    }
+
+    mutating func waiting(for sequence: UInt64) -> Waiting {
+        settled(sequence).map { .settled($0) } ?? .waits(id: waiters.makeID())
+    }
+
+    /// Adds a waiter, or says what it would learn at once.
+    mutating func register(_ waiter: WaiterList.Waiter) -> WaiterList.Outcome? {
+        if let outcome = settled(waiter.sequence) { return outcome }
+        waiters.add(waiter)
+        return nil
+    }
+
+    private func settled(_ sequence: UInt64) -> WaiterList.Outcome? {
+        if sequence <= durable { return .success(()) }
+        return switch phase {
+        case .open, .readOnly: nil
+        case .closing: sequence <= appended ? nil : .failure(.closed)
+        case .closed: .failure(.closed)
+        case .failed(let reason): .failure(.failed(reason: reason))
+        }
+    }
+
+    /// A reader of the durable records in a range; `nil` when there are none.
+    func reader(from first: UInt64, through last: UInt64?) throws(LogStorageError) -> LogReader? {
+        if case .closed = phase { throw LogStorageError(.closed, "The log was closed; open it again to read") }
+        let first = max(first, 1)
+        let last = min(last ?? durable, durable)
+        guard first <= last, let entry = entry(for: first) else { return nil }
+        return LogReader(segments: segments, entry: entry, first: first, last: last)
+    }
+
+    /// The last link that begins at `sequence` or before.
+    private func entry(for sequence: UInt64) -> LinkEntry? {
+        var low = 0
+        var high = index.count
+        while low < high {
+            let middle = (low + high) / 2
+            if index[middle].firstSequence <= sequence { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? index[low - 1] : nil
+    }
+
+    /// Stops taking batches; `nil` when the log was closing or closed before.
+    mutating func startClosing() -> (writer: Bool, preparer: Bool)? {
+        switch phase {
+        case .closing, .closed: return nil
+        case .open: phase = .closing
+        case .failed, .readOnly: break
+        }
+        defer {
+            writerSleeps = false
+            preparerSleeps = false
+        }
+        return (writerSleeps, preparerSleeps)
+    }
+
+    mutating func finishClosing() -> [WaiterList.Waiter] {
+        if case .failed = phase { return waiters.takeAll() }
+        phase = .closed
+        segments = []
+        index = []
+        spare = nil
+        return waiters.takeAll()
+    }
+}
+
+extension LogCore {
+    /// Leaves the files as a closed log has them; what fails is left to the next opening.
+    func trim() {
+        let files = withState { state in
+            state.phase == .closing
+                ? (seals: state.seals, active: state.segments.last, end: state.room.writeOffset, spare: state.spare) : nil
+        }
+        guard let files else { return }
+        for job in files.seals { try? SegmentSealer.seal(job.file, job.footer) }
+        if let active = files.active {
+            try? active.file.truncate(to: files.end)
+            try? active.file.sync()
+        }
+        if let spare = files.spare {
+            try? fileSystem.remove(spare.path)
+            try? fileSystem.syncDirectory(directory)
+        }
+    }
+}

@@ -1,3 +1,0 @@
-import SystemPackage
-import Crypto
-/// Placeholder.

@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Threads outside the cooperative pool, for work that waits for the disk.
+enum Threads {
+    private final class Body {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Runs `body` on a thread of its own, which ends with it.
+    static func start(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
+        let context = unsafe Unmanaged.passRetained(Body(body))
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        let result = unsafe pthread_create(&thread, nil, { unsafe Threads.enter($0) }, context.toOpaque())
+        #else
+        var thread: pthread_t?
+        let result = unsafe pthread_create(&thread, nil, { unsafe Threads.enter($0) }, context.toOpaque())
+        #endif
+        guard result == 0 else {
+            unsafe context.release()
+            throw LogStorageError(FileError(operation: "pthread_create", path: "", errorNumber: result))
+        }
+        #if canImport(Glibc)
+        pthread_detach(thread)
+        #else
+        unsafe thread.map { unsafe pthread_detach($0) }
+        #endif
+    }
+
+    private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        if let context = unsafe context {
+            unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+        }
+        return nil
+    }
+}

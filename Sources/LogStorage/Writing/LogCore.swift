@@ -1,0 +1,87 @@
+import Dispatch
+import EventSourcing
+import Synchronization
+
+/// What a log's callers and its two threads share.
+final class LogCore: Sendable {
+    let directory: String
+    let fileSystem: any FileSystem
+    let options: LogOptions
+    private let state: Mutex<LogState>
+    private let writerWake = DispatchSemaphore(value: 0)
+    private let preparerWake = DispatchSemaphore(value: 0)
+    private let ended = DispatchGroup()
+
+    init(directory: String, fileSystem: any FileSystem, options: LogOptions, state: LogState) {
+        self.directory = directory
+        self.fileSystem = fileSystem
+        self.options = options
+        self.state = Mutex(state)
+    }
+
+    /// Reads or changes the state under the lock; never does anything slow inside.
+    func withState<Value: Sendable, Failure: Error>(
+        _ body: (inout LogState) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try state.withLock { (state) throws(Failure) in try body(&state) }
+    }
+
+    // MARK: Waking
+
+    /// Wakes the writer when it sleeps; call with what the state said under the lock.
+    func wakeWriter(_ sleeps: Bool) { if sleeps { writerWake.signal() } }
+
+    func wakePreparer(_ sleeps: Bool) { if sleeps { preparerWake.signal() } }
+
+    /// Sleeps until woken; `false` when the time was over first.
+    func sleepWriter(_ duration: Duration?) -> Bool { sleep(writerWake, duration) }
+
+    func sleepPreparer(_ duration: Duration?) -> Bool { sleep(preparerWake, duration) }
+
+    private func sleep(_ semaphore: DispatchSemaphore, _ duration: Duration?) -> Bool {
+        guard let duration else {
+            semaphore.wait()
+            return true
+        }
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = Int(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        guard !nanoseconds.overflow else {
+            semaphore.wait()
+            return true
+        }
+        let total = nanoseconds.partialValue.addingReportingOverflow(Int(attoseconds / 1_000_000_000))
+        guard !total.overflow, total.partialValue < Int(Int32.max) * 1_000_000_000 else {
+            semaphore.wait()
+            return true
+        }
+        return semaphore.wait(timeout: .now() + .nanoseconds(total.partialValue)) == .success
+    }
+
+    /// Starts a thread that ``waitForThreads()`` waits for.
+    func startThread(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
+        ended.enter()
+        do {
+            try Threads.start { [ended] in
+                body()
+                ended.leave()
+            }
+        } catch {
+            ended.leave()
+            throw error
+        }
+    }
+
+    func waitForThreads() { ended.wait() }
+
+    /// Fails the log for ever: nothing more is taken, and whoever waits learns it.
+    func fail(_ error: FileError) {
+        let reason = "\(error) (\(error.path)); open the log again to go on"
+        let (waiters, preparerSleeps) = withState { state in
+            let preparerSleeps = state.preparerSleeps
+            state.preparerSleeps = false
+            return (state.fail(reason), preparerSleeps)
+        }
+        wakePreparer(preparerSleeps)
+        waiters.resume(returning: .failure(.failed(reason: reason)))
+    }
+}
