@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "CustomerHTTP",
             dependencies: [
-                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, logging,
+                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, crypto, logging,
             ]
         ),
         .executableTarget(
