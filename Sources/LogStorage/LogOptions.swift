@@ -60,6 +60,9 @@ extension LogOptions {
 
     private func require(_ value: Int, in range: ClosedRange<Int>, _ name: String) throws(LogStorageError) {
         guard !range.contains(value) else { return }
-        throw LogStorageError(.invalidArgument, "\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound)")
+        throw LogStorageError(
+            .invalidArgument,
+            "\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound)"
+        )
     }
 }
