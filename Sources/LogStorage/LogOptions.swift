@@ -37,6 +37,9 @@ public struct LogOptions: Sendable {
     /// Whether zero-filling and sealing run on the writer's thread, so that file operations come in one order.
     package var preparesInline = false
 
+    /// Whether there are no threads at all, and the writer works only when `workByHand` is called; for tests.
+    package var runsByHand = false
+
     /// The defaults.
     public init() {}
 }

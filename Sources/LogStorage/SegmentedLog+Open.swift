@@ -161,6 +161,9 @@ struct LogOpener {
         var preparer = LogPreparer(core: core)
         // The first room, so that the first append finds some; a full disk is no reason not to open.
         try preparer.workOnce()
+        if options.runsByHand {
+            return SegmentedLog(core: core, recovery: report, writer: LogWriter(core: core, active: active))
+        }
         do {
             try core.startThread {
                 var writer = LogWriter(core: core, active: active)

@@ -1,4 +1,5 @@
 public import EventSourcing
+import Synchronization
 
 /// A log in segment files: one writer on a thread of its own, group commit, recovery when opened.
 ///
@@ -10,9 +11,13 @@ public final class SegmentedLog: EventLog {
     /// What opening found and did.
     public let recovery: RecoveryReport
 
-    init(core: LogCore, recovery: RecoveryReport) {
+    /// The writer of a log without threads.
+    private let writerByHand: Mutex<LogWriter?>
+
+    init(core: LogCore, recovery: RecoveryReport, writer: sending LogWriter? = nil) {
         self.core = core
         self.recovery = recovery
+        writerByHand = Mutex(writer)
     }
 
     deinit {
@@ -90,10 +95,20 @@ public final class SegmentedLog: EventLog {
         core.wakeWriter(sleeps?.writer ?? false)
         core.wakePreparer(sleeps?.preparer ?? false)
         core.waitForThreads()
+        workByHand()
         guard sleeps != nil else { return }
         core.trim()
         let waiters = core.withState { $0.finishClosing() }
         waiters.resume(returning: .failure(.closed))
+    }
+}
+
+extension SegmentedLog {
+    /// Lets the writer of a log opened with ``LogOptions/runsByHand`` do all there is to do, on the calling thread.
+    ///
+    /// - Parameter isIdle: Whether it counts as idle for long enough to leave a mark.
+    package func workByHand(isIdle: Bool = false) {
+        writerByHand.withLock { $0?.runByHand(isIdle: isIdle) }
     }
 }
 
