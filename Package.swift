@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "CustomerHTTP",
             dependencies: [
-                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, logging,
+                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, crypto, logging,
             ]
         ),
         .executableTarget(
@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .testTarget(
             name: "LogStorageTests",
-            dependencies: ["LogStorage", "EventSourcing", "TestSupport"],
+            dependencies: ["LogStorage", "EventSourcing", "CChecksum", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(name: "CustomerDomainTests", dependencies: ["CustomerDomain", "EventSourcing", "TestSupport"]),

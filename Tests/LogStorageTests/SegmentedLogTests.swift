@@ -6,7 +6,8 @@ import Testing
 @Suite struct SegmentedLogTests {
     @Test func `what is appended is read back, also after opening again`() async throws {
         try await withTemporaryDirectory { directory in
-            let bodies = (0..<1000).map { index in Array("record \(index) ".utf8) + [UInt8](repeating: 7, count: index % 50) }
+            let bodies = (0..<1000)
+                .map { index in Array("record \(index) ".utf8) + [UInt8](repeating: 7, count: index % 50) }
             let log = try SegmentedLog.open(directory: directory)
             #expect(log.recovery.created)
             var head = SequenceNumber.none

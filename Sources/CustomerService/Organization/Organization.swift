@@ -2,6 +2,7 @@ public import CustomerDomain
 public import CustomerProjections
 import CustomerRecords
 public import EventSourcing
+import LogStorage
 import Synchronization
 
 /// One organization at work: its log, and the projections that answer for it.
@@ -17,6 +18,8 @@ public final class Organization: Sendable {
     public let identifiers: IdentifierSource
 
     let log: any EventLog
+    /// The log again, when it is in files.
+    let storage: SegmentedLog?
     let codec = RecordCodec()
     let now: @Sendable () -> Timestamp
     private let state: Mutex<OrganizationState>
@@ -32,14 +35,34 @@ public final class Organization: Sendable {
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Throws: What reading the log throws, or `RecordError` for a record that this program cannot read.
-    public init(
+    public convenience init(
         name: String,
         log: any EventLog,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource? = nil
     ) throws {
+        try self.init(name: name, log: log, storage: nil, now: now, identifiers: identifiers)
+    }
+
+    convenience init(
+        name: String,
+        storage: SegmentedLog,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource?
+    ) throws {
+        try self.init(name: name, log: storage, storage: storage, now: now, identifiers: identifiers)
+    }
+
+    private init(
+        name: String,
+        log: any EventLog,
+        storage: SegmentedLog?,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource?
+    ) throws {
         self.name = name
         self.log = log
+        self.storage = storage
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
         var replayed = OrganizationState()
@@ -63,12 +86,30 @@ public final class Organization: Sendable {
         scope: Scope,
         context: CommandContext = CommandContext()
     ) async throws(CommandError) -> CommandResult {
-        var result = try submit(command, scope: scope, context: context)
+        var result = try await submitPatiently(command, scope, context)
         try await waitUntilDurable(result.sequence)
         if let first = result.firstOfReplay {
             result.events = try events(from: first, through: result.sequence)
         }
         return result
+    }
+
+    /// Submits again for up to a second while more waits for the disk than the log allows.
+    private func submitPatiently(
+        _ command: Command,
+        _ scope: Scope,
+        _ context: CommandContext
+    ) async throws(CommandError) -> CommandResult {
+        for _ in 0..<100 {
+            do {
+                return try submit(command, scope: scope, context: context)
+            } catch .unavailable(.overloaded) {
+                try await waitUntilDurable(log.head.appended)
+                try? await Task.sleep(for: .milliseconds(10))
+                guard !Task.isCancelled else { throw .unavailable(.cancelled) }
+            }
+        }
+        throw .unavailable(.overloaded)
     }
 
     /// Runs a command without waiting for the disk: its events are in order and visible, but not durable yet.

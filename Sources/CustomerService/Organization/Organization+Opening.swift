@@ -1,0 +1,70 @@
+import CustomerDomain
+import CustomerProjections
+public import EventSourcing
+import Glibc
+public import LogStorage
+
+extension Organization {
+    /// Opens an organization to work in it: recovers its log, or makes a new one, and rebuilds the state.
+    ///
+    /// - Parameters:
+    ///   - name: The organization's name, which is that of its directory.
+    ///   - data: The data directory, locked by this process.
+    ///   - options: The limits of the log.
+    ///   - now: The clock.
+    ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
+    /// - Throws: `LogStorageError`, or `RecordError` for a record that this program cannot read. Damage is not an error:
+    ///   then the organization only reads, up to the damage; see ``status``.
+    public static func open(
+        _ name: String = defaultName,
+        in data: DataDirectory,
+        options: LogOptions = LogOptions(),
+        now: @escaping @Sendable () -> Timestamp = systemTime,
+        identifiers: IdentifierSource? = nil
+    ) throws -> Organization {
+        let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
+        return try Organization(name: name, storage: log, now: now, identifiers: identifiers)
+    }
+
+    /// Opens an organization to look at it, beside a process that works in it or without one; changes nothing.
+    ///
+    /// - Throws: As ``open(_:in:options:now:identifiers:)``.
+    public static func openReadOnly(_ name: String = defaultName, inDirectory path: String) throws -> Organization {
+        let log = try SegmentedLog.openReadOnly(directory: DataDirectory.organizationDirectory(name, in: path))
+        return try Organization(name: name, storage: log, now: systemTime, identifiers: nil)
+    }
+
+    /// The organization that every data directory has.
+    public static let defaultName = "default"
+
+    /// Finishes what was taken, syncs and closes the log; blocks meanwhile. Later commands are refused.
+    public func close() {
+        storage?.close()
+    }
+
+    /// How the log is.
+    public var status: OrganizationStatus {
+        OrganizationStatus(head: head, statistics: storage?.statistics, recovery: storage?.recovery)
+    }
+
+    /// Makes the admin key of a new organization.
+    ///
+    /// - Parameter secret: The secret that the key shall have; `nil` for a random one.
+    /// - Returns: The secret, when there was no admin key yet; otherwise `nil`, and nothing changed.
+    /// - Throws: ``CommandError``.
+    public func createFirstAdminKey(secret: Secret?) async throws(CommandError) -> Secret? {
+        guard peek({ state, _ in state.adminKeyCount }) == 0 else { return nil }
+        let secret = secret ?? identifiers.nextSecret()
+        let key = APIKey(id: identifiers.next(), name: "First admin key", secretDigest: secret.digest, role: .admin)
+        _ = try await execute(.createAPIKey(key), scope: .local(tool: "patron", organization: name))
+        return secret
+    }
+}
+
+/// The system's clock, to the microsecond.
+@Sendable
+public func systemTime() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+}

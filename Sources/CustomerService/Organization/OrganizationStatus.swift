@@ -1,0 +1,39 @@
+public import EventSourcing
+import LogStorage
+
+/// How an organization's log is, for operators and metrics.
+public struct OrganizationStatus: Hashable, Sendable {
+    /// How far the log reaches.
+    public var head: LogHead
+    /// How many segments the log has; zero for a log that is not in files.
+    public var segmentCount = 0
+    /// How many bytes the log takes on disk, without room prepared ahead.
+    public var storedByteCount = 0
+    /// How many bytes its records have.
+    public var rawByteCount = 0
+    /// How many syncs there were since the log was opened.
+    public var syncCount = 0
+    /// What opening did, in a line for each thing; empty when there was nothing to do.
+    public var recoveryLines: [String] = []
+    /// What is damaged, in a line for each place; when there is anything, the organization only reads.
+    public var damageLines: [String] = []
+
+    init(head: LogHead, statistics: LogStatistics?, recovery: RecoveryReport?) {
+        self.head = head
+        if let statistics {
+            segmentCount = statistics.segments
+            storedByteCount = statistics.storedBytes
+            rawByteCount = statistics.rawBytes
+            syncCount = statistics.syncs
+        }
+        if let tail = recovery?.tornTail {
+            recoveryLines.append(
+                """
+                cut a torn tail of \(tail.byteCount) bytes off \(tail.segment) at offset \(tail.offset): a write that was \
+                never acknowledged; kept in \(tail.quarantineFile ?? "no file")
+                """
+            )
+        }
+        damageLines = (recovery?.damage ?? []).map(\.description)
+    }
+}
