@@ -52,12 +52,15 @@ let package = Package(
         .target(
             name: "CustomerHTTP",
             dependencies: [
-                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, logging,
+                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, crypto, logging,
             ]
         ),
         .executableTarget(
             name: "patron",
-            dependencies: ["CustomerHTTP", "CustomerService", argumentParser, lifecycle, logging]
+            dependencies: [
+                "CustomerHTTP", "CustomerService", "CustomerProjections", "LogStorage", "EventSourcing", argumentParser,
+                lifecycle, logging, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
         ),
         .executableTarget(
             name: "patronctl",
@@ -68,12 +71,16 @@ let package = Package(
             path: "tools/patronctl"
         ),
 
-        .target(name: "TestSupport", dependencies: ["EventSourcing", "LogStorage"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["EventSourcing", "LogStorage", "CustomerDomain"],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .testTarget(
             name: "LogStorageTests",
-            dependencies: ["LogStorage", "EventSourcing", "TestSupport"],
+            dependencies: ["LogStorage", "EventSourcing", "CChecksum", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(name: "CustomerDomainTests", dependencies: ["CustomerDomain", "EventSourcing", "TestSupport"]),

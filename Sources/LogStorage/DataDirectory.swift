@@ -25,6 +25,7 @@ public final class DataDirectory: Sendable {
     /// - Parameters:
     ///   - path: The directory.
     ///   - program: This program's name, which another process is told when it is refused.
+    /// - Returns: The directory, held until it is closed or the process ends.
     /// - Throws: `locked` when another process holds it, naming that process.
     public static func open(_ path: String, program: String) throws(LogStorageError) -> DataDirectory {
         try open(path, program: program, fileSystem: POSIXFileSystem())
@@ -60,10 +61,10 @@ public final class DataDirectory: Sendable {
         let lock = Paths.join(path, "LOCK")
         do {
             return try fileSystem.open(lock, .readWrite)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             do {
                 return try fileSystem.open(lock, .create)
-            } catch where error.errorNumber == EEXIST {
+            } catch  where error.errorNumber == EEXIST {
                 // Another process was faster; the lock decides.
                 return try fileSystem.open(lock, .readWrite)
             }
@@ -83,7 +84,7 @@ public final class DataDirectory: Sendable {
             let lock = try POSIXFileSystem().open(Paths.join(path, "LOCK"), .readWrite)
             defer { lock.close() }
             return try lock.lock() ? nil : try content(lock)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw LogStorageError(error)
@@ -99,7 +100,7 @@ public final class DataDirectory: Sendable {
     public static func organizations(in path: String) throws(LogStorageError) -> [String] {
         do {
             return try POSIXFileSystem().list(Paths.join(path, "organizations")).sorted()
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return []
         } catch {
             throw LogStorageError(error)

@@ -37,6 +37,9 @@ public struct LogOptions: Sendable {
     /// Whether zero-filling and sealing run on the writer's thread, so that file operations come in one order.
     package var preparesInline = false
 
+    /// Whether there are no threads at all, and the writer works only when `workByHand` is called; for tests.
+    package var runsByHand = false
+
     /// The defaults.
     public init() {}
 }
@@ -60,6 +63,9 @@ extension LogOptions {
 
     private func require(_ value: Int, in range: ClosedRange<Int>, _ name: String) throws(LogStorageError) {
         guard !range.contains(value) else { return }
-        throw LogStorageError(.invalidArgument, "\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound)")
+        throw LogStorageError(
+            .invalidArgument,
+            "\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound)"
+        )
     }
 }

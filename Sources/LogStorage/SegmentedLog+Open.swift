@@ -10,6 +10,8 @@ extension SegmentedLog {
     /// - Parameters:
     ///   - directory: The organization's directory; the log is in `log/` below it, and its name names the organization.
     ///   - options: Limits and habits.
+    /// - Returns: The log, which only reads when something is damaged.
+    /// - Throws: When a file cannot be read or made, or the options are outside their limits.
     public static func open(
         directory: String,
         options: LogOptions = LogOptions()
@@ -70,7 +72,7 @@ struct LogOpener {
         var inspector = LogInspector(fileSystem: fileSystem, directory: logDirectory, organization: organization)
         do {
             return try inspector.inspect(.read)
-        } catch where error.code == .inputOutput && error.cause?.errorNumber == FileError.notFoundNumber {
+        } catch  where error.code == .inputOutput && error.cause?.errorNumber == FileError.notFoundNumber {
             throw LogStorageError(.notFound, "There is no log here; check the path", path: logDirectory)
         }
     }
@@ -159,6 +161,9 @@ struct LogOpener {
         var preparer = LogPreparer(core: core)
         // The first room, so that the first append finds some; a full disk is no reason not to open.
         try preparer.workOnce()
+        if options.runsByHand {
+            return SegmentedLog(core: core, recovery: report, writer: LogWriter(core: core, active: active))
+        }
         do {
             try core.startThread {
                 var writer = LogWriter(core: core, active: active)
@@ -245,12 +250,15 @@ extension LogOpener {
 extension LogInspection {
     /// The segments before the last that have no footer yet.
     var unsealed: [SealJob] {
-        zip(segments, segments.dropFirst()).compactMap { segment, next in
-            guard segment.tail == .clean || segment.tail == .interruptedFooter, let header = next.header else { return nil }
-            var footer = segment.footer(digest: [])
-            footer.digest = header.previousDigest
-            return SealJob(file: segment.file, footer: footer)
-        }
+        zip(segments, segments.dropFirst())
+            .compactMap { segment, next in
+                guard segment.tail == .clean || segment.tail == .interruptedFooter, let header = next.header else {
+                    return nil
+                }
+                var footer = segment.footer(digest: [])
+                footer.digest = header.previousDigest
+                return SealJob(file: segment.file, footer: footer)
+            }
     }
 }
 

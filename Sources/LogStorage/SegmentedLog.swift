@@ -1,4 +1,5 @@
 public import EventSourcing
+import Synchronization
 
 /// A log in segment files: one writer on a thread of its own, group commit, recovery when opened.
 ///
@@ -10,9 +11,13 @@ public final class SegmentedLog: EventLog {
     /// What opening found and did.
     public let recovery: RecoveryReport
 
-    init(core: LogCore, recovery: RecoveryReport) {
+    /// The writer of a log without threads.
+    private let writerByHand: Mutex<LogWriter?>
+
+    init(core: LogCore, recovery: RecoveryReport, writer: sending LogWriter? = nil) {
         self.core = core
         self.recovery = recovery
+        writerByHand = Mutex(writer)
     }
 
     deinit {
@@ -22,11 +27,15 @@ public final class SegmentedLog: EventLog {
         core.wakePreparer(sleeps?.preparer ?? false)
     }
 
+    /// How far the log reaches.
     public var head: LogHead { core.withState { $0.head } }
 
     /// The size and shape of the durable part.
     public var statistics: LogStatistics { core.withState { $0.statistics } }
 
+    /// Stages a batch, without waiting for the disk.
+    ///
+    /// On `overloaded`, wait until ``head``'s `appended` is durable and try again; the log then has made room.
     @discardableResult
     public func append(
         _ batch: RecordBatch,
@@ -42,6 +51,7 @@ public final class SegmentedLog: EventLog {
         return last
     }
 
+    /// Returns once the record `sequence`, and all before it, survive a power failure.
     public func waitUntilDurable(_ sequence: SequenceNumber) async throws(AppendError) {
         let now = core.withState { $0.waiting(for: sequence.value) }
         switch now {
@@ -65,6 +75,7 @@ public final class SegmentedLog: EventLog {
         }
     }
 
+    /// Visits durable records in order; costs one look-up and the decoding of at most one link before the first.
     public func read(
         from first: SequenceNumber,
         through last: SequenceNumber?,
@@ -84,10 +95,20 @@ public final class SegmentedLog: EventLog {
         core.wakeWriter(sleeps?.writer ?? false)
         core.wakePreparer(sleeps?.preparer ?? false)
         core.waitForThreads()
+        workByHand()
         guard sleeps != nil else { return }
         core.trim()
         let waiters = core.withState { $0.finishClosing() }
         waiters.resume(returning: .failure(.closed))
+    }
+}
+
+extension SegmentedLog {
+    /// Lets the writer of a log opened with ``LogOptions/runsByHand`` do all there is to do, on the calling thread.
+    ///
+    /// - Parameter isIdle: Whether it counts as idle for long enough to leave a mark.
+    package func workByHand(isIdle: Bool = false) {
+        writerByHand.withLock { $0?.runByHand(isIdle: isIdle) }
     }
 }
 
@@ -125,19 +146,30 @@ extension LogState {
         if case .closed = phase { throw LogStorageError(.closed, "The log was closed; open it again to read") }
         let first = max(first, 1)
         let last = min(last ?? durable, durable)
-        guard first <= last, let entry = entry(for: first) else { return nil }
-        return LogReader(segments: segments, entry: entry, first: first, last: last)
+        guard first <= last, let place = linkPlace(for: first) else { return nil }
+        let entry = index[place]
+        var linkEnd = segments[entry.segmentIndex].durableEnd
+        if place + 1 < index.count, index[place + 1].segmentIndex == entry.segmentIndex {
+            linkEnd = index[place + 1].offset
+        }
+        return LogReader(
+            segments: segments,
+            entry: entry,
+            first: first,
+            last: last,
+            linkByteCount: linkEnd - entry.offset
+        )
     }
 
-    /// The last link that begins at `sequence` or before.
-    private func entry(for sequence: UInt64) -> LinkEntry? {
+    /// Where in the index the last link is that begins at `sequence` or before.
+    private func linkPlace(for sequence: UInt64) -> Int? {
         var low = 0
         var high = index.count
         while low < high {
             let middle = (low + high) / 2
             if index[middle].firstSequence <= sequence { low = middle + 1 } else { high = middle }
         }
-        return low > 0 ? index[low - 1] : nil
+        return low > 0 ? low - 1 : nil
     }
 
     /// Stops taking batches; `nil` when the log was closing or closed before.
@@ -169,7 +201,8 @@ extension LogCore {
     func trim() {
         let files = withState { state in
             state.phase == .closing
-                ? (seals: state.seals, active: state.segments.last, end: state.room.writeOffset, spare: state.spare) : nil
+                ? (seals: state.seals, active: state.segments.last, end: state.room.writeOffset, spare: state.spare)
+                : nil
         }
         guard let files else { return }
         for job in files.seals { try? SegmentSealer.seal(job.file, job.footer) }

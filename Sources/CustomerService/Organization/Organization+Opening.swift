@@ -1,4 +1,5 @@
-public import CustomerDomain
+import CustomerDomain
+import CustomerProjections
 public import EventSourcing
 import Glibc
 public import LogStorage

@@ -86,12 +86,30 @@ public final class Organization: Sendable {
         scope: Scope,
         context: CommandContext = CommandContext()
     ) async throws(CommandError) -> CommandResult {
-        var result = try submit(command, scope: scope, context: context)
+        var result = try await submitPatiently(command, scope, context)
         try await waitUntilDurable(result.sequence)
         if let first = result.firstOfReplay {
             result.events = try events(from: first, through: result.sequence)
         }
         return result
+    }
+
+    /// Submits again for up to a second while more waits for the disk than the log allows.
+    private func submitPatiently(
+        _ command: Command,
+        _ scope: Scope,
+        _ context: CommandContext
+    ) async throws(CommandError) -> CommandResult {
+        for _ in 0..<100 {
+            do {
+                return try submit(command, scope: scope, context: context)
+            } catch .unavailable(.overloaded) {
+                try await waitUntilDurable(log.head.appended)
+                try? await Task.sleep(for: .milliseconds(10))
+                guard !Task.isCancelled else { throw .unavailable(.cancelled) }
+            }
+        }
+        throw .unavailable(.overloaded)
     }
 
     /// Runs a command without waiting for the disk: its events are in order and visible, but not durable yet.

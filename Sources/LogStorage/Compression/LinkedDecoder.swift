@@ -74,8 +74,8 @@ struct LinkedDecoder {
 
     private mutating func grow(to byteCount: Int) {
         guard byteCount > window.count else { return }
-        // Twice the need, so that sliding stays rare.
-        let wanted = max(byteCount * 2, 1 << 12)
+        // Room for the dictionary and several blocks, so that growing and sliding stay rare.
+        let wanted = max(byteCount * 2, 4 * Format.dictionaryByteLimit)
         window.append(contentsOf: repeatElement(0, count: wanted - window.count))
     }
 }

@@ -90,7 +90,10 @@ extension SegmentHeader {
         bytes.store(previousChecksum, at: Field.previousChecksum)
         bytes.store(UInt32(organization.utf8.count), at: Field.organizationByteCount)
         bytes.replaceSubrange(Field.previousDigest..<Field.previousDigest + Self.digestByteCount, with: previousDigest)
-        bytes.replaceSubrange(Field.organization..<Field.organization + organization.utf8.count, with: organization.utf8)
+        bytes.replaceSubrange(
+            Field.organization..<Field.organization + organization.utf8.count,
+            with: organization.utf8
+        )
         checksum = bytes.crc32c(0..<Field.checksum)
         bytes.store(checksum, at: Field.checksum)
         return bytes

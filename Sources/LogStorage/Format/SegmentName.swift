@@ -11,7 +11,8 @@ package enum SegmentName {
 
     /// The first sequence a name promises; `nil` when it is no segment's name.
     package static func firstSequence(_ name: String) -> UInt64? {
-        guard name.hasSuffix(".seg"), let value = UInt64(name.dropLast(4)), self.name(firstSequence: value) == name else {
+        guard name.hasSuffix(".seg"), let value = UInt64(name.dropLast(4)), self.name(firstSequence: value) == name
+        else {
             return nil
         }
         return value

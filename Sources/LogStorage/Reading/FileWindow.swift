@@ -6,13 +6,16 @@ struct FileWindow {
     private var start = 0
     private var filled = 0
     private let pieceByteCount: Int
+    private var nextPieceByteCount: Int
 
     /// - Parameters:
     ///   - file: What to read.
     ///   - pieceByteCount: How much to read at a time, at most.
-    init(_ file: any File, pieceByteCount: Int = 1 << 20) {
+    ///   - firstPieceByteCount: How much to read the first time.
+    init(_ file: any File, pieceByteCount: Int = 1 << 20, firstPieceByteCount: Int = 64 << 10) {
         self.file = file
         self.pieceByteCount = pieceByteCount
+        nextPieceByteCount = min(firstPieceByteCount, pieceByteCount)
     }
 
     /// Makes `count` bytes from `offset` on available in ``bytes``, where the file reaches so far.
@@ -22,11 +25,12 @@ struct FileWindow {
     ///   - count: How many bytes are needed.
     ///   - end: Up to where reading ahead makes sense.
     /// - Returns: Where the first of them is in ``bytes``; `nil` when the file ends before the last.
+    /// - Throws: When reading fails.
     mutating func load(_ offset: Int, _ count: Int, end: Int) throws(FileError) -> Int? {
         if offset >= start, offset + count <= start + filled { return offset - start }
         // Small at first, so that reading one record costs little.
-        let ahead = min(pieceByteCount, max(16 << 10, filled * 4))
-        let wanted = max(count, min(ahead, end - offset))
+        let wanted = max(count, min(nextPieceByteCount, end - offset))
+        nextPieceByteCount = min(pieceByteCount, nextPieceByteCount * 4)
         if bytes.count < wanted { bytes = [UInt8](repeating: 0, count: wanted) }
         start = offset
         filled = 0

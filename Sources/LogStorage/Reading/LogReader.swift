@@ -7,13 +7,15 @@ struct LogReader {
     let entry: LinkEntry
     let first: UInt64
     let last: UInt64
+    /// How much to read at first: the link, when one record is wanted.
+    let linkByteCount: Int
 
     func read(_ visit: (SequenceNumber, RawSpan) throws -> Bool) throws {
         var sequence = entry.firstSequence
         var offset = entry.offset
         for segment in segments[entry.segmentIndex...] {
             guard sequence <= last else { return }
-            var window = FileWindow(segment.file)
+            var window = FileWindow(segment.file, firstPieceByteCount: linkByteCount)
             var decoder = LinkedDecoder()
             while offset < segment.durableEnd, sequence <= last {
                 let header = try Self.decodeBlock(segment, at: offset, sequence, &window, &decoder)

@@ -75,6 +75,8 @@ struct LogInspector {
     /// - Parameters:
     ///   - mode: How files are opened.
     ///   - progress: Called after each segment with the bytes read so far and in all.
+    /// - Returns: What was found; damage is a finding.
+    /// - Throws: When a file cannot be read.
     mutating func inspect(
         _ mode: FileMode,
         progress: (VerificationProgress) -> Void = { _ in }
@@ -156,7 +158,13 @@ struct LogInspector {
         case .rottenFooter(let offset):
             find(.footer, segment.name, LogFinding.Kind.footer.meaning, offset: offset)
         case .torn(let byteCount):
-            find(.tornTail, segment.name, LogFinding.Kind.tornTail.meaning, offset: segment.blocksEnd, byteCount: byteCount)
+            find(
+                .tornTail,
+                segment.name,
+                LogFinding.Kind.tornTail.meaning,
+                offset: segment.blocksEnd,
+                byteCount: byteCount
+            )
         case .footer where isLast, .interruptedFooter where isLast:
             let next = SequenceNumber(segment.expected.sequence)
             inspection.findings.append(
@@ -223,7 +231,11 @@ extension LogInspector {
 
     private mutating func checkPlace(of header: SegmentHeader, in name: String, _ named: UInt64) {
         if header.firstSequence != named {
-            find(.foreign, name, "The file's name is not that of its first record, \(header.firstSequence). Rename it back.")
+            find(
+                .foreign,
+                name,
+                "The file's name is not that of its first record, \(header.firstSequence). Rename it back."
+            )
         }
         let isFirst = inspection.segments.isEmpty
         let expected = isFirst ? 1 : previous?.expected.sequence
@@ -245,7 +257,11 @@ extension LogInspector {
         if header.firstSequence != expected || checksum.map({ $0 != header.previousChecksum }) ?? false {
             find(.brokenChain, name, LogFinding.Kind.brokenChain.meaning)
         } else if let digest = previous.digest, digest.bytes != header.previousDigest {
-            find(.brokenChain, name, "The segment before is not the one this one was written after. Restore it from a backup.")
+            find(
+                .brokenChain,
+                name,
+                "The segment before is not the one this one was written after. Restore it from a backup."
+            )
         }
     }
 }

@@ -220,8 +220,9 @@ extension SegmentWalk {
         // Behind damage the footer cannot be foretold, so only its place is checked.
         if segment.isDamaged { return magic == Format.footerMagic }
         // In the last segment there is no footer yet; one that is there means that later segments are gone.
-        guard nextFirstSequence.map({ $0 == segment.expected.sequence && magic != Format.blockMagic })
-            ?? (magic == Format.footerMagic)
+        guard
+            nextFirstSequence.map({ $0 == segment.expected.sequence && magic != Format.blockMagic })
+                ?? (magic == Format.footerMagic)
         else { return false }
         let expected = try expectedFooter().encode()
         segment.tail = Self.compare(tail, usedEnd, with: expected, at: offset)
@@ -271,7 +272,9 @@ extension SegmentWalk {
     ) {
         let first = SequenceNumber(segment.expected.sequence)
         let usedEnd = unsafe Checksum.nonzeroEnd(tail.span.bytes)
-        let last = next.flatMap { $0.header.firstSequence > first.value ? SequenceNumber($0.header.firstSequence - 1) : nil }
+        let last = next.flatMap {
+            $0.header.firstSequence > first.value ? SequenceNumber($0.header.firstSequence - 1) : nil
+        }
         findings.append(
             LogFinding(
                 segment: segment.name,
@@ -308,15 +311,19 @@ extension LogFinding.Kind {
     var meaning: String {
         let restore = "Restore the segment from a backup; until then the log only reads, up to the record before."
         return switch self {
-        case .tornTail: "The rest of a write that was interrupted before it was acknowledged; the next start sets it aside."
+        case .tornTail:
+            "The rest of a write that was interrupted before it was acknowledged; the next start sets it aside."
         case .inFlight: "A running writer has not finished this write; nothing is wrong."
         case .rotten: "The bytes changed after they were written. \(restore)"
-        case .brokenChain: "This does not follow what stands before it: something between was lost or swapped. \(restore)"
+        case .brokenChain:
+            "This does not follow what stands before it: something between was lost or swapped. \(restore)"
         case .missing: "What should be here is not there. \(restore)"
         case .foreign: "This belongs to another log. Move it out of the directory, and put the right file there."
         case .newerFormat: "A newer version wrote this segment: use that version."
-        case .stray: "Bytes in unused room that no interrupted write explains; no record is lost. Copy the segment aside and check the disk."
-        case .footer: "The footer does not say what the segment holds; no record is lost. Copy the segment aside and check the disk."
+        case .stray:
+            "Bytes in unused room that no interrupted write explains; no record is lost. Copy the segment aside and check the disk."
+        case .footer:
+            "The footer does not say what the segment holds; no record is lost. Copy the segment aside and check the disk."
         case .time: "The times of records go back."
         }
     }

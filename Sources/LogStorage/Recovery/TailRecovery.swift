@@ -44,14 +44,21 @@ enum TailRecovery {
     }
 
     /// The first place from `start` on, a multiple of eight, with a valid header that says it is there.
-    static func firstValidHeader(in tail: [UInt8], at offset: Int, from start: Int) -> (position: Int, header: BlockHeader)? {
+    static func firstValidHeader(
+        in tail: [UInt8],
+        at offset: Int,
+        from start: Int
+    ) -> (position: Int, header: BlockHeader)? {
         var position = start
         let bytes = unsafe tail.span.bytes
         let end = Checksum.nonzeroEnd(bytes)
         while position + BlockHeader.byteCount <= bytes.byteCount, position < end {
             let candidate = bytes.extracting(position..<position + BlockHeader.byteCount)
             if candidate.number(at: 0, as: UInt32.self) == Format.blockMagic, let header = BlockHeader(candidate),
-                header.offset == offset + position { return (position, header) }
+                header.offset == offset + position
+            {
+                return (position, header)
+            }
             position += Format.alignment
         }
         return nil
@@ -59,9 +66,10 @@ enum TailRecovery {
 
     /// Whether a whole sector's piece of the header is zero: a header in one sector is written whole or not at all.
     private static func hasLostHeaderPiece(_ bytes: RawSpan, at offset: Int) -> Bool {
-        SectorPieces(count: BlockHeader.byteCount, at: offset).contains {
-            Checksum.isZero(bytes.extracting($0))
-        }
+        SectorPieces(count: BlockHeader.byteCount, at: offset)
+            .contains {
+                Checksum.isZero(bytes.extracting($0))
+            }
     }
 
     /// What the sectors' pieces of some bytes look like.

@@ -50,7 +50,7 @@ struct BlockBuilder {
         let payload = BlockHeader.byteCount..<BlockHeader.byteCount + header.storedByteCount
         let end = header.extent - BlockHeader.endByteCount
         for index in payload.upperBound..<end { bytes[index] = 0 }
-        for maskIndex in UInt16.min ... UInt16.max {
+        for maskIndex in UInt16.min...UInt16.max {
             PayloadMask.apply(maskIndex, to: &bytes, payload)
             header.maskIndex = maskIndex
             header.payloadChecksum = bytes.crc32c(payload)

@@ -150,6 +150,7 @@ extension LogState {
     /// Decides what the writer does next.
     ///
     /// - Parameter wasIdle: Whether the writer slept its whole mark delay without work.
+    /// - Returns: The step, for which everything is reserved.
     mutating func nextWriterStep(wasIdle: Bool) -> WriterStep {
         switch phase {
         case .failed, .readOnly, .closed: return .stop
@@ -214,7 +215,10 @@ extension LogState {
     }
 
     /// Notes that a block is durable, and returns the waiters to resume.
+    ///
+    /// Not when the log failed meanwhile: an error of another sync of the file may have been this one's.
     mutating func publish(_ commit: Commit, _ header: BlockHeader) -> [WaiterList.Waiter] {
+        if case .failed = phase { return [] }
         durable += UInt64(commit.recordCount)
         reserved -= commit.reserve
         room.writeOffset += header.extent

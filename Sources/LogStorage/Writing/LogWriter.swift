@@ -31,27 +31,36 @@ struct LogWriter {
         self.core = core
         self.active = active
         builder = BlockBuilder(options: core.options)
-        preparer = core.options.preparesInline ? LogPreparer(core: core) : nil
+        preparer = core.options.preparesInline || core.options.runsByHand ? LogPreparer(core: core) : nil
     }
 
     /// Works until the log is closed or fails.
     mutating func run() {
         var wasIdle = false
+        while case .sleep(let duration) = workOff(wasIdle: wasIdle) {
+            wasIdle = sleep(duration)
+        }
+    }
+
+    /// Works without a thread until there is nothing left to do.
+    mutating func runByHand(isIdle: Bool) {
+        if case .sleep = workOff(wasIdle: isIdle) { prepareInline() }
+    }
+
+    /// Commits all there is to commit, and returns the step after that: to sleep, or to stop.
+    private mutating func workOff(wasIdle: Bool) -> WriterStep {
+        var wasIdle = wasIdle
         while true {
-            switch core.withState({ $0.nextWriterStep(wasIdle: wasIdle) }) {
-            case .stop: return
-            case .sleep(let duration):
-                wasIdle = sleep(duration)
-            case .commit(let commit):
-                wasIdle = false
-                do {
-                    try perform(commit)
-                } catch {
-                    core.fail(error)
-                    return
-                }
-                prepareInline()
+            let step = core.withState { $0.nextWriterStep(wasIdle: wasIdle) }
+            guard case .commit(let commit) = step else { return step }
+            wasIdle = false
+            do {
+                try perform(commit)
+            } catch {
+                core.fail(error)
+                return .stop
             }
+            prepareInline()
         }
     }
 

@@ -1,0 +1,147 @@
+import CustomerDomain
+import CustomerProjections
+
+/// What the server sends of a customer.
+enum CustomerAnswer {
+    private static let summaryProperties: [Property] = [
+        .required("id", .identifier(CustomerKind.self)),
+        .required("version", .count, "How many events the customer has; the entity tag is this in quotes."),
+        .required("email", .nullable(.anyText)),
+        .required("firstName", .nullable(.anyText)),
+        .required("lastName", .nullable(.anyText)),
+        .required("displayName", .anyText, "The name of the account, else of the last order, else the e-mail address."),
+        .required("phone", .nullable(.anyText)),
+        .required("status", .choice(CustomerStatus.allCases.map(\.description))),
+        .required("accountType", .choice(AccountType.allCases.map(\.description))),
+        .required("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
+        .required("externalId", .nullable(.anyText)),
+        .required("source", .nullable(.anyText)),
+        .required("country", .nullable(.anyText)),
+        .required("tags", .list(of: .anyText)),
+        .required("groups", .list(of: groupName)),
+        .required("orderCount", .count),
+        .required("totalSpent", .anyInteger, "Gross, in minor units of currency."),
+        .required("refunded", .anyInteger, "In minor units of currency."),
+        .required("netSpent", .anyInteger, "In minor units of currency."),
+        .required("averageOrderValue", .nullable(.anyInteger), "In minor units of currency."),
+        .required("currency", .nullable(.anyText)),
+        .required("hasLoyaltyAccount", .boolean),
+        .required("pointsBalance", .anyInteger),
+        .required("tier", .nullable(.anyText)),
+        .required("createdAt", .dateTime),
+        .required("updatedAt", .dateTime),
+        .required("firstOrderAt", .nullable(.dateTime)),
+        .required("lastOrderAt", .nullable(.dateTime)),
+        .required("lastLoginAt", .nullable(.dateTime)),
+    ]
+
+    static let groupName = Schema.named(
+        "GroupName", .required("id", .identifier(GroupKind.self)), .required("name", .anyText))
+
+    static let currencyTotals = Schema.named(
+        "CurrencyTotals",
+        .required("currency", .anyText),
+        .required("orderCount", .count),
+        .required("totalSpent", .anyInteger),
+        .required("refunded", .anyInteger)
+    )
+
+    static let summary = Schema.component(
+        Component(name: "CustomerSummary", schema: .object(ObjectRule(properties: summaryProperties)))
+    )
+
+    static let customer = Schema.component(
+        Component(
+            name: "Customer",
+            schema: .object(
+                ObjectRule(
+                    properties: summaryProperties + [
+                        .required("birthDate", .nullable(.date)),
+                        .required("metadata", .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))),
+                        .required("addresses", .list(of: AddressAnswer.address)),
+                        .required("noteCount", .count),
+                        .required("otherCurrencies", .list(of: currencyTotals), "Totals in other currencies than currency."),
+                    ]
+                )
+            )
+        )
+    )
+}
+
+extension JSONWriter {
+    /// Writes a customer as the list has it.
+    mutating func value(_ customer: CustomerSummary) {
+        beginObject()
+        fields(of: customer)
+        endObject()
+    }
+
+    /// Writes a customer in full.
+    mutating func value(_ customer: CustomerProfile) {
+        beginObject()
+        fields(of: customer.summary)
+        field("birthDate", customer.birthDate)
+        field("metadata", customer.metadata)
+        key("addresses")
+        beginArray()
+        for address in customer.addresses { value(address) }
+        endArray()
+        field("noteCount", customer.noteCount)
+        key("otherCurrencies")
+        beginArray()
+        for totals in customer.otherCurrencies {
+            beginObject()
+            field("currency", totals.currency)
+            field("orderCount", totals.orderCount)
+            field("totalSpent", totals.grossSpent)
+            field("refunded", totals.refunded)
+            endObject()
+        }
+        endArray()
+        endObject()
+    }
+
+    private mutating func fields(of customer: CustomerSummary) {
+        field("id", customer.id)
+        field("version", Int(customer.version))
+        field("email", customer.email)
+        field("firstName", customer.firstName)
+        field("lastName", customer.lastName)
+        field("displayName", customer.displayName)
+        field("phone", customer.phone)
+        field("status", customer.status.description)
+        field("accountType", customer.accountType.description)
+        field("activity", customer.activity == .active ? "active" : "inactive")
+        field("externalId", customer.externalID)
+        field("source", customer.source)
+        field("country", customer.country)
+        field("tags", customer.tags)
+        key("groups")
+        beginArray()
+        for group in customer.groups {
+            beginObject()
+            field("id", group.id)
+            field("name", group.name)
+            endObject()
+        }
+        endArray()
+        figures(of: customer)
+    }
+
+    private mutating func figures(of customer: CustomerSummary) {
+        field("orderCount", customer.orderCount)
+        field("totalSpent", customer.grossSpent)
+        field("refunded", customer.refunded)
+        field("netSpent", customer.netSpent)
+        field("averageOrderValue", customer.averageOrderValue)
+        field("currency", customer.currency)
+        field("hasLoyaltyAccount", customer.hasLoyaltyAccount)
+        field("pointsBalance", customer.pointsBalance)
+        field("tier", customer.tierName)
+        field("createdAt", customer.createdAt)
+        field("updatedAt", customer.updatedAt)
+        field("firstOrderAt", customer.firstOrderAt)
+        field("lastOrderAt", customer.lastOrderAt)
+        field("lastLoginAt", customer.lastLoginAt)
+    }
+}

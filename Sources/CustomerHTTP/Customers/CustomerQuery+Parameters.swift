@@ -1,0 +1,110 @@
+import CustomerDomain
+import CustomerProjections
+import EventSourcing
+
+/// The filters and orders of the customer list, as a query has them.
+enum CustomerFilter {
+    static let sortFields = SortKey.Field.allCases.map(\.name)
+
+    static let sort = Parameter.query("sort", sortSchema(sortFields), "Fields by commas: -createdAt or createdAt:desc.")
+
+    static func sortSchema(_ fields: [String]) -> Schema {
+        let item = "(?:-?(?:\(fields.joined(separator: "|")))|(?:\(fields.joined(separator: "|"))):(?:asc|desc))"
+        return .text(TextRule(length: 1...200, pattern: "^\(item)(?:,\(item)){0,4}$"))
+    }
+
+    static let amount = Schema.integer(0...Limits.amount)
+    static let orders = Schema.integer(0...1_000_000_000)
+
+    static let parameters: [Parameter] = [
+        .query("q", .line(1...200), "Words that all occur in name, e-mail address or phone number."),
+        .query("status", .choice(["active", "disabled"]), "Whether the account is enabled."),
+        .query("accountType", .choice(["registered", "guest"]), "Whether the customer has an account."),
+        .query("type", .choice(["registered", "guest"]), "Another name of accountType."),
+        .query("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
+        .queryList("tag", .line(Limits.tag), "A tag that the customer has; all of them when given several times."),
+        .queryList("group", .line(Limits.name), "A group by id or name; any of them when given several times."),
+        .query("preset", presets, "A quick filter."),
+        .query("filter", presets, "Another name of preset."),
+        .query("country", .country, "Where the customer's default shipping address is."),
+        .query("since", .moment, "Registered at or after this."),
+        .query("updatedSince", .moment, "Changed at or after this."),
+        .query("registeredFrom", .moment, "Registered at or after this."),
+        .query("registeredTo", .moment, "Registered at or before this; a day counts to its end."),
+        .query("ordersMin", orders, "At least so many orders."),
+        .query("ordersMax", orders, "At most so many orders."),
+        .query("spentMin", amount, "Spent at least this, in minor units."),
+        .query("spentMax", amount, "Spent at most this, in minor units."),
+        .query("lastOrderFrom", .moment, "Ordered last at or after this."),
+        .query("lastOrderTo", .moment, "Ordered last at or before this; a day counts to its end."),
+        .query("inactiveDays", .integer(0...36_500), "The last order is at least so many days ago."),
+        sort,
+    ]
+
+    private static let presets = Schema.choice(CustomerPreset.allCases.map(\.name))
+
+    /// The query of parameters that were checked.
+    static func query(_ parameters: QueryString, timeZone: String) throws(Problem) -> CustomerQuery {
+        var query = CustomerQuery()
+        query.search = parameters.text("q")
+        query.status = parameters.text("status").map { $0 == "active" ? .active : .disabled }
+        query.accountType = try synonyms(parameters, "accountType", "type").map { $0 == "guest" ? .guest : .registered }
+        query.activity = parameters.text("activity").map { $0 == "active" ? .active : .inactive }
+        query.tags = parameters.texts("tag")
+        query.groups = parameters.texts("group").map { text in
+            Identifier<GroupKind>(text).map { .id($0) } ?? .name(text)
+        }
+        query.preset = try synonyms(parameters, "preset", "filter").flatMap { CustomerPreset(name: $0) }
+        query.country = parameters.text("country").flatMap { CountryCode($0) }
+        try readBounds(parameters, timeZone, &query)
+        if let sort = parameters.text("sort") { query.sort = try sortKeys(sort) }
+        query.page = try Paging.request(parameters)
+        return query
+    }
+
+    private static func sortKeys(_ text: String) throws(Problem) -> [SortKey] {
+        do {
+            return try SortKey.parse(text)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    private static func readBounds(
+        _ parameters: QueryString,
+        _ timeZone: String,
+        _ query: inout CustomerQuery
+    ) throws(Problem) {
+        query.registered = moments(
+            parameters, try synonyms(parameters, "registeredFrom", "since"), "registeredTo", timeZone)
+        query.lastOrderAt = moments(parameters, parameters.text("lastOrderFrom"), "lastOrderTo", timeZone)
+        query.orderCount = Bounds(minimum: parameters.whole("ordersMin"), maximum: parameters.whole("ordersMax"))
+        query.totalSpent = Bounds(minimum: parameters.whole("spentMin"), maximum: parameters.whole("spentMax"))
+        query.inactiveDays = parameters.whole("inactiveDays").map { Int($0) }
+        query.updatedSince = parameters.text("updatedSince").flatMap { Moment($0) }?.start(timeZone: timeZone)
+    }
+
+    /// The value of the one of two names that is given.
+    private static func synonyms(_ query: QueryString, _ name: String, _ other: String) throws(Problem) -> String? {
+        guard let value = query.text(name) else { return query.text(other) }
+        if let second = query.text(other), second != value {
+            throw .parameter(other, "is another name of \(name) and has another value")
+        }
+        return value
+    }
+
+    private static func moments(
+        _ parameters: QueryString,
+        _ from: String?,
+        _ to: String,
+        _ timeZone: String
+    ) -> Bounds<Timestamp> {
+        var bounds = Bounds<Timestamp>()
+        bounds.minimum = from.flatMap { Moment($0) }?.start(timeZone: timeZone)
+        if let last = parameters.text(to).flatMap({ Moment($0) }) {
+            bounds.maximum = last.end(timeZone: timeZone)
+            bounds.isMaximumExcluded = last.isDay
+        }
+        return bounds
+    }
+}

@@ -1,0 +1,198 @@
+import CustomerDomain
+import CustomerProjections
+import CustomerService
+import HTTPTypes
+import Hummingbird
+
+/// Customers: list, create, read, change, erase, and what changes where they stand.
+enum CustomerRoutes {
+    static let id = Parameter.path("id", .identifier(CustomerKind.self), "The customer.")
+    static let customerPage = Schema.page("CustomerPage", of: CustomerAnswer.summary)
+    static let customerAnswer = Answer(
+        status: 200, description: "The customer.", schema: CustomerAnswer.customer, headers: [.entityTag])
+
+    /// What may be wrong with the customer of a path.
+    static let standing: [ProblemType] = [.customerNotFound, .customerErased]
+    /// What may be wrong with the customer that a command is for.
+    static let changing: [ProblemType] = standing + [.customerMerged]
+    static let moved = Answer(
+        status: 308, description: "The customer was merged; this is who answers for it.", headers: [.location])
+    static let unchanged = Answer(
+        status: 304, description: "It has not changed.", headers: [.entityTag])
+
+    static var routes: [Route] {
+        [list, create, get, patch, erase, disable, enable, login, claim, merge]
+    }
+
+    static let list = Route(
+        method: .get,
+        path: "/api/v1/customers",
+        operation: "listCustomers",
+        summary: "Customers that stand, filtered, sorted, one page at a time",
+        chapter: "Customers",
+        access: .needs(.readCustomers),
+        parameters: CustomerFilter.parameters + Paging.parameters,
+        answers: [Answer(status: 200, description: "A page.", schema: customerPage, headers: [.link])],
+        handler: { call in
+            let (request, page) = try await CustomerRoutes.page(call)
+            return .page(call, request, page) { $0.value($1) }
+        }
+    )
+
+    /// The page of customers that a query asks for, and how it asked.
+    static func page(_ call: Call) async throws -> (PageRequest, CustomerPage) {
+        try await call.organization.read { state, time in
+            let query = try CustomerFilter.query(call.query, timeZone: state.settings.timeZone)
+            return (query.page, try state.list(query, at: time))
+        }
+    }
+
+    static let create = Route(
+        method: .post,
+        path: "/api/v1/customers",
+        operation: "createCustomer",
+        summary: "Creates a customer",
+        chapter: "Customers",
+        access: .needs(.updateCustomers),
+        body: .json(CustomerBody.create),
+        answers: [
+            Answer(
+                status: 201,
+                description: "The new customer.",
+                schema: CustomerAnswer.customer,
+                headers: [.entityTag, .location]
+            )
+        ],
+        problems: [.emailTaken, .externalIDTaken, .groupNotFound],
+        handler: { call in
+            let command = Command.createCustomer(CustomerBody.creation(call.body, call: call))
+            let result = try await call.execute(command, occurredAt: call.body.instant("occurredAt"))
+            let profile = try await call.profile(try call.createdCustomer(result))
+            return .json(
+                .created,
+                version: profile.summary.version,
+                headers: [.location: "/api/v1/customers/\(profile.summary.id)"]
+            ) { $0.value(profile) }
+        }
+    )
+
+    static let get = Route(
+        method: .get,
+        path: "/api/v1/customers/{id}",
+        operation: "getCustomer",
+        summary: "A customer in full",
+        chapter: "Customers",
+        access: .needs(.readCustomers),
+        parameters: [id, .ifNoneMatch],
+        answers: [customerAnswer, unchanged, moved],
+        problems: standing,
+        handler: { call in
+            call.answer(try await call.profile(try call.customerID())) { $0.value($1) }
+        }
+    )
+
+    static let patch = Route(
+        method: .patch,
+        path: "/api/v1/customers/{id}",
+        operation: "updateCustomer",
+        summary: "Changes a customer by a JSON merge patch (RFC 7396)",
+        chapter: "Customers",
+        access: .needs(.updateCustomers),
+        parameters: [id, .ifMatch],
+        body: .mergePatch(CustomerBody.patch),
+        answers: [customerAnswer],
+        problems: changing + [.emailTaken, .externalIDTaken, .limitReached],
+        handler: { call in
+            let id = try call.customerID()
+            try await call.execute(.updateCustomer(CustomerBody.update(id, patch: call.body)), on: id)
+            return call.answer(try await call.profile(id)) { $0.value($1) }
+        }
+    )
+
+    static let erase = Route(
+        method: .delete,
+        path: "/api/v1/customers/{id}",
+        operation: "eraseCustomer",
+        summary: "Erases a customer's personal data, for good; orders stay, anonymous",
+        chapter: "Customers",
+        access: .needs(.eraseCustomers),
+        parameters: [id, .ifMatch],
+        answers: [Answer(status: 204, description: "It is gone.")],
+        problems: changing,
+        handler: { call in
+            let id = try call.customerID()
+            try await call.execute(.eraseCustomer(id, reason: nil), on: id)
+            return .noContent()
+        }
+    )
+
+    static let reason = Schema.named("Reason", .optional("reason", .paragraphs(Limits.reason)))
+
+    static let disable = action("disable", "disableCustomer", "No login, no orders from now on; nothing is removed", reason) {
+        .disableCustomer($0, reason: $1.text("reason"))
+    }
+
+    static let enable = action("enable", "enableCustomer", "Login and orders again", reason) {
+        .enableCustomer($0, reason: $1.text("reason"))
+    }
+
+    static let login = action(
+        "login", "recordLogin", "Records that the customer logged in", nil, problems: [.customerDisabled]
+    ) { id, _ in .recordLogin(id) }
+
+    static let claim = action(
+        "claim",
+        "claimGuest",
+        "Makes a guest a registered customer, once the e-mail address is verified",
+        nil,
+        problems: [.notAGuest, .emailTaken]
+    ) { id, _ in .claimGuest(id) }
+
+    private static func action(
+        _ verb: String,
+        _ operation: String,
+        _ summary: String,
+        _ schema: Schema?,
+        problems: [ProblemType] = [],
+        _ command: @escaping @Sendable (CustomerID, JSONValue) -> Command
+    ) -> Route {
+        Route(
+            method: .post,
+            path: "/api/v1/customers/{id}/\(verb)",
+            operation: operation,
+            summary: summary,
+            chapter: "Customers",
+            access: .needs(.updateCustomers),
+            parameters: [id, .ifMatch],
+            body: schema.map { .optionalJSON($0) },
+            answers: [customerAnswer],
+            problems: changing + problems,
+            handler: { call in
+                let id = try call.customerID()
+                try await call.execute(command(id, call.body), on: id)
+                return call.answer(try await call.profile(id)) { $0.value($1) }
+            }
+        )
+    }
+
+    static let merge = Route(
+        method: .post,
+        path: "/api/v1/customers/{id}/merge",
+        operation: "mergeCustomers",
+        summary: "Merges another customer into this one, which then answers for both",
+        chapter: "Customers",
+        access: .needs(.mergeCustomers),
+        parameters: [id, .ifMatch],
+        body: .json(.named("Merge", .required("from", .identifier(CustomerKind.self), "Who is merged."))),
+        answers: [customerAnswer],
+        problems: changing + [.mergeWithItself, .emailTaken, .limitReached],
+        handler: { call in
+            let id = try call.customerID()
+            guard let merged = call.body.identifier("from", CustomerKind.self) else {
+                throw Problem(.invalidFields, "There is no customer to merge.")
+            }
+            try await call.execute(.mergeCustomers(survivor: id, merged: merged), on: id)
+            return call.answer(try await call.profile(id)) { $0.value($1) }
+        }
+    )
+}

@@ -1,0 +1,153 @@
+import CustomerDomain
+import EventSourcing
+
+/// The domain's values as the wire has them.
+extension JSONWriter {
+    /// Writes `cust_…` and its like.
+    mutating func value<Kind>(_ identifier: Identifier<Kind>) {
+        plain { $0.append(identifier) }
+    }
+
+    /// Writes an instant as RFC 3339 in UTC, with a fraction only where there is one.
+    mutating func value(_ timestamp: Timestamp) {
+        plain { $0.append(timestamp) }
+    }
+
+    /// Writes a day as `YYYY-MM-DD`.
+    mutating func value(_ date: CalendarDate) {
+        plain { $0.append(date) }
+    }
+
+    mutating func value(_ currency: CurrencyCode) {
+        plain {
+            $0.append(UInt8(truncatingIfNeeded: currency.packed >> 16))
+            $0.append(UInt8(truncatingIfNeeded: currency.packed >> 8))
+            $0.append(UInt8(truncatingIfNeeded: currency.packed))
+        }
+    }
+
+    mutating func value(_ country: CountryCode) {
+        plain {
+            $0.append(UInt8(truncatingIfNeeded: country.packed >> 8))
+            $0.append(UInt8(truncatingIfNeeded: country.packed))
+        }
+    }
+
+    /// Writes a field, `null` when there is no text.
+    mutating func field(_ name: StaticString, _ text: String?) {
+        key(name)
+        if let text { value(text) } else { null() }
+    }
+
+    mutating func field(_ name: StaticString, _ number: Int64?) {
+        key(name)
+        if let number { value(number) } else { null() }
+    }
+
+    mutating func field(_ name: StaticString, _ number: Int) {
+        key(name)
+        value(number)
+    }
+
+    mutating func field(_ name: StaticString, _ flag: Bool) {
+        key(name)
+        value(flag)
+    }
+
+    mutating func field<Kind>(_ name: StaticString, _ identifier: Identifier<Kind>?) {
+        key(name)
+        if let identifier { value(identifier) } else { null() }
+    }
+
+    mutating func field(_ name: StaticString, _ timestamp: Timestamp?) {
+        key(name)
+        if let timestamp { value(timestamp) } else { null() }
+    }
+
+    mutating func field(_ name: StaticString, _ date: CalendarDate?) {
+        key(name)
+        if let date { value(date) } else { null() }
+    }
+
+    mutating func field(_ name: StaticString, _ currency: CurrencyCode?) {
+        key(name)
+        if let currency { value(currency) } else { null() }
+    }
+
+    mutating func field(_ name: StaticString, _ country: CountryCode?) {
+        key(name)
+        if let country { value(country) } else { null() }
+    }
+
+    mutating func field(_ name: StaticString, _ texts: [String]) {
+        key(name)
+        beginArray()
+        for text in texts { value(text) }
+        endArray()
+    }
+
+    /// Writes a map with its keys in order, so that equal answers are equal bytes.
+    mutating func field(_ name: StaticString, _ map: [String: String]) {
+        key(name)
+        beginObject()
+        for (key, text) in map.sorted(by: { $0.key < $1.key }) {
+            self.key(of: key)
+            value(text)
+        }
+        endObject()
+    }
+}
+
+extension [UInt8] {
+    mutating func append<Kind>(_ identifier: Identifier<Kind>) {
+        append(contentsOf: Kind.prefix.utf8)
+        append(UInt8(ascii: "_"))
+        let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
+        digits.withUTF8Buffer { alphabet in
+            // 130 bits for 128: the first digit has only three.
+            append(alphabet[Int(identifier.high >> 61)])
+            for shift in stride(from: 56, through: 1, by: -5) {
+                append(alphabet[Int(identifier.high >> UInt64(shift)) & 31])
+            }
+            append(alphabet[Int(identifier.high << 4 & 16 | identifier.low >> 60)])
+            for shift in stride(from: 55, through: 0, by: -5) {
+                append(alphabet[Int(identifier.low >> UInt64(shift)) & 31])
+            }
+        }
+    }
+
+    mutating func append(_ date: CalendarDate) {
+        let (year, month, day) = date.components
+        appendPadded(year, width: 4)
+        append(UInt8(ascii: "-"))
+        appendPadded(month, width: 2)
+        append(UInt8(ascii: "-"))
+        appendPadded(day, width: 2)
+    }
+
+    mutating func append(_ timestamp: Timestamp) {
+        let (days, rest) = timestamp.microseconds.flooredDivision(by: 86_400_000_000)
+        append(CalendarDate(dayNumber: Int32(truncatingIfNeeded: days)))
+        let seconds = Int(rest / 1_000_000)
+        append(UInt8(ascii: "T"))
+        appendPadded(seconds / 3_600, width: 2)
+        append(UInt8(ascii: ":"))
+        appendPadded(seconds / 60 % 60, width: 2)
+        append(UInt8(ascii: ":"))
+        appendPadded(seconds % 60, width: 2)
+        let fraction = Int(rest % 1_000_000)
+        if fraction != 0 {
+            append(UInt8(ascii: "."))
+            appendPadded(fraction, width: 6)
+        }
+        append(UInt8(ascii: "Z"))
+    }
+}
+
+extension Int64 {
+    /// Quotient and remainder with a remainder that is never negative.
+    fileprivate func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

@@ -1,0 +1,57 @@
+import CustomerService
+import EventSourcing
+
+/// Writes Prometheus' text exposition format 0.0.4.
+struct PrometheusText {
+    private(set) var text = ""
+
+    mutating func write(_ metrics: RequestMetrics) {
+        let snapshot = metrics.snapshot()
+        header("patron_http_requests_total", "counter", "Answered requests by method, route and status.")
+        for (label, counts) in zip(metrics.labels, snapshot) {
+            for (status, count) in counts.byStatus.sorted(by: { $0.key < $1.key }) {
+                let labels = "method=\"\(label.method)\",route=\"\(label.path)\",status=\"\(status)\""
+                text += "patron_http_requests_total{\(labels)} \(count)\n"
+            }
+        }
+        header("patron_http_request_duration_seconds", "histogram", "Time from the head of a request to its answer.")
+        for (label, counts) in zip(metrics.labels, snapshot) where !counts.byStatus.isEmpty {
+            histogram("method=\"\(label.method)\",route=\"\(label.path)\"", counts)
+        }
+        gauge("patron_http_requests_in_flight", "Requests being worked on.", metrics.inFlightCount)
+    }
+
+    mutating func write(_ status: OrganizationStatus) {
+        gauge("patron_log_appended_sequence", "The last event taken.", status.head.appended.value)
+        gauge("patron_log_durable_sequence", "The last event that survives a power failure.", status.head.durable.value)
+        gauge("patron_log_segments", "Segment files.", status.segmentCount)
+        gauge("patron_log_stored_bytes", "Bytes of the log on disk.", status.storedByteCount)
+        gauge("patron_log_raw_bytes", "Bytes of the log before compression.", status.rawByteCount)
+        header("patron_log_syncs_total", "counter", "How often the log was made durable since it was opened.")
+        text += "patron_log_syncs_total \(status.syncCount)\n"
+        gauge("patron_log_recovery_actions", "What opening the log had to do.", status.recoveryLines.count)
+        gauge("patron_log_damage_findings", "Damaged places; when there are any, nothing can be written.", status.damageLines.count)
+    }
+
+    private mutating func header(_ name: String, _ type: String, _ help: String) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+
+    private mutating func gauge(_ name: String, _ help: String, _ value: some BinaryInteger) {
+        header(name, "gauge", help)
+        text += "\(name) \(value)\n"
+    }
+
+    private mutating func histogram(_ labels: String, _ counts: RequestMetrics.Counts) {
+        let name = "patron_http_request_duration_seconds"
+        var total: Int64 = 0
+        for (bound, count) in zip(RequestMetrics.bounds, counts.buckets) {
+            total += count
+            text += "\(name)_bucket{\(labels),le=\"\(Double(bound) / 1e6)\"} \(total)\n"
+        }
+        total += counts.buckets.last ?? 0
+        text += "\(name)_bucket{\(labels),le=\"+Inf\"} \(total)\n"
+        text += "\(name)_sum{\(labels)} \(Double(counts.microseconds) / 1e6)\n"
+        text += "\(name)_count{\(labels)} \(total)\n"
+    }
+}

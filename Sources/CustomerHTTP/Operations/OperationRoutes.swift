@@ -1,0 +1,101 @@
+import CustomerService
+import Hummingbird
+
+/// What load balancers, monitoring and client generators ask; open to all.
+enum OperationRoutes {
+    /// The routes.
+    ///
+    /// - Parameter document: The bytes of the OpenAPI document, once it is made.
+    static func routes(document: @escaping @Sendable () -> [UInt8]) -> [Route] {
+        [health, ready, metrics, openAPI(document)]
+    }
+
+    private static let chapter = "Operations"
+    private static let status = Schema.named(
+        "Health", .required("status", .anyText), .required("reason", .nullable(.anyText)))
+
+    static let health = Route(
+        method: .get,
+        path: "/healthz",
+        operation: "getHealth",
+        summary: "Whether the process is alive",
+        chapter: chapter,
+        access: .open,
+        answers: [Answer(status: 200, description: "It is.", schema: status)],
+        handler: { _ in answer(.ok, "ok", nil) }
+    )
+
+    static let ready = Route(
+        method: .get,
+        path: "/readyz",
+        operation: "getReadiness",
+        summary: "Whether commands can be taken",
+        chapter: chapter,
+        access: .open,
+        answers: [
+            Answer(status: 200, description: "They can.", schema: status),
+            Answer(status: 503, description: "The log only reads.", schema: status),
+        ],
+        handler: { call in
+            guard call.organization.status.damageLines.isEmpty else {
+                return answer(.serviceUnavailable, "read-only", "The log is read-only until an operator repairs it.")
+            }
+            return answer(.ok, "ready", nil)
+        }
+    )
+
+    static let metrics = Route(
+        method: .get,
+        path: "/metrics",
+        operation: "getPrometheusMetrics",
+        summary: "Counters for monitoring, in Prometheus' text format",
+        chapter: chapter,
+        access: .open,
+        answers: [
+            Answer(
+                status: 200,
+                description: "Counters.",
+                schema: .anyText,
+                mediaType: "text/plain"
+            )
+        ],
+        handler: { call in
+            var text = PrometheusText()
+            text.write(call.service.metrics)
+            text.write(call.organization.status)
+            return Response(
+                status: .ok,
+                headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: text.text))
+            )
+        }
+    )
+
+    private static func openAPI(_ document: @escaping @Sendable () -> [UInt8]) -> Route {
+        Route(
+            method: .get,
+            path: "/openapi.json",
+            operation: "getOpenAPIDocument",
+            summary: "This description of the API",
+            chapter: chapter,
+            access: .open,
+            answers: [Answer(status: 200, description: "OpenAPI 3.1.", schema: .anyObject)],
+            handler: { _ in
+                Response(
+                    status: .ok,
+                    headers: [.contentType: "application/json"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(bytes: document()))
+                )
+            }
+        )
+    }
+
+    private static func answer(_ code: HTTPResponse.Status, _ status: String, _ reason: String?) -> Response {
+        .json(code) { writer in
+            writer.beginObject()
+            writer.field("status", status)
+            writer.field("reason", reason)
+            writer.endObject()
+        }
+    }
+}

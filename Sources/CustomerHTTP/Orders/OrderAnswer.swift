@@ -1,0 +1,129 @@
+import CustomerDomain
+import CustomerProjections
+
+/// What the server sends of an order.
+enum OrderAnswer {
+    private static let properties: [Property] = [
+        .required("number", .anyText),
+        .required("customerId", .nullable(.identifier(CustomerKind.self)), "null once the customer was erased."),
+        .required("placedAt", .dateTime),
+        .required("status", .choice(OrderStatus.allCases.map(\.description))),
+        .required("fulfillmentStatus", .choice(FulfillmentStatus.allCases.map(\.description))),
+        .required("currency", .anyText),
+        .required("total", .anyInteger, "In minor units."),
+        .required("refunded", .anyInteger, "In minor units."),
+        .required("itemCount", .count, "How many pieces."),
+        .required("pointsEarned", .anyInteger),
+    ]
+
+    static let summary = Schema.component(
+        Component(name: "OrderSummary", schema: .object(ObjectRule(properties: properties)))
+    )
+
+    static let item = Schema.named(
+        "OrderItem",
+        .required("sku", .anyText),
+        .required("name", .anyText),
+        .required("quantity", .anyInteger),
+        .required("unitPrice", .anyInteger, "In minor units."),
+        .required("total", .anyInteger, "In minor units.")
+    )
+
+    static let refund = Schema.named(
+        "Refund",
+        .required("reference", .anyText),
+        .required("orderNumber", .nullable(.anyText)),
+        .required("amount", .anyInteger, "In minor units."),
+        .required("currency", .anyText),
+        .required("items", .list(of: item)),
+        .required("reason", .nullable(.anyText)),
+        .required("occurredAt", .dateTime)
+    )
+
+    static let order = Schema.component(
+        Component(
+            name: "Order",
+            schema: .object(
+                ObjectRule(
+                    properties: properties + [
+                        .required("items", .list(of: item)),
+                        .required("paymentMethod", .nullable(.anyText)),
+                        .required("shippingAddress", .nullable(AddressAnswer.fields)),
+                        .required("refunds", .list(of: refund)),
+                    ]
+                )
+            )
+        )
+    )
+}
+
+/// An order in full: what the projections know, and what the log keeps.
+struct OrderDetail: Sendable {
+    var view: OrderView
+    var order: Order
+    var refunds: [RecordedEvent]
+}
+
+extension JSONWriter {
+    mutating func value(_ order: OrderView) {
+        beginObject()
+        fields(of: order)
+        endObject()
+    }
+
+    mutating func value(_ detail: OrderDetail) {
+        beginObject()
+        fields(of: detail.view)
+        items(detail.order.lines)
+        field("paymentMethod", detail.order.paymentMethod)
+        key("shippingAddress")
+        if let address = detail.order.shippingAddress { value(address) } else { null() }
+        key("refunds")
+        beginArray()
+        for event in detail.refunds {
+            if case .refundRecorded(let refund) = event.event { value(refund, at: event) }
+        }
+        endArray()
+        endObject()
+    }
+
+    mutating func value(_ refund: Refund, at event: RecordedEvent) {
+        beginObject()
+        field("reference", refund.reference)
+        field("orderNumber", refund.orderNumber)
+        field("amount", refund.amount.minorUnits)
+        field("currency", refund.amount.currency)
+        items(refund.lines)
+        field("reason", refund.reason)
+        field("occurredAt", event.occurredAt)
+        endObject()
+    }
+
+    mutating func items(_ lines: [OrderLine]) {
+        key("items")
+        beginArray()
+        for line in lines {
+            beginObject()
+            field("sku", line.sku)
+            field("name", line.name)
+            field("quantity", line.quantity)
+            field("unitPrice", line.unitPrice)
+            field("total", line.total)
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func fields(of order: OrderView) {
+        field("number", order.number)
+        field("customerId", order.customer)
+        field("placedAt", order.placedAt)
+        field("status", order.status.description)
+        field("fulfillmentStatus", order.fulfillmentStatus.description)
+        field("currency", order.total.currency)
+        field("total", order.total.minorUnits)
+        field("refunded", order.refunded)
+        field("itemCount", order.itemCount)
+        field("pointsEarned", order.pointsEarned)
+    }
+}

@@ -1,0 +1,86 @@
+import CustomerDomain
+import CustomerProjections
+import CustomerService
+import Foundation
+import Hummingbird
+
+/// What an organization can choose about itself.
+enum OrganizationRoutes {
+    static var routes: [Route] { [get, patch] }
+
+    private static let answerSchema = Schema.named(
+        "Organization",
+        .required("name", .anyText),
+        .required("currency", .nullable(.anyText)),
+        .required("timeZone", .anyText),
+        .required("activityWindowDays", .count)
+    )
+
+    private static let timeZone = Schema.text(
+        TextRule(
+            length: Limits.timeZone,
+            pattern: "^(?:UTC|\(TimeZone.knownTimeZoneIdentifiers.sorted().joined(separator: "|")))$",
+            description: "The IANA name of a time zone.",
+            check: { name in
+                let isKnown = name == "UTC" || TimeZone.knownTimeZoneIdentifiers.contains(name)
+                return isKnown ? nil : "must be the IANA name of a time zone"
+            }
+        )
+    )
+
+    private static let change = Schema.named(
+        "OrganizationPatch",
+        .optional("currency", .currency, "Stays once there are orders."),
+        .optional("timeZone", timeZone, "Where months and days begin."),
+        .optional(
+            "activityWindowDays",
+            .integer(Int64(Limits.activityWindowDays.lowerBound)...Int64(Limits.activityWindowDays.upperBound)),
+            "For how many days after an order or login a customer counts as active."
+        )
+    )
+
+    private static let answer = Answer(status: 200, description: "The organization.", schema: answerSchema)
+
+    static let get = Route(
+        method: .get,
+        path: "/api/v1/organization",
+        operation: "getOrganization",
+        summary: "The organization's settings",
+        chapter: "Organization",
+        access: .needs(.readCustomers),
+        answers: [answer],
+        handler: { call in try await settings(call) }
+    )
+
+    static let patch = Route(
+        method: .patch,
+        path: "/api/v1/organization",
+        operation: "updateOrganization",
+        summary: "Changes settings by a JSON merge patch (RFC 7396)",
+        chapter: "Organization",
+        access: .admin,
+        body: .mergePatch(change),
+        answers: [answer],
+        problems: [.currencyFixed],
+        handler: { call in
+            var settings = try await call.organization.read { state, _ in state.settings }
+            settings.currency = call.body.currency("currency") ?? settings.currency
+            settings.timeZone = call.body.text("timeZone") ?? settings.timeZone
+            settings.activityWindowDays = call.body.whole("activityWindowDays").map { Int($0) } ?? settings.activityWindowDays
+            try await call.execute(.configureOrganization(settings))
+            return try await OrganizationRoutes.settings(call)
+        }
+    )
+
+    private static func settings(_ call: Call) async throws -> Response {
+        let settings = try await call.organization.read { state, _ in state.settings }
+        return .json { writer in
+            writer.beginObject()
+            writer.field("name", call.organization.name)
+            writer.field("currency", settings.currency)
+            writer.field("timeZone", settings.timeZone)
+            writer.field("activityWindowDays", settings.activityWindowDays)
+            writer.endObject()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+public import CustomerService
+import HTTPTypes
+public import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+
+/// The HTTP API of one organization.
+public struct PatronAPI: Sendable {
+    private let service: ServiceContext
+
+    /// The API over `organization`.
+    ///
+    /// - Parameters:
+    ///   - organization: What it serves.
+    ///   - limits: What a client may ask at most.
+    public init(
+        organization: Organization,
+        limits: ServerLimits = ServerLimits()
+    ) {
+        service = ServiceContext(
+            organization: organization,
+            limits: limits,
+            metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) })
+        )
+    }
+
+    /// The server, ready to run.
+    ///
+    /// - Parameters:
+    ///   - host: The name or address to listen on.
+    ///   - port: The port; 0 picks one.
+    ///   - logger: Gets what operators need to know.
+    ///   - onRunning: Called with the port once connections are taken.
+    public func application(
+        host: String,
+        port: Int,
+        logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let limits = service.limits
+        return Application(
+            responder: APIResponder(routes: RouteTable.all, service: service),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: TimeAmount(limits.idleTime),
+                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                        maxHeaderFieldSize: limits.headerByteCount,
+                        maxHeaderListSize: limits.headerByteCount,
+                        maxHeaderFieldCount: limits.headerCount
+                    )
+                )
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCount)
+            ),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
+            logger: logger
+        )
+    }
+}

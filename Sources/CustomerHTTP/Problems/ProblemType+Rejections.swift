@@ -1,0 +1,95 @@
+import CustomerDomain
+import HTTPTypes
+
+/// The problem types of the domain's refusals; the slug is the refusal's code.
+extension ProblemType {
+    static let customerNotFound = ProblemType(slug: "customer-not-found", title: "There is no such customer", status: 404)
+    static let customerErased = ProblemType(slug: "customer-erased", title: "The customer was erased", status: 410)
+    static let customerMerged = ProblemType(slug: "customer-merged", title: "The customer was merged", status: 409)
+    static let customerDisabled = ProblemType(slug: "customer-disabled", title: "The customer is disabled", status: 409)
+    static let emailTaken = ProblemType(slug: "email-taken", title: "The e-mail address is taken", status: 409)
+    static let externalIDTaken = ProblemType(slug: "external-id-taken", title: "The external id is taken", status: 409)
+    static let notAGuest = ProblemType(slug: "not-a-guest", title: "The customer is not a guest", status: 409)
+    static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
+    static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
+    static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
+    static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
+    static let orderNumberTaken = ProblemType(
+        slug: "order-number-taken", title: "The order's number is taken", status: 409)
+    static let orderCancelled = ProblemType(slug: "order-cancelled", title: "The order is cancelled", status: 409)
+    static let orderNotCancellable = ProblemType(
+        slug: "order-not-cancellable", title: "The order cannot be cancelled any more", status: 409)
+    static let refundReferenceTaken = ProblemType(
+        slug: "refund-reference-taken", title: "The refund's reference is taken", status: 409)
+    static let refundExceedsOrder = ProblemType(
+        slug: "refund-exceeds-order", title: "The refund is more than is left of the order", status: 409)
+    static let nothingToRefund = ProblemType(
+        slug: "nothing-to-refund", title: "Nothing is left to refund", status: 409)
+    static let loyaltyProgramInactive = ProblemType(
+        slug: "loyalty-program-inactive", title: "There is no loyalty program", status: 409)
+    static let loyaltyAccountMissing = ProblemType(
+        slug: "loyalty-account-missing", title: "The customer has no loyalty account", status: 409)
+    static let loyaltyAccountExists = ProblemType(
+        slug: "loyalty-account-exists", title: "The customer has a loyalty account already", status: 409)
+    static let loyaltyCardTaken = ProblemType(
+        slug: "loyalty-card-taken", title: "The loyalty card is taken", status: 409)
+    static let insufficientPoints = ProblemType(
+        slug: "insufficient-points", title: "The customer has too few points", status: 409)
+    static let mergeWithItself = ProblemType(
+        slug: "merge-with-itself", title: "A customer cannot be merged into itself", status: 409)
+    static let currencyFixed = ProblemType(slug: "currency-fixed", title: "The currency cannot change", status: 409)
+    static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
+    static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
+    static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
+
+    /// The type of a refusal.
+    init(_ rejection: Rejection) {
+        self =
+            switch rejection {
+            case .invalid: .invalidFields
+            case .customerNotFound: .customerNotFound
+            case .customerErased: .customerErased
+            case .customerMerged: .customerMerged
+            case .customerDisabled: .customerDisabled
+            case .emailTaken: .emailTaken
+            case .externalIDTaken: .externalIDTaken
+            case .notAGuest: .notAGuest
+            case .addressNotFound: .addressNotFound
+            case .groupNotFound: .groupNotFound
+            case .groupNameTaken: .groupNameTaken
+            case .orderNotFound: .orderNotFound
+            case .orderNumberTaken: .orderNumberTaken
+            case .orderCancelled: .orderCancelled
+            case .orderNotCancellable: .orderNotCancellable
+            case .refundReferenceTaken: .refundReferenceTaken
+            case .refundExceedsOrder: .refundExceedsOrder
+            case .nothingToRefund: .nothingToRefund
+            case .loyaltyProgramInactive: .loyaltyProgramInactive
+            case .loyaltyAccountMissing: .loyaltyAccountMissing
+            case .loyaltyAccountExists: .loyaltyAccountExists
+            case .loyaltyCardTaken: .loyaltyCardTaken
+            case .insufficientPoints: .insufficientPoints
+            case .mergeWithItself: .mergeWithItself
+            case .currencyFixed: .currencyFixed
+            case .apiKeyNotFound: .apiKeyNotFound
+            case .lastAdminKey: .lastAdminKey
+            case .limitReached: .limitReached
+            case .versionMismatch: .versionMismatch
+            }
+    }
+}
+
+extension Problem {
+    /// The problem that the domain's refusal is to a client.
+    init(_ rejection: Rejection) {
+        var errors: [FieldError] = []
+        if case .invalid(let field, let reason) = rejection {
+            errors = [FieldError(place: .pointer(field.isEmpty ? "" : "/" + field), detail: reason)]
+        } else if let field = rejection.field {
+            errors = [FieldError(place: .pointer("/" + field), detail: rejection.text)]
+        }
+        self.init(ProblemType(rejection), rejection.text, errors: errors)
+        if case .versionMismatch(let actual) = rejection { headers[.eTag] = "\"\(actual)\"" }
+        if case .customerMerged(_, let survivor) = rejection { headers[.location] = "/api/v1/customers/\(survivor)" }
+    }
+}

@@ -1,0 +1,69 @@
+import CustomerDomain
+import CustomerService
+import EventSourcing
+import HTTPTypes
+import Hummingbird
+
+/// One request on its way through a route: everything read, decoded and checked against the route's declaration.
+struct Call: Sendable {
+    let service: ServiceContext
+    let method: HTTPRequest.Method
+    /// The path as it was asked for, still encoded, without the query.
+    let path: String
+    let headers: HTTPFields
+    let query: QueryString
+    /// The body; `.null` when there is none.
+    let body: JSONValue
+    let requestID: String
+    /// Who asks; only open routes have none.
+    let caller: Scope?
+    let idempotency: Idempotency?
+    let parameters: Parameters
+
+    var organization: Organization { service.organization }
+
+    /// Who asks.
+    func scope() throws(Problem) -> Scope {
+        guard let caller else { throw Problem(.unauthorized, "This needs an API key.") }
+        return caller
+    }
+
+    /// The text of a path parameter, decoded.
+    func text(_ name: String) throws(Problem) -> String {
+        guard let raw = parameters[name[...]], let text = percentDecoded(raw.utf8) else {
+            throw Problem(.notFound, "There is nothing at this path.")
+        }
+        return text
+    }
+
+    /// The identifier in a path parameter.
+    func identifier<Kind>(_ name: String, _ kind: Kind.Type = Kind.self) throws(Problem) -> Identifier<Kind> {
+        guard let identifier = Identifier<Kind>(try text(name)) else {
+            throw Problem(.notFound, "There is nothing at this path: \(Kind.prefix)_… and 26 characters is an identifier.")
+        }
+        return identifier
+    }
+
+    /// Runs a command, and returns when its events are durable.
+    @discardableResult
+    func execute(
+        _ command: Command,
+        occurredAt: Timestamp? = nil,
+        expectedVersion: UInt32? = nil
+    ) async throws -> CommandResult {
+        let context = CommandContext(
+            requestID: requestID,
+            occurredAt: occurredAt,
+            idempotency: idempotency,
+            expectedVersion: expectedVersion
+        )
+        return try await organization.execute(command, scope: try scope(), context: context)
+    }
+}
+
+/// What routes work with.
+struct ServiceContext: Sendable {
+    var organization: Organization
+    var limits: ServerLimits
+    var metrics: RequestMetrics
+}

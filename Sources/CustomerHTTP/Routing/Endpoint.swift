@@ -1,0 +1,198 @@
+import Crypto
+import CustomerDomain
+import CustomerProjections
+import CustomerService
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// One route at work: reads a request as the route declares it, calls the handler, and answers problems.
+struct Endpoint: HTTPResponder {
+    typealias Context = APIContext
+
+    let route: Route
+    /// The route's index in the metrics.
+    let index: Int
+    let service: ServiceContext
+    private let parameters: [Parameter]
+
+    init(route: Route, index: Int, service: ServiceContext) {
+        self.route = route
+        self.index = index
+        self.service = service
+        parameters = route.allParameters
+    }
+
+    func respond(to request: Request, context: APIContext) async throws -> Response {
+        let start = ContinuousClock.now
+        let requestID = RequestIdentifier.choose(request.headers[.requestID])
+        guard service.metrics.begin(limit: service.limits.concurrentRequestCount) else {
+            return finish(.overload(requestID), requestID, start)
+        }
+        defer { service.metrics.end() }
+        do {
+            let response = try await handle(request, context, requestID)
+            return finish(response, requestID, start)
+        } catch {
+            return finish(answer(to: error, request, context, requestID), requestID, start)
+        }
+    }
+
+    private func finish(_ response: Response, _ requestID: String, _ start: ContinuousClock.Instant) -> Response {
+        var response = response
+        response.headers[.requestID] = requestID
+        service.metrics.record(route: index, status: response.status.code, duration: .now - start)
+        return response
+    }
+
+    private func answer(
+        to error: any Error,
+        _ request: Request,
+        _ context: APIContext,
+        _ requestID: String
+    ) -> Response {
+        if case .rejected(.customerMerged(let merged, let survivor)) = error as? CommandError, route.method == .get {
+            return redirect(request, from: merged, to: survivor)
+        }
+        let problem = problem(of: error)
+        if problem.type.status >= 500 {
+            context.logger.error("\(route.operation) failed: \(error)", metadata: ["request": "\(requestID)"])
+        }
+        return problem.response(requestID: requestID)
+    }
+
+    private func problem(of error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case let error as CommandError: Problem(error)
+        case let error as Rejection: Problem(error)
+        case let error as QueryError: Problem(error)
+        default: Problem(.internalError, "The server's log has more under this instance.")
+        }
+    }
+
+    /// What was asked of a merged customer, asked of the one who answers for it.
+    private func redirect(_ request: Request, from merged: CustomerID, to survivor: CustomerID) -> Response {
+        let target = (request.head.path ?? "/").replacing(merged.description, with: survivor.description)
+        return Response(status: .permanentRedirect, headers: [.location: target, .cacheControl: "no-store"])
+    }
+
+    private func handle(_ request: Request, _ context: APIContext, _ requestID: String) async throws -> Response {
+        let caller = try authenticate(request)
+        let (path, queryText) = splitTarget(request.head.path ?? "/")
+        let query = try QueryString(queryText, taking: parameters)
+        try checkHeaders(request.headers)
+        let bytes = try await body(of: request)
+        let body = try decode(bytes)
+        let call = Call(
+            service: service,
+            method: route.method,
+            path: String(path),
+            headers: request.headers,
+            query: query,
+            body: body,
+            requestID: requestID,
+            caller: caller,
+            idempotency: idempotency(of: request, path: path, bytes),
+            parameters: context.parameters
+        )
+        return try await route.handler(call)
+    }
+
+    private func splitTarget(_ target: String) -> (path: Substring, query: Substring?) {
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (target[...], nil) }
+        return (target[..<mark], target[target.utf8.index(after: mark)...])
+    }
+
+    private func authenticate(_ request: Request) throws -> Scope? {
+        guard route.access != .open else { return nil }
+        guard let header = request.headers[.authorization] else {
+            throw Problem.unauthorized("The header Authorization is missing: send Bearer and your API key.")
+        }
+        guard header.utf8.count <= 512, header.prefix(7).lowercased() == "bearer " else {
+            throw Problem.unauthorized("The header Authorization must be Bearer and your API key.")
+        }
+        guard let scope = service.organization.authenticate(secret: Secret(String(header.dropFirst(7)))) else {
+            throw Problem.unauthorized("No standing API key is this.", error: "invalid_token")
+        }
+        try route.access.check(scope)
+        return scope
+    }
+
+    private func checkHeaders(_ headers: HTTPFields) throws(Problem) {
+        for parameter in parameters where parameter.place == .header {
+            guard let name = HTTPField.Name(parameter.name), let value = headers[name] else { continue }
+            if let reason = parameter.refusal(of: value) { throw .header(parameter.name, reason) }
+        }
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        let limit = service.limits.bodyByteCount
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
+            throw Problem.tooLarge(limit)
+        }
+        var bytes: [UInt8] = []
+        for try await chunk in request.body {
+            guard bytes.count + chunk.readableBytes <= limit else { throw Problem.tooLarge(limit) }
+            bytes.append(contentsOf: chunk.readableBytesView)
+        }
+        guard let rule = route.body else { return [] }
+        guard !bytes.isEmpty || rule.isRequired else { return bytes }
+        try checkMediaType(request.headers[.contentType], rule)
+        return bytes
+    }
+
+    private func checkMediaType(_ header: String?, _ rule: RequestBodyRule) throws(Problem) {
+        let parts = (header ?? "").split(separator: ";", omittingEmptySubsequences: false)
+        let type = (parts.first ?? "").filter { $0 != " " && $0 != "\t" }.lowercased()
+        guard rule.mediaTypes.contains(type) else {
+            throw Problem(
+                .unsupportedMediaType,
+                "Send the body as \(rule.mediaTypes.joined(separator: " or ")).",
+                headers: route.method == .patch ? [.acceptPatch: rule.mediaTypes.joined(separator: ", ")] : [:]
+            )
+        }
+    }
+
+    private func decode(_ bytes: [UInt8]) throws(Problem) -> JSONValue {
+        guard let rule = route.body, !bytes.isEmpty || rule.isRequired else { return .null }
+        let value: JSONValue
+        do {
+            value = try JSONParser.parse(bytes)
+        } catch {
+            throw Problem(.malformedBody, "At byte \(error.offset): \(error.reason).")
+        }
+        let errors = rule.schema.errors(in: value)
+        guard errors.isEmpty else { throw .invalid(errors) }
+        return value
+    }
+
+    private func idempotency(of request: Request, path: Substring, _ bytes: [UInt8]) -> Idempotency? {
+        guard route.takesIdempotencyKey, let header = request.headers[.idempotencyKey],
+            let key = IdempotencyKey(header)
+        else { return nil }
+        var hash = SHA256()
+        hash.update(data: Array("\(route.method.rawValue) \(path)\n".utf8))
+        hash.update(data: bytes)
+        let fingerprint = hash.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return Idempotency(key: key.text, fingerprint: fingerprint)
+    }
+}
+
+extension Problem {
+    fileprivate static func tooLarge(_ limit: Int) -> Problem {
+        Problem(.bodyTooLarge, "A body may have at most \(limit) bytes.", headers: [.connection: "close"])
+    }
+
+    fileprivate static func unauthorized(_ detail: String, error: String? = nil) -> Problem {
+        let challenge = #"Bearer realm="patron""# + (error.map { #", error="\#($0)""# } ?? "")
+        return Problem(.unauthorized, detail, headers: [.wwwAuthenticate: challenge])
+    }
+}
+
+extension Response {
+    fileprivate static func overload(_ requestID: String) -> Response {
+        Problem(.overloaded, "Too many requests are being worked on. Try again shortly.", headers: [.retryAfter: "1"])
+            .response(requestID: requestID)
+    }
+}

@@ -1,0 +1,9 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    /// Parsing these constant names cannot fail; the fallback only spares a trap.
+    static let requestID = HTTPField.Name("X-Request-ID") ?? .via
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .via
+    static let link = HTTPField.Name("Link") ?? .via
+    static let acceptPatch = HTTPField.Name("Accept-Patch") ?? .via
+}

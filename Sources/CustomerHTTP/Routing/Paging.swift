@@ -1,0 +1,121 @@
+import CustomerDomain
+import CustomerProjections
+import Hummingbird
+
+/// The three ways to ask for a page, and the links that answer with the next one.
+enum Paging {
+    /// The most rows of a page.
+    static let maximum = 100
+    /// The rows of a page when nobody says.
+    static let standard = 20
+    /// The furthest row that may be asked for by number.
+    static let maximumOffset: Int64 = 1_000_000_000
+
+    static let names: Set<String> = ["limit", "offset", "page", "display", "cursor"]
+
+    static let parameters: [Parameter] = [
+        .query("limit", .integer(1...Int64(maximum)), "How many rows; 20 when absent. Not together with page or display."),
+        .query("offset", .integer(0...maximumOffset), "How many rows to pass over. Not together with cursor."),
+        cursor,
+        .query("page", .integer(1...10_000_000), "The page, from 1. Not together with limit, offset or cursor."),
+        .query("display", .integer(1...Int64(maximum)), "How many rows a page has; 20 when absent."),
+    ]
+
+    static let cursorParameters: [Parameter] = [parameters[0], cursor]
+
+    private static let cursor = Parameter.query(
+        "cursor",
+        .text(TextRule(length: 1...4_096, pattern: "^[A-Za-z0-9_-]+$")),
+        "nextCursor of the page before; rows that change in between are neither shown twice nor left out."
+    )
+
+    /// The page that a query asks for.
+    ///
+    /// - Throws: ``Problem`` when it mixes two ways.
+    static func request(_ query: QueryString) throws(Problem) -> PageRequest {
+        let numbered = query.text("page") ?? query.text("display")
+        if numbered != nil, query.text("limit") ?? query.text("offset") ?? query.text("cursor") != nil {
+            throw .parameter("page", "and display cannot be given together with limit, offset or cursor")
+        }
+        if numbered != nil {
+            let display = Int(query.whole("display") ?? Int64(standard))
+            return .offset(limit: display, offset: (Int(query.whole("page") ?? 1) - 1) * display)
+        }
+        let limit = Int(query.whole("limit") ?? Int64(standard))
+        guard let offset = query.whole("offset") else { return .cursor(query.text("cursor"), limit: limit) }
+        if query.text("cursor") != nil { throw .parameter("cursor", "cannot be given together with offset") }
+        return .offset(limit: limit, offset: Int(offset))
+    }
+
+    /// The value of the `Link` header (RFC 8288); `nil` when there is neither a page before nor one after.
+    ///
+    /// - Parameter numbered: Whether pages are asked for by number; `nil` to go by what the call did.
+    static func links(
+        _ call: Call,
+        _ request: PageRequest,
+        hasMore: Bool,
+        nextCursor: String?,
+        numbered: Bool? = nil
+    ) -> String? {
+        var links: [String] = []
+        func add(_ relation: String, _ name: String, _ value: String, replacing names: Set<String>) {
+            let query = call.query.encoded(without: names, adding: (name, value))
+            links.append("<\(call.path)?\(query)>; rel=\"\(relation)\"")
+        }
+        switch request {
+        case .cursor:
+            if let nextCursor { add("next", "cursor", nextCursor, replacing: ["cursor"]) }
+        case .offset(let limit, let offset):
+            let isNumbered = numbered ?? (call.query.text("page") != nil || call.query.text("display") != nil)
+            let name = isNumbered ? "page" : "offset"
+            let value = { (offset: Int) in String(isNumbered ? offset / limit + 1 : offset) }
+            if hasMore { add("next", name, value(offset + limit), replacing: [name]) }
+            if offset > 0 { add("prev", name, value(max(0, offset - limit)), replacing: [name]) }
+        }
+        return links.isEmpty ? nil : links.joined(separator: ", ")
+    }
+}
+
+extension PageRequest {
+    /// How many rows to pass over; 0 for a cursor.
+    var offset: Int {
+        guard case .offset(_, let offset) = self else { return 0 }
+        return offset
+    }
+}
+
+extension Response {
+    /// A page as the canonical paths have it: `{data, hasMore, nextCursor, count}`, with links.
+    static func page<Element>(
+        _ call: Call,
+        _ request: PageRequest,
+        _ page: Page<Element>,
+        _ write: (inout JSONWriter, Element) -> Void
+    ) -> Response {
+        let links = Paging.links(call, request, hasMore: page.hasMore, nextCursor: page.nextCursor)
+        return .json(headers: links.map { [.link: $0] } ?? [:], capacity: 256 + page.elements.count * 800) { writer in
+            writer.beginObject()
+            writer.key("data")
+            writer.beginArray()
+            for element in page.elements { write(&writer, element) }
+            writer.endArray()
+            writer.field("hasMore", page.hasMore)
+            writer.field("nextCursor", page.nextCursor)
+            writer.field("count", page.count)
+            writer.endObject()
+        }
+    }
+}
+
+extension Schema {
+    /// A page of these, as the canonical paths have it.
+    static func page(_ name: String, of element: Schema) -> Schema {
+        .named(
+            name,
+            .required("data", .list(of: element)),
+            .required("hasMore", .boolean),
+            .required("nextCursor", .nullable(.anyText)),
+            .required("count", .count, "How many there are in all.")
+        )
+    }
+}

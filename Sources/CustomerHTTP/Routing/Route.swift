@@ -1,0 +1,124 @@
+import HTTPTypes
+import Hummingbird
+
+/// One operation of the API, declared once: the router serves it and the OpenAPI document describes it.
+struct Route: Sendable {
+    typealias Handler = @Sendable (Call) async throws -> Response
+
+    var method: HTTPRequest.Method
+    /// The path with its parameters in braces.
+    var path: String
+    /// The operation's name in the document, unique.
+    var operation: String
+    var summary: String
+    /// The chapter of the document.
+    var chapter: String
+    var access: Access
+    var parameters: [Parameter] = []
+    var body: RequestBodyRule?
+    var answers: [Answer]
+    /// Problems beyond those that every route of its kind may answer with.
+    var problems: [ProblemType] = []
+    var handler: Handler
+
+    /// The problem types it may answer with, besides ``problems`` those that come with its access, body and method.
+    var allProblems: [ProblemType] {
+        guard access != .open else { return [.invalidParameter, .overloaded] + problems }
+        var all: [ProblemType] = [.invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable]
+        if body != nil { all += [.malformedBody, .bodyTooLarge, .unsupportedMediaType, .invalidFields] }
+        if method != .get { all += [.storageFull] }
+        if takesIdempotencyKey { all += [.idempotencyKeyReused] }
+        if parameters.contains(where: { $0.name == "If-Match" }) { all += [.versionMismatch] }
+        return all + problems
+    }
+
+    /// Whether a retry with the same `Idempotency-Key` is answered as the first attempt was.
+    var takesIdempotencyKey: Bool { method == .post && access != .open }
+
+    /// The parameters with those that come with the method.
+    var allParameters: [Parameter] {
+        takesIdempotencyKey ? parameters + [.idempotencyKey] : parameters
+    }
+}
+
+/// What a route takes as its body.
+struct RequestBodyRule: Sendable {
+    var schema: Schema
+    var isRequired = true
+    /// The media types taken, the first preferred.
+    var mediaTypes = ["application/json"]
+
+    static func json(_ schema: Schema) -> RequestBodyRule { RequestBodyRule(schema: schema) }
+
+    static func optionalJSON(_ schema: Schema) -> RequestBodyRule {
+        RequestBodyRule(schema: schema, isRequired: false)
+    }
+
+    /// RFC 7396.
+    static func mergePatch(_ schema: Schema) -> RequestBodyRule {
+        RequestBodyRule(schema: schema, mediaTypes: ["application/merge-patch+json", "application/json"])
+    }
+}
+
+/// What a route answers with when all goes well.
+struct Answer: Sendable {
+    var status: Int
+    var description: String
+    var schema: Schema?
+    var mediaType = "application/json"
+    /// Names of the headers it carries, from ``AnswerHeader``.
+    var headers: [AnswerHeader] = []
+}
+
+/// A header that answers may carry.
+enum AnswerHeader: String, Sendable, CaseIterable {
+    case entityTag = "ETag"
+    case location = "Location"
+    case link = "Link"
+
+    var description: String {
+        switch self {
+        case .entityTag: "The version of the resource, as a strong entity tag."
+        case .location: "Where the resource is."
+        case .link: "The next page, and the page before (RFC 8288)."
+        }
+    }
+}
+
+extension Parameter {
+    static let idempotencyKey = Parameter.header(
+        "Idempotency-Key",
+        .text(
+            TextRule(
+                length: 1...255,
+                pattern: #"^(?:[!#-~][!-~]*|"(?:[ !#-\[\]-~]|\\["\\])+")$"#,
+                check: { IdempotencyKey($0) == nil ? "must be an RFC 8941 string or visible ASCII without blanks" : nil }
+            )
+        ),
+        "Makes the request safe to send again: the same key with the same request is answered as the first time."
+    )
+
+    static let ifMatch = Parameter.header(
+        "If-Match",
+        .text(
+            TextRule(
+                length: 1...256,
+                pattern: #"^(?:\*|(?:W/)?"[!#-~]*"(?:, ?(?:W/)?"[!#-~]*")*)$"#,
+                check: { EntityTags($0) == nil ? "must be * or entity tags in quotes" : nil }
+            )
+        ),
+        "Do it only if the resource still has this entity tag; otherwise 412."
+    )
+
+    static let ifNoneMatch = Parameter.header(
+        "If-None-Match",
+        .text(
+            TextRule(
+                length: 1...256,
+                pattern: #"^(?:\*|(?:W/)?"[!#-~]*"(?:, ?(?:W/)?"[!#-~]*")*)$"#,
+                check: { EntityTags($0) == nil ? "must be * or entity tags in quotes" : nil }
+            )
+        ),
+        "Answer 304 without a body if the resource still has this entity tag."
+    )
+}

@@ -1,0 +1,17 @@
+/// All routes of the API, in the order of the document.
+enum RouteTable {
+    /// Routes that need a key.
+    static let resources: [Route] =
+        CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + OrderRoutes.routes
+        + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes + MetricCardRoutes.routes
+        + OrganizationRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
+
+    static let all: [Route] = resources + OperationRoutes.routes { document }
+
+    /// The OpenAPI document of all routes, made once.
+    static let document: [UInt8] = {
+        var writer = JSONWriter(capacity: 1 << 18)
+        writer.value(OpenAPIDocument(routes: all).json)
+        return writer.bytes
+    }()
+}

@@ -1,0 +1,32 @@
+/// What a client may ask of the server at most.
+public struct ServerLimits: Hashable, Sendable {
+    /// The largest body, in bytes.
+    public var bodyByteCount: Int
+    /// All header fields of a request together, in bytes.
+    public var headerByteCount: Int
+    /// How many header fields a request may have.
+    public var headerCount: Int
+    /// How many requests are worked on at once; more are answered 503.
+    public var concurrentRequestCount: Int
+    /// How many connections are open at once; more wait to be accepted.
+    public var connectionCount: Int
+    /// After how long without a byte a connection is closed.
+    public var idleTime: Duration
+
+    /// Limits of these values.
+    public init(
+        bodyByteCount: Int = 1 << 20,
+        headerByteCount: Int = 16 << 10,
+        headerCount: Int = 100,
+        concurrentRequestCount: Int = 1_024,
+        connectionCount: Int = 4_096,
+        idleTime: Duration = .seconds(60)
+    ) {
+        self.bodyByteCount = bodyByteCount
+        self.headerByteCount = headerByteCount
+        self.headerCount = headerCount
+        self.concurrentRequestCount = concurrentRequestCount
+        self.connectionCount = connectionCount
+        self.idleTime = idleTime
+    }
+}

@@ -1,0 +1,84 @@
+import CustomerDomain
+
+/// The addresses of one customer as they lie in the arena.
+struct AddressBook {
+    /// In the order in which they were added.
+    var addresses: [Address]
+
+    init(_ addresses: [Address] = []) {
+        self.addresses = addresses
+    }
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        addresses = []
+        var position = 0
+        while position < bytes.count {
+            let id = AddressID(high: readFixed(bytes, &position), low: readFixed(bytes, &position))
+            let flags = readVarint(bytes, &position)
+            var fields = AddressFields()
+            fields.label = readText(bytes, &position).map(String.init(utf8:))
+            fields.firstName = readText(bytes, &position).map(String.init(utf8:))
+            fields.lastName = readText(bytes, &position).map(String.init(utf8:))
+            fields.company = readText(bytes, &position).map(String.init(utf8:))
+            fields.line1 = readText(bytes, &position).map(String.init(utf8:))
+            fields.line2 = readText(bytes, &position).map(String.init(utf8:))
+            fields.city = readText(bytes, &position).map(String.init(utf8:))
+            fields.state = readText(bytes, &position).map(String.init(utf8:))
+            fields.postalCode = readText(bytes, &position).map(String.init(utf8:))
+            fields.phone = readText(bytes, &position).map(String.init(utf8:))
+            let country = readVarint(bytes, &position)
+            if country != 0 { fields.country = CountryCode(packed: UInt16(truncatingIfNeeded: country)) }
+            addresses.append(
+                Address(id: id, fields: fields, isDefaultShipping: flags & 1 != 0, isDefaultBilling: flags & 2 != 0)
+            )
+        }
+    }
+
+    func write(into bytes: inout ContiguousArray<UInt8>) {
+        for address in addresses {
+            bytes.appendFixed(address.id.high)
+            bytes.appendFixed(address.id.low)
+            bytes.appendVarint((address.isDefaultShipping ? 1 : 0) | (address.isDefaultBilling ? 2 : 0))
+            let fields = address.fields
+            bytes.appendText(fields.label)
+            bytes.appendText(fields.firstName)
+            bytes.appendText(fields.lastName)
+            bytes.appendText(fields.company)
+            bytes.appendText(fields.line1)
+            bytes.appendText(fields.line2)
+            bytes.appendText(fields.city)
+            bytes.appendText(fields.state)
+            bytes.appendText(fields.postalCode)
+            bytes.appendText(fields.phone)
+            bytes.appendVarint(Int(fields.country?.packed ?? 0))
+        }
+    }
+
+    /// Adds an address, which takes the defaults that it claims.
+    mutating func add(_ address: Address) {
+        if address.isDefaultShipping || address.isDefaultBilling {
+            for index in addresses.indices {
+                if address.isDefaultShipping { addresses[index].isDefaultShipping = false }
+                if address.isDefaultBilling { addresses[index].isDefaultBilling = false }
+            }
+        }
+        addresses.append(address)
+    }
+
+    /// Adds those of a merged customer; its defaults count only where there was none.
+    mutating func absorb(_ other: AddressBook) {
+        let hasShipping = addresses.contains(where: \.isDefaultShipping)
+        let hasBilling = addresses.contains(where: \.isDefaultBilling)
+        for var address in other.addresses {
+            if hasShipping { address.isDefaultShipping = false }
+            if hasBilling { address.isDefaultBilling = false }
+            addresses.append(address)
+        }
+    }
+
+    /// Country of the default shipping address, else of the first address that has one.
+    var country: CountryCode? {
+        addresses.first { $0.isDefaultShipping && $0.fields.country != nil }?.fields.country
+            ?? addresses.lazy.compactMap(\.fields.country).first
+    }
+}

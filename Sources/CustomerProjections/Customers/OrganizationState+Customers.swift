@@ -1,0 +1,159 @@
+import CustomerDomain
+import EventSourcing
+
+extension OrganizationState {
+    mutating func create(_ created: CustomerCreated, _ event: RecordedEvent) {
+        let row = customers.append(
+            id: created.id,
+            accountType: created.accountType,
+            createdAt: event.occurredAt.microseconds
+        )
+        rowByID.insert(Hashing.hash(created.id.high, created.id.low), UInt32(row))
+        if let source = created.source { customers.source[row] = sources.insert(source) + 1 }
+        var record = ProfileRecord()
+        record.profile = created.profile
+        record.externalID = created.externalID
+        store(record, of: row)
+        indexEmail(record.email, of: row)
+        if let externalID = record.externalID { rowByExternalID.insert(Hashing.hash(externalID), UInt32(row)) }
+        touch(row, event)
+    }
+
+    mutating func update(_ row: Int, _ updated: CustomerUpdated) {
+        var record = record(of: row)
+        unindexEmail(record.email, of: row)
+        record.profile = updated.profile.applied(to: record.profile)
+        let externalID = updated.externalID.applied(to: record.externalID)
+        if externalID != record.externalID {
+            if let old = record.externalID { rowByExternalID.remove(Hashing.hash(old), UInt32(row)) }
+            if let externalID { rowByExternalID.insert(Hashing.hash(externalID), UInt32(row)) }
+            record.externalID = externalID
+        }
+        store(record, of: row)
+        indexEmail(record.email, of: row)
+    }
+
+    mutating func setAccountType(_ type: AccountType, of row: Int) {
+        let email = record(of: row).email
+        unindexEmail(email, of: row)
+        customers.setAccountType(type, of: row)
+        indexEmail(email, of: row)
+    }
+
+    mutating func logIn(_ row: Int, at time: Int64) {
+        changeActivity(of: row) { $0.customers.lastLoginAt[row] = max($0.customers.lastLoginAt[row], time) }
+    }
+
+    /// Does `change` and keeps the histogram of last activities right.
+    @inline(__always)
+    mutating func changeActivity(of row: Int, _ change: (inout OrganizationState) -> Void) {
+        let before = countedActivity(of: row)
+        change(&self)
+        let after = countedActivity(of: row)
+        guard before != after else { return }
+        if let before { activity.add(-1, at: before) }
+        if let after { activity.add(1, at: after) }
+    }
+
+    /// The quarter of the last activity of a customer that stands.
+    @inline(__always)
+    private func countedActivity(of row: Int) -> Int? {
+        guard customers.isStanding(row), customers.lastActivity(row) != noTime else { return nil }
+        return QuarterHistogram.quarter(customers.lastActivity(row))
+    }
+
+    func record(of row: Int) -> ProfileRecord { arena.withBytes(customers.profile[row]) { ProfileRecord($0) } }
+
+    /// Keeps a record, and what is found and sorted by it.
+    mutating func store(_ record: ProfileRecord, of row: Int) {
+        scratch.removeAll(keepingCapacity: true)
+        record.write(into: &scratch)
+        arena.replace(&customers.profile[row], with: scratch)
+        scratch.removeAll(keepingCapacity: true)
+        SearchText.write(record, into: &scratch)
+        let (name, email) = scratch.withUnsafeBufferPointer {
+            (SearchText.code(SearchText.name(in: $0)), SearchText.code(SearchText.email(in: $0)))
+        }
+        customers.nameCode[row] = name
+        customers.emailCode[row] = email
+        arena.replace(&customers.searchText[row], with: scratch)
+        search.textChanged(of: row, texts: customers.searchText, arena: arena)
+    }
+
+    private func emailHash(_ email: String, _ type: AccountType) -> UInt32 {
+        Hashing.hash(EmailAddress(unchecked: email).normalized, salt: UInt64(type.rawValue))
+    }
+
+    mutating func indexEmail(_ email: String?, of row: Int) {
+        guard let email, customers.isStanding(row) else { return }
+        rowByEmail.insert(emailHash(email, customers.accountType[row]), UInt32(row))
+    }
+
+    mutating func unindexEmail(_ email: String?, of row: Int) {
+        guard let email, customers.isStanding(row) else { return }
+        rowByEmail.remove(emailHash(email, customers.accountType[row]), UInt32(row))
+    }
+
+    mutating func setMetadata(_ metadata: [String: String], of row: Int) {
+        guard !metadata.isEmpty else {
+            arena.remove(&customers.metadata[row])
+            return
+        }
+        scratch.removeAll(keepingCapacity: true)
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            scratch.appendText(key)
+            scratch.appendText(value)
+        }
+        arena.replace(&customers.metadata[row], with: scratch)
+    }
+
+    mutating func editAddresses(of row: Int, _ edit: (inout AddressBook) -> Void) {
+        var book = arena.withBytes(customers.addresses[row]) { AddressBook($0) }
+        edit(&book)
+        customers.country[row] = book.country?.packed ?? 0
+        scratch.removeAll(keepingCapacity: true)
+        book.write(into: &scratch)
+        if scratch.isEmpty {
+            arena.remove(&customers.addresses[row])
+        } else {
+            arena.replace(&customers.addresses[row], with: scratch)
+        }
+    }
+
+    mutating func updateAddress(_ id: AddressID, _ fields: AddressFields, of row: Int) {
+        editAddresses(of: row) { book in
+            for index in book.addresses.indices where book.addresses[index].id == id {
+                book.addresses[index].fields = fields
+            }
+        }
+    }
+
+    mutating func setDefaults(_ shipping: AddressID?, _ billing: AddressID?, of row: Int) {
+        editAddresses(of: row) { book in
+            for index in book.addresses.indices {
+                book.addresses[index].isDefaultShipping = book.addresses[index].id == shipping
+                book.addresses[index].isDefaultBilling = book.addresses[index].id == billing
+            }
+        }
+    }
+
+    /// The names on an order, for customers who have none of their own.
+    mutating func noteNames(on address: AddressFields?, of row: Int) {
+        guard let address, address.firstName != nil || address.lastName != nil else { return }
+        let isKnown = arena.withBytes(customers.profile[row]) { bytes in
+            isText(address.firstName, ProfileRecord.text(.orderFirstName, in: bytes))
+                && isText(address.lastName, ProfileRecord.text(.orderLastName, in: bytes))
+        }
+        if isKnown { return }
+        var record = record(of: row)
+        record.orderFirstName = address.firstName
+        record.orderLastName = address.lastName
+        store(record, of: row)
+    }
+}
+
+/// Whether a text is what these bytes say.
+func isText(_ text: String?, _ bytes: UnsafeBufferPointer<UInt8>?) -> Bool {
+    guard let text, let bytes else { return text == nil && bytes == nil }
+    return text.utf8.elementsEqual(bytes)
+}

@@ -1,0 +1,37 @@
+import CustomerDomain
+import EventSourcing
+
+extension OrganizationState {
+    mutating func enroll(_ row: Int, _ cardNumber: String, at time: Int64) {
+        guard customers.loyaltyAccount[row] == noRow else { return }
+        customers.loyaltyAccount[row] = loyalty.open(customer: row, cardNumber: cardNumber, at: time)
+    }
+
+    mutating func movePoints(
+        _ points: Int64,
+        _ kind: LoyaltyTransaction.Kind,
+        order number: String?,
+        _ row: Int,
+        _ event: RecordedEvent
+    ) {
+        if let number, let orderRow = orderRow(number) { orders.pointsEarned[orderRow] += points }
+        let account = customers.loyaltyAccount[row]
+        guard account != noRow else { return }
+        let place = RecordedPlace(sequence: event.sequence.value, occurredAt: event.occurredAt.microseconds)
+        loyalty.move(points, kind, of: Int(account), in: place)
+    }
+
+    /// Gives the account of one customer to another, who may have one already.
+    mutating func moveAccount(from merged: Int, to survivor: Int) {
+        let moved = customers.loyaltyAccount[merged]
+        guard moved != noRow else { return }
+        customers.loyaltyAccount[merged] = noRow
+        let own = customers.loyaltyAccount[survivor]
+        if own == noRow {
+            customers.loyaltyAccount[survivor] = moved
+            loyalty.accounts[Int(moved)].customer = UInt32(survivor)
+        } else {
+            loyalty.absorb(Int(moved), into: Int(own))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import CustomerDomain
+
+/// One row for each note, in the order of the log; texts stay in the log.
+struct NoteTable: Sendable {
+    struct Row: Sendable {
+        var id: NoteID
+        var type: NoteType
+        var author: UInt32
+        var at: Int64
+        var sequence: UInt64
+    }
+
+    private(set) var rows: ContiguousArray<Row> = []
+    private var rowsByCustomer: [UInt32: ContiguousArray<UInt32>] = [:]
+
+    /// The notes of a customer, in the order of the log.
+    func rows(of customer: Int) -> ContiguousArray<UInt32> { rowsByCustomer[UInt32(customer)] ?? [] }
+
+    mutating func append(_ row: Row, customer: Int) {
+        rowsByCustomer[UInt32(customer), default: []].append(UInt32(rows.count))
+        rows.append(row)
+    }
+
+    /// Gives the notes of one customer to another.
+    mutating func move(from merged: Int, to survivor: Int) {
+        guard let moved = rowsByCustomer.removeValue(forKey: UInt32(merged)) else { return }
+        var joined = rows(of: survivor) + moved
+        joined.sort()
+        rowsByCustomer[UInt32(survivor)] = joined
+    }
+}

@@ -1,0 +1,55 @@
+import CustomerDomain
+import EventSourcing
+
+/// One row for each order, in the order of the log; lines stay in the log.
+struct OrderTable: Sendable {
+    typealias Column = ContiguousArray
+
+    /// Whose it is; after a merge the survivor.
+    var customer: Column<UInt32> = []
+    var sequence: Column<UInt64> = []
+    var placedAt: Column<Int64> = []
+    var total: Column<Int64> = []
+    var pointsEarned: Column<Int64> = []
+    var currency: Column<CurrencyCode> = []
+    var status: Column<OrderStatus> = []
+    var fulfillment: Column<FulfillmentStatus> = []
+    /// The customer's order before this one, in the order of the log.
+    var previous: Column<UInt32> = []
+    var itemCount: Column<UInt32> = []
+    /// The number, in the arena.
+    var number: Column<Arena.Handle> = []
+    /// What went back, for the few orders of which something did.
+    private var refundedByRow: [UInt32: Int64] = [:]
+
+    var index = HashIndex()
+
+    var count: Int { customer.count }
+
+    func refunded(_ row: Int) -> Int64 { refundedByRow.isEmpty ? 0 : refundedByRow[UInt32(row)] ?? 0 }
+
+    mutating func addRefund(_ amount: Int64, to row: Int) { refundedByRow[UInt32(row), default: 0] += amount }
+
+    /// Visits the orders of a customer, the latest of the log first.
+    @inline(__always)
+    func forEach(from last: UInt32, _ body: (Int) -> Void) {
+        var row = last
+        while row != noRow {
+            body(Int(row))
+            row = previous[Int(row)]
+        }
+    }
+
+    /// Gives all orders of a chain to `customer` and joins them with its own, so that the log's order is kept.
+    mutating func join(_ one: UInt32, _ other: UInt32, customer owner: UInt32) -> UInt32 {
+        var rows: [UInt32] = []
+        forEach(from: one) { rows.append(UInt32($0)) }
+        forEach(from: other) { rows.append(UInt32($0)) }
+        rows.sort(by: >)
+        for (place, row) in rows.enumerated() {
+            customer[Int(row)] = owner
+            previous[Int(row)] = place + 1 < rows.count ? rows[place + 1] : noRow
+        }
+        return rows.first ?? noRow
+    }
+}

@@ -1,0 +1,219 @@
+import CustomerDomain
+import EventSourcing
+
+extension OrganizationState {
+    mutating func place(_ order: Order, _ event: RecordedEvent, _ row: Int) {
+        if settings.currency == nil { setCurrency(order.currency) }
+        let placedAt = event.occurredAt.microseconds
+        let total = order.total
+        let orderRow = orders.append(order, event, customer: row, previous: customers.lastOrder[row], total: total)
+        let hash = Hashing.hash(order.number)
+        var number = order.number
+        orders.number.append(number.withUTF8 { arena.insert($0) })
+        orders.index.insert(hash, orderRow)
+        spending.recordedAmount += total
+        count(1, total, order.currency, of: row)
+        noteNames(on: order.shippingAddress, of: row)
+        if order.status == .cancelled {
+            // No decision does this, but an order that was born cancelled must not count.
+            count(-1, -total, order.currency, of: row)
+            customers.lastOrder[row] = orderRow
+            return
+        }
+        let last = customers.lastOrderAt[row]
+        let isLatest = last == noTime || placedAt >= last
+        if isLatest {
+            let quarter = QuarterHistogram.quarter(placedAt)
+            if last != noTime {
+                retention.add(-1, order: QuarterHistogram.quarter(last), next: nil)
+                retention.add(1, order: QuarterHistogram.quarter(last), next: quarter)
+            }
+            retention.add(1, order: quarter, next: nil)
+            customers.lastOrder[row] = orderRow
+            changeActivity(of: row) { $0.customers.lastOrderAt[row] = placedAt }
+            if last == noTime { customers.firstOrderAt[row] = placedAt }
+        } else {
+            changeOrderTimes(of: row) { $0.customers.lastOrder[row] = orderRow }
+        }
+    }
+
+    mutating func changeOrder(_ change: OrderStatusChanged) {
+        guard let row = orderRow(change.number) else { return }
+        if let status = change.status { orders.status[row] = status }
+        if let fulfillment = change.fulfillmentStatus { orders.fulfillment[row] = fulfillment }
+    }
+
+    mutating func cancelOrder(_ number: String) {
+        guard let orderRow = orderRow(number), orders.status[orderRow] != .cancelled else { return }
+        let row = Int(orders.customer[orderRow])
+        changeOrderTimes(of: row) { $0.orders.status[orderRow] = .cancelled }
+        count(-1, -orders.total[orderRow], orders.currency[orderRow], of: row)
+        addSums(0, 0, -orders.refunded(orderRow), orders.currency[orderRow], of: row)
+    }
+
+    mutating func record(_ refund: Refund, _ row: Int) {
+        refundReferences.insert(refund.reference)
+        spending.recordedAmount += refund.amount.minorUnits
+        var owner = row
+        if let number = refund.orderNumber, let orderRow = orderRow(number) {
+            orders.addRefund(refund.amount.minorUnits, to: orderRow)
+            owner = Int(orders.customer[orderRow])
+            // What went back on an order that does not count does not count either.
+            if orders.status[orderRow] == .cancelled { return }
+        }
+        addSums(0, 0, refund.amount.minorUnits, refund.amount.currency, of: owner)
+    }
+
+    /// Does `change` to the orders of a customer, and keeps right what follows from their times.
+    private mutating func changeOrderTimes(of row: Int, _ change: (inout OrganizationState) -> Void) {
+        retention.add(-1, orders: orderQuarters(of: row))
+        change(&self)
+        retention.add(1, orders: orderQuarters(of: row))
+        let (first, last) = orderTimes(of: row)
+        customers.firstOrderAt[row] = first
+        changeActivity(of: row) { $0.customers.lastOrderAt[row] = last }
+    }
+
+    private func orderTimes(of row: Int) -> (first: Int64, last: Int64) {
+        var first = Int64.max
+        var last = noTime
+        orders.forEach(from: customers.lastOrder[row]) { order in
+            guard orders.status[order] != .cancelled else { return }
+            first = min(first, orders.placedAt[order])
+            last = max(last, orders.placedAt[order])
+        }
+        return (last == noTime ? noTime : first, last)
+    }
+
+    /// The quarters of a customer's orders that were not cancelled, rising.
+    func orderQuarters(of row: Int) -> [Int] {
+        var quarters: [Int] = []
+        orders.forEach(from: customers.lastOrder[row]) { order in
+            if orders.status[order] != .cancelled {
+                quarters.append(QuarterHistogram.quarter(orders.placedAt[order]))
+            }
+        }
+        quarters.sort()
+        return quarters
+    }
+
+    private mutating func count(_ orderCount: Int64, _ gross: Int64, _ currency: CurrencyCode, of row: Int) {
+        customers.orderCount[row] += orderCount
+        spending.allOrderCount += orderCount
+        addSums(orderCount, gross, 0, currency, of: row)
+    }
+
+    private mutating func addSums(
+        _ orderCount: Int64,
+        _ gross: Int64,
+        _ refunded: Int64,
+        _ currency: CurrencyCode,
+        of row: Int
+    ) {
+        guard currency == settings.currency else {
+            spending.addOther(
+                CurrencyTotals(currency: currency, orderCount: orderCount, grossSpent: gross, refunded: refunded),
+                to: row
+            )
+            return
+        }
+        let count = customers.orderCount[row] - spending.otherOrderCount(row)
+        if orderCount > 0, count == orderCount { spending.buyerCount += 1 }
+        if orderCount < 0, count == 0 { spending.buyerCount -= 1 }
+        spending.orderCount += orderCount
+        spending.grossSpent += gross
+        spending.refunded += refunded
+        customers.grossSpent[row] += gross
+        customers.refunded[row] += refunded
+    }
+
+    /// The row of the order of this number.
+    func orderRow(_ number: String) -> Int? {
+        orders.index
+            .find(Hashing.hash(number)) { row in
+                arena.withBytes(orders.number[Int(row)]) { number.utf8.elementsEqual($0) }
+            }
+            .map(Int.init)
+    }
+
+    // MARK: Settings
+
+    mutating func configure(_ new: OrganizationSettings) {
+        let currency = settings.currency
+        settings = new
+        settings.currency = currency
+        if let chosen = new.currency {
+            setCurrency(chosen)
+        } else if !hasOrders {
+            setCurrency(nil)
+        }
+        let window = RetentionCounter(windowDays: new.activityWindowDays)
+        guard window.window != retention.window else { return }
+        retention = window
+        for row in 0..<customers.count where customers.lastOrder[row] != noRow {
+            retention.add(1, orders: orderQuarters(of: row))
+        }
+    }
+
+    /// Changes the currency of totals: sums in the old one are set apart, sums in the new one come in.
+    private mutating func setCurrency(_ currency: CurrencyCode?) {
+        guard currency != settings.currency else { return }
+        let old = settings.currency
+        for row in 0..<customers.count {
+            var totals = spending.others[UInt32(row)] ?? []
+            let sums = (
+                customers.orderCount[row] - spending.otherOrderCount(row), customers.grossSpent[row],
+                customers.refunded[row]
+            )
+            guard !totals.isEmpty || sums != (0, 0, 0) else { continue }
+            if let old, sums != (0, 0, 0) {
+                totals.append(
+                    CurrencyTotals(currency: old, orderCount: sums.0, grossSpent: sums.1, refunded: sums.2)
+                )
+                totals.sort { $0.currency.packed < $1.currency.packed }
+            }
+            let own = totals.first { $0.currency == currency }
+            totals.removeAll { $0.currency == currency }
+            customers.grossSpent[row] = own?.grossSpent ?? 0
+            customers.refunded[row] = own?.refunded ?? 0
+            spending.others[UInt32(row)] = totals.isEmpty ? nil : totals
+        }
+        settings.currency = currency
+        recountSpending()
+    }
+
+    private mutating func recountSpending() {
+        spending.orderCount = 0
+        spending.buyerCount = 0
+        for row in 0..<customers.count {
+            let count = customers.orderCount[row] - spending.otherOrderCount(row)
+            spending.orderCount += count
+            if count > 0 { spending.buyerCount += 1 }
+        }
+        spending.grossSpent = customers.grossSpent.reduce(0, +)
+        spending.refunded = customers.refunded.reduce(0, +)
+    }
+}
+
+extension OrderTable {
+    /// Adds the row of an order, all but its number.
+    fileprivate mutating func append(
+        _ order: Order,
+        _ event: RecordedEvent,
+        customer row: Int,
+        previous before: UInt32,
+        total sum: Int64
+    ) -> UInt32 {
+        customer.append(UInt32(row))
+        sequence.append(event.sequence.value)
+        placedAt.append(event.occurredAt.microseconds)
+        total.append(sum)
+        pointsEarned.append(0)
+        currency.append(order.currency)
+        status.append(order.status)
+        fulfillment.append(order.fulfillmentStatus)
+        previous.append(before)
+        itemCount.append(UInt32(clamping: order.lines.reduce(0) { $0 + $1.quantity }))
+        return UInt32(customer.count - 1)
+    }
+}

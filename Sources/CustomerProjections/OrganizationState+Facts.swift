@@ -1,0 +1,123 @@
+public import CustomerDomain
+import EventSourcing
+
+extension OrganizationState: OrganizationFacts {
+    public var customerCount: Int { customers.count }
+    public var groupCount: Int { groups.rows.count }
+    public var hasOrders: Bool { orders.count > 0 }
+    public var recordedAmount: Int64 { spending.recordedAmount }
+    public var adminKeyCount: Int { keys.adminCount }
+
+    public func customer(_ id: CustomerID) -> CustomerOrdinal? {
+        rowByID.find(Hashing.hash(id.high, id.low)) { customers.ids[Int($0)] == id }.map { CustomerOrdinal($0) }
+    }
+
+    public func standing(of customer: CustomerOrdinal) -> CustomerStanding {
+        let row = customer.index
+        let survivor = customers.mergedInto[row]
+        return CustomerStanding(
+            id: customers.ids[row],
+            status: customers.status[row],
+            accountType: customers.accountType[row],
+            version: customers.version[row],
+            mergedInto: survivor == noRow ? nil : CustomerOrdinal(survivor)
+        )
+    }
+
+    public func customer(withEmail normalizedEmail: String, accountType: AccountType) -> CustomerOrdinal? {
+        rowByEmail.find(Hashing.hash(normalizedEmail, salt: UInt64(accountType.rawValue))) { row in
+            guard customers.accountType[Int(row)] == accountType else { return false }
+            return arena.withBytes(customers.profile[Int(row)]) { bytes in
+                guard let email = ProfileRecord.text(.email, in: bytes) else { return false }
+                return isNormalized(email, normalizedEmail)
+            }
+        }
+        .map { CustomerOrdinal($0) }
+    }
+
+    public func customer(withExternalID externalID: String) -> CustomerOrdinal? {
+        rowByExternalID.find(Hashing.hash(externalID)) { row in
+            arena.withBytes(customers.profile[Int(row)]) { isText(externalID, ProfileRecord.text(.externalID, in: $0)) }
+        }
+        .map { CustomerOrdinal($0) }
+    }
+
+    public func profile(of customer: CustomerOrdinal) -> Profile { record(of: customer.index).profile }
+
+    public func externalID(of customer: CustomerOrdinal) -> String? {
+        arena.withBytes(customers.profile[customer.index]) {
+            ProfileRecord.text(.externalID, in: $0).map(String.init(utf8:))
+        }
+    }
+
+    public func tags(of customer: CustomerOrdinal) -> [String] {
+        numbers(at: customers.tags[customer.index]).map { tagNames[$0] }
+    }
+
+    public func metadata(of customer: CustomerOrdinal) -> [String: String] {
+        arena.withBytes(customers.metadata[customer.index]) { bytes in
+            var metadata: [String: String] = [:]
+            var position = 0
+            while position < bytes.count {
+                guard let key = readText(bytes, &position), let value = readText(bytes, &position) else { break }
+                metadata[String(utf8: key)] = String(utf8: value)
+            }
+            return metadata
+        }
+    }
+
+    public func addresses(of customer: CustomerOrdinal) -> [Address] {
+        arena.withBytes(customers.addresses[customer.index]) { AddressBook($0).addresses }
+    }
+
+    public func group(_ id: GroupID) -> GroupOrdinal? { groups.row(id).map { GroupOrdinal($0) } }
+
+    public func group(named name: String) -> GroupOrdinal? { groups.row(named: name).map { GroupOrdinal($0) } }
+
+    public func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool {
+        numbers(at: customers.groups[customer.index]).contains(group.value)
+    }
+
+    public func order(_ number: String) -> OrderStanding? {
+        guard let row = orderRow(number) else { return nil }
+        return OrderStanding(
+            customer: CustomerOrdinal(orders.customer[row]),
+            status: orders.status[row],
+            fulfillmentStatus: orders.fulfillment[row],
+            total: Money(minorUnits: orders.total[row], currency: orders.currency[row]),
+            refunded: orders.refunded(row),
+            pointsEarned: orders.pointsEarned[row]
+        )
+    }
+
+    public func hasRefund(_ reference: String) -> Bool { refundReferences.contains(reference) }
+
+    public func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? {
+        let account = customers.loyaltyAccount[customer.index]
+        guard account != noRow else { return nil }
+        let row = loyalty.accounts[Int(account)]
+        return LoyaltyStanding(cardNumber: row.cardNumber, balance: row.balance, lifetimePoints: row.lifetimePoints)
+    }
+
+    public func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? {
+        loyalty.account(withCard: cardNumber).map { CustomerOrdinal(loyalty.accounts[$0].customer) }
+    }
+
+    public func apiKey(_ id: APIKeyID) -> APIKey? { keys.key(id) }
+
+    /// The key whose secret has this SHA-256; revoked keys open nothing.
+    public func apiKey(withDigest digest: [UInt8]) -> APIKey? { keys.key(withDigest: digest) }
+
+    /// What the request with this key did, when it was recorded in the last 24 hours before the last event.
+    public func idempotency(actor: String, key: String) -> IdempotencyEntry? {
+        idempotency.entry(IdempotencyTable.Key(actor: actor, key: key))
+    }
+}
+
+/// Whether an e-mail address, as it was given, has this normalized form.
+private func isNormalized(_ email: UnsafeBufferPointer<UInt8>, _ normalized: String) -> Bool {
+    if email.allSatisfy({ $0 < 0x80 }) {
+        return normalized.utf8.elementsEqual(email.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+    }
+    return EmailAddress(unchecked: String(utf8: email)).normalized.utf8.elementsEqual(normalized.utf8)
+}

@@ -1,0 +1,115 @@
+import CustomerDomain
+import EventSourcing
+
+extension OrganizationState {
+    /// The customers that a query asks for.
+    func matches(_ query: CustomerQuery, at time: QueryTime) -> Bitmap {
+        var matches = customers.standing
+        // Sets first: they leave fewer rows to look at.
+        filterSets(&matches, query)
+        filterCodes(&matches, query)
+        filterTimes(&matches, query, time)
+        filterNumbers(&matches, query)
+        if let text = query.search {
+            let words = SearchWord.words(of: text)
+            if !words.isEmpty {
+                search.filter(&matches, words: words, texts: customers.searchText, arena: arena)
+            }
+        }
+        return matches
+    }
+
+    private func filterSets(_ matches: inout Bitmap, _ query: CustomerQuery) {
+        for tag in query.tags {
+            var members = Bitmap(rowCount: customers.count)
+            if let code = tagNames.code(of: tag) { tagged[Int(code)].formUnion(into: &members) }
+            matches.formIntersection(members)
+        }
+        if !query.groups.isEmpty { keepMembers(of: query.groups, &matches) }
+        switch query.preset {
+        case .vip: keepMembers(of: [.name("VIP")], &matches)
+        case .wholesale: keepMembers(of: [.name("Wholesale")], &matches)
+        default: break
+        }
+    }
+
+    private func keepMembers(of selectors: [GroupSelector], _ matches: inout Bitmap) {
+        var members = Bitmap(rowCount: customers.count)
+        for selector in selectors {
+            guard let row = groups.row(selector) else { continue }
+            groups.rows[Int(row)].members.formUnion(into: &members)
+        }
+        matches.formIntersection(members)
+    }
+
+    private func filterCodes(_ matches: inout Bitmap, _ query: CustomerQuery) {
+        let count = customers.count
+        if let status = query.status {
+            customers.status.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { column[$0] == status }
+            }
+        }
+        if let type = query.accountType {
+            customers.accountType.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { column[$0] == type }
+            }
+        }
+        if let country = query.country?.packed {
+            customers.country.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { column[$0] == country }
+            }
+        }
+    }
+
+    private func filterTimes(_ matches: inout Bitmap, _ query: CustomerQuery, _ time: QueryTime) {
+        keep(&matches, customers.createdAt, query.registered.map { $0.microseconds })
+        keep(&matches, customers.lastOrderAt, query.lastOrderAt.map { $0.microseconds })
+        if let since = query.updatedSince {
+            keep(&matches, customers.updatedAt, Bounds(minimum: since.microseconds))
+        }
+        if let days = query.inactiveDays {
+            // More days than there are in the calendar mean the same, and must not overflow.
+            let latest = time.now.advanced(byDays: -min(max(days, 0), 3_660_000))
+            keep(&matches, customers.lastOrderAt, Bounds(maximum: latest.microseconds))
+        }
+        if query.preset == .new {
+            keep(&matches, customers.createdAt, Bounds(minimum: time.now.advanced(byDays: -30).microseconds))
+        }
+        if let activity = query.activity { keep(&matches, activity, time) }
+        if query.preset == .active { keep(&matches, .active, time) }
+        if query.preset == .inactive { keep(&matches, .inactive, time) }
+    }
+
+    private func filterNumbers(_ matches: inout Bitmap, _ query: CustomerQuery) {
+        keep(&matches, customers.orderCount, query.orderCount)
+        keep(&matches, customers.grossSpent, query.totalSpent)
+    }
+
+    private func keep(_ matches: inout Bitmap, _ activity: Activity, _ time: QueryTime) {
+        let since = activeSince(time)
+        let count = customers.count
+        customers.lastOrderAt.withUnsafeBufferPointer { orders in
+            customers.lastLoginAt.withUnsafeBufferPointer { logins in
+                if activity == .active {
+                    matches.filter(rowCount: count) { max(orders[$0], logins[$0]) >= since }
+                } else {
+                    matches.filter(rowCount: count) { max(orders[$0], logins[$0]) < since }
+                }
+            }
+        }
+    }
+
+    private func keep(_ matches: inout Bitmap, _ column: ContiguousArray<Int64>, _ bounds: Bounds<Int64>) {
+        if bounds.isEmpty {
+            matches = Bitmap(rowCount: customers.count)
+            return
+        }
+        guard let range = bounds.range else { return }
+        let (low, span) = (range.lowerBound, UInt64(bitPattern: range.upperBound &- range.lowerBound))
+        let count = customers.count
+        column.withUnsafeBufferPointer { column in
+            // One comparison for both bounds: what lies below wraps around to the top.
+            matches.filter(rowCount: count) { UInt64(bitPattern: column[$0] &- low) <= span }
+        }
+    }
+}

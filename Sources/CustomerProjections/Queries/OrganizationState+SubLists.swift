@@ -1,0 +1,105 @@
+public import CustomerDomain
+public import EventSourcing
+
+extension OrganizationState {
+    /// All groups, oldest first.
+    public func groups(page: PageRequest) throws(QueryError) -> GroupPage {
+        try places(groups.rows.count, page, kind: 1).map { groupView(GroupOrdinal(UInt32($0))) }
+    }
+
+    /// A group at a glance.
+    public func groupView(_ group: GroupOrdinal) -> GroupView {
+        let row = groups.rows[group.index]
+        return GroupView(
+            id: row.id,
+            ordinal: group,
+            name: row.name,
+            description: row.description,
+            memberCount: row.members.count,
+            createdAt: Timestamp(microseconds: row.createdAt),
+            updatedAt: Timestamp(microseconds: row.updatedAt)
+        )
+    }
+
+    /// Members that stand, newest registration first.
+    public func members(
+        of group: GroupOrdinal,
+        page: PageRequest,
+        at time: QueryTime
+    ) throws(QueryError) -> CustomerPage {
+        var query = CustomerQuery()
+        query.groups = [.id(groups.rows[group.index].id)]
+        query.page = page
+        return try list(query, at: time)
+    }
+
+    /// Notes of a customer, newest first.
+    public func notes(of customer: CustomerOrdinal, page: PageRequest) throws(QueryError) -> NotePage {
+        let rows = notes.rows(of: customer.index)
+        return try places(rows.count, page, kind: 2, isNewestFirst: true)
+            .map { place in
+                let note = notes.rows[Int(rows[place])]
+                return NoteReference(
+                    id: note.id,
+                    type: note.type,
+                    author: actors[note.author],
+                    at: Timestamp(microseconds: note.at),
+                    sequence: SequenceNumber(note.sequence)
+                )
+            }
+    }
+
+    /// Events of a customer before `sequence`, newest first, those of merged customers among them.
+    ///
+    /// Costs time in proportion to the customer's events after `sequence`, and to `limit`.
+    public func timeline(
+        of customer: CustomerOrdinal,
+        before sequence: SequenceNumber?,
+        limit: Int
+    ) -> [TimelineReference] {
+        var references: [TimelineReference] = []
+        var event = customers.lastEvent[customer.index]
+        while event != 0, references.count < limit {
+            if sequence.map({ event < $0.value }) ?? true {
+                references.append(TimelineReference(sequence: SequenceNumber(event)))
+            }
+            event = timeline.previous(of: event)
+        }
+        return references
+    }
+
+    /// The places of a page of `count` things that only ever get more at the end.
+    func places(
+        _ count: Int,
+        _ page: PageRequest,
+        kind: UInt64,
+        isNewestFirst: Bool = false
+    ) throws(QueryError) -> Page<Int> {
+        var skipped = 0
+        var rest = count
+        switch page {
+        case .offset(let limit, let offset):
+            guard limit > 0, offset >= 0 else { throw .invalidPage(limit: limit, offset: offset) }
+            skipped = min(offset, count)
+        case .cursor(let text, let limit):
+            guard limit > 0 else { throw .invalidPage(limit: limit, offset: 0) }
+            if let text {
+                let place = Int(try Cursor(text, fingerprint: kind, keyCount: 0).row)
+                if isNewestFirst { rest = min(place, count) } else { skipped = min(place + 1, count) }
+            }
+        }
+        let end = skipped + min(page.limit, rest - skipped)
+        let places = (skipped..<end).map { isNewestFirst ? rest - 1 - $0 : $0 }
+        let hasMore = end < rest
+        var next: String?
+        if hasMore, let last = places.last { next = Cursor(fingerprint: kind, values: [], row: UInt32(last)).text }
+        return Page(elements: places, count: count, hasMore: hasMore, nextCursor: next)
+    }
+}
+
+extension Page {
+    /// The page with other rows in the place of these.
+    func map<Other>(_ transform: (Element) -> Other) -> Page<Other> {
+        Page<Other>(elements: elements.map(transform), count: count, hasMore: hasMore, nextCursor: nextCursor)
+    }
+}

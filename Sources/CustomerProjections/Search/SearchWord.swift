@@ -1,0 +1,47 @@
+/// One word of a search, ready to be looked for in ``SearchText``.
+struct SearchWord: Hashable {
+    /// The folded word.
+    var bytes: ContiguousArray<UInt8>
+    /// Its digits, when it may be part of a phone number written in another way; looked for among digits only.
+    var phoneDigits: ContiguousArray<UInt8>?
+
+    /// The words of a search, without blanks and commas between them.
+    static func words(of text: String) -> [SearchWord] {
+        var folded: ContiguousArray<UInt8> = []
+        Folding.fold(text, into: &folded)
+        return folded.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
+            .map { word in
+                let digits = ContiguousArray(word.filter { (0x30...0x39).contains($0) })
+                let isPhone = word.allSatisfy { (0x30...0x39).contains($0) || "+-./()".utf8.contains($0) }
+                let isOther = isPhone && !digits.isEmpty && digits.count != word.count
+                return SearchWord(bytes: ContiguousArray(word), phoneDigits: isOther ? digits : nil)
+            }
+    }
+
+    /// Whether the word occurs in a search text.
+    func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if contains(text, bytes) { return true }
+        guard let phoneDigits else { return false }
+        return contains(SearchText.digits(in: text), phoneDigits)
+    }
+}
+
+/// Whether `needle`, which is not empty, occurs in `text`.
+@inline(__always)
+func contains(_ text: UnsafeBufferPointer<UInt8>, _ needle: ContiguousArray<UInt8>) -> Bool {
+    needle.withUnsafeBufferPointer { needle in
+        let last = text.count - needle.count
+        guard last >= 0 else { return false }
+        let first = needle[0]
+        var start = 0
+        while start <= last {
+            if text[start] == first {
+                var index = 1
+                while index < needle.count, text[start + index] == needle[index] { index += 1 }
+                if index == needle.count { return true }
+            }
+            start += 1
+        }
+        return false
+    }
+}
