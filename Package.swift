@@ -71,7 +71,11 @@ let package = Package(
             path: "tools/patronctl"
         ),
 
-        .target(name: "TestSupport", dependencies: ["EventSourcing", "LogStorage"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["EventSourcing", "LogStorage", "CustomerDomain"],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .testTarget(
