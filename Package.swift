@@ -73,7 +73,7 @@ let package = Package(
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .testTarget(
             name: "LogStorageTests",
-            dependencies: ["LogStorage", "EventSourcing", "TestSupport"],
+            dependencies: ["LogStorage", "EventSourcing", "CChecksum", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(name: "CustomerDomainTests", dependencies: ["CustomerDomain", "EventSourcing", "TestSupport"]),

@@ -31,13 +31,15 @@ extension OrganizationState: OrganizationFacts {
                 guard let email = ProfileRecord.text(.email, in: bytes) else { return false }
                 return isNormalized(email, normalizedEmail)
             }
-        }.map { CustomerOrdinal($0) }
+        }
+        .map { CustomerOrdinal($0) }
     }
 
     public func customer(withExternalID externalID: String) -> CustomerOrdinal? {
         rowByExternalID.find(Hashing.hash(externalID)) { row in
             arena.withBytes(customers.profile[Int(row)]) { isText(externalID, ProfileRecord.text(.externalID, in: $0)) }
-        }.map { CustomerOrdinal($0) }
+        }
+        .map { CustomerOrdinal($0) }
     }
 
     public func profile(of customer: CustomerOrdinal) -> Profile { record(of: customer.index).profile }

@@ -25,6 +25,7 @@ public final class DataDirectory: Sendable {
     /// - Parameters:
     ///   - path: The directory.
     ///   - program: This program's name, which another process is told when it is refused.
+    /// - Returns: The directory, held until it is closed or the process ends.
     /// - Throws: `locked` when another process holds it, naming that process.
     public static func open(_ path: String, program: String) throws(LogStorageError) -> DataDirectory {
         try open(path, program: program, fileSystem: POSIXFileSystem())

@@ -53,6 +53,7 @@ extension LogStorageError {
 }
 
 extension LogStorageError: CustomStringConvertible {
+    /// The message with its place.
     public var description: String {
         let place = (path.map { " (\($0)" } ?? "") + (offset.map { " at byte \($0)" } ?? "")
         return message + (place.isEmpty ? "" : place + ")")

@@ -10,6 +10,8 @@ extension SegmentedLog {
     /// - Parameters:
     ///   - directory: The organization's directory; the log is in `log/` below it, and its name names the organization.
     ///   - options: Limits and habits.
+    /// - Returns: The log, which only reads when something is damaged.
+    /// - Throws: When a file cannot be read or made, or the options are outside their limits.
     public static func open(
         directory: String,
         options: LogOptions = LogOptions()

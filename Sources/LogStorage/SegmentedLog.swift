@@ -27,11 +27,15 @@ public final class SegmentedLog: EventLog {
         core.wakePreparer(sleeps?.preparer ?? false)
     }
 
+    /// How far the log reaches.
     public var head: LogHead { core.withState { $0.head } }
 
     /// The size and shape of the durable part.
     public var statistics: LogStatistics { core.withState { $0.statistics } }
 
+    /// Stages a batch, without waiting for the disk.
+    ///
+    /// On `overloaded`, wait until ``head``'s `appended` is durable and try again; the log then has made room.
     @discardableResult
     public func append(
         _ batch: RecordBatch,
@@ -47,6 +51,7 @@ public final class SegmentedLog: EventLog {
         return last
     }
 
+    /// Returns once the record `sequence`, and all before it, survive a power failure.
     public func waitUntilDurable(_ sequence: SequenceNumber) async throws(AppendError) {
         let now = core.withState { $0.waiting(for: sequence.value) }
         switch now {
@@ -70,6 +75,7 @@ public final class SegmentedLog: EventLog {
         }
     }
 
+    /// Visits durable records in order; costs one look-up and the decoding of at most one link before the first.
     public func read(
         from first: SequenceNumber,
         through last: SequenceNumber?,

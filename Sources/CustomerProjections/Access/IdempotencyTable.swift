@@ -20,10 +20,11 @@ struct IdempotencyTable: Sendable {
 
     /// The entries that are kept, oldest first.
     var all: [(Key, IdempotencyEntry)] {
-        queue[first...].compactMap { place in
-            guard let entry = entries[place.key], entry.firstSequence == place.sequence else { return nil }
-            return (place.key, entry)
-        }
+        queue[first...]
+            .compactMap { place in
+                guard let entry = entries[place.key], entry.firstSequence == place.sequence else { return nil }
+                return (place.key, entry)
+            }
     }
 
     /// Takes the next event in, and drops what has become too old by it.

@@ -27,7 +27,6 @@ extension OrganizationState {
             let login = state.customers.lastLoginAt[merged]
             state.customers.lastLoginAt[survivor] = max(state.customers.lastLoginAt[survivor], login)
         }
-        customers.lastLoginAt[merged] = noTime
     }
 
     private mutating func moveLists(from merged: Int, to survivor: Int, at time: Int64) {
@@ -92,8 +91,8 @@ extension OrganizationState {
         if customers.isStanding(row) {
             unindexEmail(record(of: row).email, of: row)
             for group in numbers(at: customers.groups[row]) { groups.rows[Int(group)].members.remove(UInt32(row)) }
-            changeActivity(of: row) { $0.customers.setStatus(.erased, of: row) }
         }
+        changeActivity(of: row) { $0.customers.setStatus(.erased, of: row) }
         forget(row)
         for merged in mergedRows[UInt32(row)] ?? [] { erase(Int(merged)) }
     }

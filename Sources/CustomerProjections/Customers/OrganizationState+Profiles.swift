@@ -29,9 +29,10 @@ extension OrganizationState {
             averageOrderValue: ownOrders > 0 ? customers.grossSpent[row].dividedRoundingHalfUp(by: ownOrders) : nil,
             currency: settings.currency,
             tags: tags(of: customer),
-            groups: numbers(at: customers.groups[row]).map { group in
-                GroupName(id: groups.rows[Int(group)].id, name: groups.rows[Int(group)].name)
-            },
+            groups: numbers(at: customers.groups[row])
+                .map { group in
+                    GroupName(id: groups.rows[Int(group)].id, name: groups.rows[Int(group)].name)
+                },
             createdAt: Timestamp(microseconds: customers.createdAt[row]),
             updatedAt: Timestamp(microseconds: customers.updatedAt[row]),
             firstOrderAt: self.time(customers.firstOrderAt[row]),

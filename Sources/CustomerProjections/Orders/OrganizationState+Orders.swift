@@ -48,6 +48,7 @@ extension OrganizationState {
         let row = Int(orders.customer[orderRow])
         changeOrderTimes(of: row) { $0.orders.status[orderRow] = .cancelled }
         count(-1, -orders.total[orderRow], orders.currency[orderRow], of: row)
+        addSums(0, 0, -orders.refunded(orderRow), orders.currency[orderRow], of: row)
     }
 
     mutating func record(_ refund: Refund, _ row: Int) {
@@ -57,6 +58,8 @@ extension OrganizationState {
         if let number = refund.orderNumber, let orderRow = orderRow(number) {
             orders.addRefund(refund.amount.minorUnits, to: orderRow)
             owner = Int(orders.customer[orderRow])
+            // What went back on an order that does not count does not count either.
+            if orders.status[orderRow] == .cancelled { return }
         }
         addSums(0, 0, refund.amount.minorUnits, refund.amount.currency, of: owner)
     }
@@ -126,9 +129,11 @@ extension OrganizationState {
 
     /// The row of the order of this number.
     func orderRow(_ number: String) -> Int? {
-        orders.index.find(Hashing.hash(number)) { row in
-            arena.withBytes(orders.number[Int(row)]) { number.utf8.elementsEqual($0) }
-        }.map(Int.init)
+        orders.index
+            .find(Hashing.hash(number)) { row in
+                arena.withBytes(orders.number[Int(row)]) { number.utf8.elementsEqual($0) }
+            }
+            .map(Int.init)
     }
 
     // MARK: Settings
@@ -156,7 +161,10 @@ extension OrganizationState {
         let old = settings.currency
         for row in 0..<customers.count {
             var totals = spending.others[UInt32(row)] ?? []
-            let sums = (customers.orderCount[row] - spending.otherOrderCount(row), customers.grossSpent[row], customers.refunded[row])
+            let sums = (
+                customers.orderCount[row] - spending.otherOrderCount(row), customers.grossSpent[row],
+                customers.refunded[row]
+            )
             guard !totals.isEmpty || sums != (0, 0, 0) else { continue }
             if let old, sums != (0, 0, 0) {
                 totals.append(

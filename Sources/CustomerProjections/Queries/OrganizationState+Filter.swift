@@ -68,7 +68,9 @@ extension OrganizationState {
             keep(&matches, customers.updatedAt, Bounds(minimum: since.microseconds))
         }
         if let days = query.inactiveDays {
-            keep(&matches, customers.lastOrderAt, Bounds(maximum: time.now.advanced(byDays: -days).microseconds))
+            // More days than there are in the calendar mean the same, and must not overflow.
+            let latest = time.now.advanced(byDays: -min(max(days, 0), 3_660_000))
+            keep(&matches, customers.lastOrderAt, Bounds(maximum: latest.microseconds))
         }
         if query.preset == .new {
             keep(&matches, customers.createdAt, Bounds(minimum: time.now.advanced(byDays: -30).microseconds))

@@ -107,7 +107,11 @@ struct RowSelector {
                     word &= word - 1
                 }
             }
-            if codes.isEmpty { rows.forEachUntil { codes.append(code($0)); return codes.count < Self.sampleCount } }
+            if codes.isEmpty {
+                rows.forEachUntil {
+                    codes.append(code($0)); return codes.count < Self.sampleCount
+                }
+            }
         }
         codes.sort()
         return codes

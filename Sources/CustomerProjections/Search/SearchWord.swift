@@ -9,12 +9,13 @@ struct SearchWord: Hashable {
     static func words(of text: String) -> [SearchWord] {
         var folded: ContiguousArray<UInt8> = []
         Folding.fold(text, into: &folded)
-        return folded.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }.map { word in
-            let digits = ContiguousArray(word.filter { (0x30...0x39).contains($0) })
-            let isPhone = word.allSatisfy { (0x30...0x39).contains($0) || "+-./()".utf8.contains($0) }
-            let isOther = isPhone && !digits.isEmpty && digits.count != word.count
-            return SearchWord(bytes: ContiguousArray(word), phoneDigits: isOther ? digits : nil)
-        }
+        return folded.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
+            .map { word in
+                let digits = ContiguousArray(word.filter { (0x30...0x39).contains($0) })
+                let isPhone = word.allSatisfy { (0x30...0x39).contains($0) || "+-./()".utf8.contains($0) }
+                let isOther = isPhone && !digits.isEmpty && digits.count != word.count
+                return SearchWord(bytes: ContiguousArray(word), phoneDigits: isOther ? digits : nil)
+            }
     }
 
     /// Whether the word occurs in a search text.

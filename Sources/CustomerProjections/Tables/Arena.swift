@@ -56,11 +56,12 @@ struct Arena: Sendable {
     @inline(__always)
     func withBytes<Result>(_ handle: Handle, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         guard handle != Self.none else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-        return chunks[Int(handle >> Self.unitBits)].withUnsafeBufferPointer { chunk in
-            var position = Self.offset(of: handle)
-            let count = readVarint(chunk, &position)
-            return body(UnsafeBufferPointer(rebasing: chunk[position..<position + count]))
-        }
+        return chunks[Int(handle >> Self.unitBits)]
+            .withUnsafeBufferPointer { chunk in
+                var position = Self.offset(of: handle)
+                let count = readVarint(chunk, &position)
+                return body(UnsafeBufferPointer(rebasing: chunk[position..<position + count]))
+            }
     }
 
     private static func offset(of handle: Handle) -> Int { Int(handle & (1 << unitBits - 1)) * unitByteCount }
@@ -90,24 +91,26 @@ struct Arena: Sendable {
     }
 
     private mutating func zero(_ handle: Handle, unitCount: Int) {
-        chunks[Int(handle >> Self.unitBits)].withUnsafeMutableBufferPointer { chunk in
-            let offset = Self.offset(of: handle)
-            chunk[offset..<offset + unitCount * Self.unitByteCount].update(repeating: 0)
-        }
+        chunks[Int(handle >> Self.unitBits)]
+            .withUnsafeMutableBufferPointer { chunk in
+                let offset = Self.offset(of: handle)
+                chunk[offset..<offset + unitCount * Self.unitByteCount].update(repeating: 0)
+            }
     }
 
     private mutating func write(_ bytes: UnsafeBufferPointer<UInt8>, at handle: Handle) {
-        chunks[Int(handle >> Self.unitBits)].withUnsafeMutableBufferPointer { chunk in
-            var position = Self.offset(of: handle)
-            var rest = bytes.count
-            while rest >= 0x80 {
-                chunk[position] = UInt8(truncatingIfNeeded: rest) | 0x80
+        chunks[Int(handle >> Self.unitBits)]
+            .withUnsafeMutableBufferPointer { chunk in
+                var position = Self.offset(of: handle)
+                var rest = bytes.count
+                while rest >= 0x80 {
+                    chunk[position] = UInt8(truncatingIfNeeded: rest) | 0x80
+                    position += 1
+                    rest >>= 7
+                }
+                chunk[position] = UInt8(rest)
                 position += 1
-                rest >>= 7
+                _ = chunk[position..<position + bytes.count].update(fromContentsOf: bytes)
             }
-            chunk[position] = UInt8(rest)
-            position += 1
-            _ = chunk[position..<position + bytes.count].update(fromContentsOf: bytes)
-        }
     }
 }

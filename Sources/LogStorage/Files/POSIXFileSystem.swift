@@ -4,7 +4,9 @@ import Glibc
 import Darwin
 #endif
 
-/// The operating system's files. Directories get mode 0700, files 0600.
+/// The operating system's files.
+///
+/// Directories get mode 0700, files 0600.
 package struct POSIXFileSystem: FileSystem {
     package init() {}
 

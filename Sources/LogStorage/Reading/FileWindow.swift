@@ -25,6 +25,7 @@ struct FileWindow {
     ///   - count: How many bytes are needed.
     ///   - end: Up to where reading ahead makes sense.
     /// - Returns: Where the first of them is in ``bytes``; `nil` when the file ends before the last.
+    /// - Throws: When reading fails.
     mutating func load(_ offset: Int, _ count: Int, end: Int) throws(FileError) -> Int? {
         if offset >= start, offset + count <= start + filled { return offset - start }
         // Small at first, so that reading one record costs little.

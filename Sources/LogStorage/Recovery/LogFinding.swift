@@ -65,6 +65,7 @@ public struct LogFinding: Hashable, Sendable {
 }
 
 extension LogFinding: CustomStringConvertible {
+    /// Place, records, kind and meaning on one line.
     public var description: String {
         var text = "\(segment) at \(offset)"
         if let byteCount { text += ", \(byteCount) bytes" }

@@ -75,6 +75,8 @@ struct LogInspector {
     /// - Parameters:
     ///   - mode: How files are opened.
     ///   - progress: Called after each segment with the bytes read so far and in all.
+    /// - Returns: What was found; damage is a finding.
+    /// - Throws: When a file cannot be read.
     mutating func inspect(
         _ mode: FileMode,
         progress: (VerificationProgress) -> Void = { _ in }

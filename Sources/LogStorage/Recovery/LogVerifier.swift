@@ -6,6 +6,7 @@ public struct LogVerifier: Sendable {
     ///   - directory: The organization's directory.
     ///   - writerIsRunning: Whether another process holds the data directory, so that a write may be in flight.
     ///   - progress: Called after each segment.
+    /// - Returns: All findings, and the statistics of the intact part.
     /// - Throws: When a file cannot be read; what can be read and is wrong is a finding.
     public static func verify(
         directory: String,

@@ -150,6 +150,7 @@ extension LogState {
     /// Decides what the writer does next.
     ///
     /// - Parameter wasIdle: Whether the writer slept its whole mark delay without work.
+    /// - Returns: The step, for which everything is reserved.
     mutating func nextWriterStep(wasIdle: Bool) -> WriterStep {
         switch phase {
         case .failed, .readOnly, .closed: return .stop

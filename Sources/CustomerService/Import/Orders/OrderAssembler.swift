@@ -10,7 +10,6 @@ struct OrderAssembler {
     private var openings: [String] = []
     private var current: OrderDraft?
     private var currentNumber: [UInt8] = []
-    private var begunCount = 0
     /// The numbers of orders completed lately, in two generations so that they stay few.
     private var closed: [Set<String>] = [[], []]
 
@@ -61,7 +60,7 @@ struct OrderAssembler {
     }
 
     /// Completes what is open.
-    mutating func finish(complete: (OrderDraft) throws -> Void) throws {
+    mutating func finish(complete: (OrderDraft) throws -> Void) rethrows {
         putBack()
         for number in openings {
             if let draft = open.removeValue(forKey: number) { try complete(draft) }
@@ -88,6 +87,14 @@ struct OrderAssembler {
                 column: columns.names[columns.customer],
                 reason: .otherCustomer,
                 detail: row.text(columns.customer)
+            )
+        }
+        guard draft.lines.count < Limits.linesPerOrder.upperBound else {
+            return ImportFinding(
+                line: row.line,
+                column: columns.names[columns.order],
+                reason: .tooManyLines,
+                detail: draft.number
             )
         }
         guard parsed.currency == draft.currency else {
@@ -136,7 +143,6 @@ struct OrderAssembler {
         }
         if openings.count >= openOrderCount { try closeOldest(complete) }
         openings.append(number)
-        begunCount += 1
         currentNumber = Array(bytes)
         current = OrderDraft(
             number: number,
@@ -147,8 +153,7 @@ struct OrderAssembler {
             country: parsed.country,
             paymentMethod: columns.paymentMethod.map { row.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
                 ?? mapping.orders.paymentMethod,
-            profile: profile(row),
-            index: begunCount
+            profile: profile(row)
         )
     }
 

@@ -19,10 +19,17 @@ struct OrderDraft {
     var fileLines: [Int] = []
     /// Whether some of its rows could not be taken.
     var isPartial = false
-    /// How many orders had begun before it.
-    var index: Int
 
-    var total: Int64 { lines.reduce(0) { $0 &+ $1.total } }
+    /// The sum of the lines; the largest number beyond 64 bits, which no order may come to.
+    var total: Int64 {
+        var sum: Int64 = 0
+        for line in lines {
+            let (next, overflows) = sum.addingReportingOverflow(line.total)
+            guard !overflows else { return .max }
+            sum = next
+        }
+        return sum
+    }
 }
 
 /// The personal columns of an order's first row.

@@ -79,7 +79,7 @@ struct OrderRowParser {
         let digits = currency.minorDigitCount
         guard let unitPrice = price.minorUnits(minorDigitCount: digits),
             let total = price.minorUnits(times: quantity, minorDigitCount: digits),
-            !unitPrice.multipliedReportingOverflow(by: quantity).overflow
+            total <= Limits.amount, !unitPrice.multipliedReportingOverflow(by: quantity).overflow
         else {
             find(row, columns.unitPrice, .amountTooLarge)
             return nil

@@ -18,6 +18,7 @@ public enum ImportReason: String, Hashable, Sendable, CaseIterable {
     case adjustment = "an adjustment, neither order nor return"
     case otherCustomer = "another customer than the lines before of this order"
     case otherCurrency = "another currency than the lines before of this order"
+    case tooManyLines = "more lines than an order may have"
     case orderClosed = "a line of an order that was complete already: the file is not grouped by order"
     case partialOrder = "another line of this order cannot be taken"
     case orderDiffers = "the order is recorded already, with another customer or total"

@@ -1,0 +1,154 @@
+import CustomerDomain
+import CustomerProjections
+import EventSourcing
+import TestSupport
+import Testing
+
+@Suite struct FactsPropertyTests {
+    @Test func `every fact is that of the plain model`() throws {
+        try Property.forAll(seeds: 60) { random in
+            var shop = RandomShop(random.fork())
+            var state = OrganizationState()
+            for _ in 0..<6 {
+                let applied = shop.events.count
+                shop.run(random.below(60))
+                for event in shop.events[applied...] { state.apply(event) }
+                try requireSameFacts(state, shop.model)
+                try requireSameViews(state, shop, at: random.queryTime(of: shop))
+            }
+        }
+    }
+
+    private func requireSameFacts(_ state: OrganizationState, _ model: OrganizationModel) throws {
+        try requireEqual(state.head, model.head, "head")
+        try requireEqual(state.customerCount, model.customerCount, "customers")
+        try requireEqual(state.groupCount, model.groupCount, "groups")
+        try requireEqual(state.settings, model.settings, "settings")
+        try requireEqual(state.hasOrders, model.hasOrders, "orders")
+        try requireEqual(state.loyaltyProgram, model.loyaltyProgram, "programme")
+        try requireEqual(state.recordedAmount, model.recordedAmount, "recorded amount")
+        try requireEqual(state.adminKeyCount, model.adminKeyCount, "admin keys")
+        for key in model.apiKeys.values {
+            try requireEqual(state.apiKey(key.id), key, "key")
+            try requireEqual(state.apiKey(withDigest: key.secretDigest), key, "key by digest")
+        }
+        for index in model.customers.indices { try requireSameFacts(state, model, CustomerOrdinal(UInt32(index))) }
+        for placed in model.orders {
+            try requireEqual(state.order(placed.order.number), model.order(placed.order.number), "order")
+        }
+        for refund in model.refunds { try require(state.hasRefund(refund.refund.reference), "refund") }
+        for number in 0..<400 {
+            let card = "FC\(number)"
+            try requireEqual(state.customer(withLoyaltyCard: card), model.customer(withLoyaltyCard: card), card)
+            let externalID = "ext-\(number)"
+            try requireEqual(
+                state.customer(withExternalID: externalID),
+                model.customer(withExternalID: externalID),
+                externalID
+            )
+        }
+        for name in ["vip", "WHOLESALE", "x"] {
+            try requireEqual(state.group(named: name), model.group(named: name), name)
+        }
+        for group in model.groups { try requireEqual(state.group(group.id), model.group(group.id), group.name) }
+    }
+
+    private func requireSameFacts(
+        _ state: OrganizationState,
+        _ model: OrganizationModel,
+        _ ordinal: CustomerOrdinal
+    ) throws {
+        let customer = model.customers[ordinal.index]
+        try requireEqual(state.customer(customer.id), ordinal, "ordinal")
+        try requireEqual(state.standing(of: ordinal), model.standing(of: ordinal), "standing of \(ordinal)")
+        try requireEqual(state.profile(of: ordinal), model.profile(of: ordinal), "profile of \(ordinal)")
+        try requireEqual(state.externalID(of: ordinal), model.externalID(of: ordinal), "external id of \(ordinal)")
+        try requireEqual(state.tags(of: ordinal), model.tags(of: ordinal), "tags of \(ordinal)")
+        try requireEqual(state.metadata(of: ordinal), model.metadata(of: ordinal), "metadata of \(ordinal)")
+        try requireEqual(state.addresses(of: ordinal), model.addresses(of: ordinal), "addresses of \(ordinal)")
+        try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
+        for group in model.groups.indices.map({ GroupOrdinal(UInt32($0)) }) {
+            try requireEqual(
+                state.isMember(ordinal, of: group),
+                model.isMember(ordinal, of: group),
+                "member \(ordinal)"
+            )
+        }
+        for email in [customer.profile.email?.normalized, "ann1@example.com"].compactMap({ $0 }) {
+            for type in AccountType.allCases {
+                try requireEqual(
+                    state.customer(withEmail: email, accountType: type),
+                    model.customer(withEmail: email, accountType: type),
+                    "holder of \(email)"
+                )
+            }
+        }
+    }
+
+    private func requireSameViews(_ state: OrganizationState, _ shop: RandomShop, at time: QueryTime) throws {
+        let plain = PlainShop(shop.model, shop.events)
+        for one in plain.customers {
+            let profile = state.profile(of: one.ordinal, at: time)
+            try requireSameSummary(profile.summary, one, shop.model, time)
+            try requireEqual(profile.birthDate, one.customer.profile.birthDate, "birth date")
+            try requireEqual(profile.noteCount, one.customer.notes.count, "notes")
+            for totals in profile.otherCurrencies where totals.grossSpent != 0 || totals.refunded != 0 {
+                try requireEqual(totals.grossSpent, one.metrics.grossSpent[totals.currency] ?? 0, "gross elsewhere")
+                try requireEqual(totals.refunded, one.metrics.refunded[totals.currency] ?? 0, "refunded elsewhere")
+            }
+            let notes = try state.notes(of: one.ordinal, page: .offset(limit: 100))
+            try requireEqual(
+                notes.elements.map(\.sequence),
+                one.customer.notes.map(\.sequence).reversed(),
+                "notes of \(one.ordinal)"
+            )
+            try requireSamePoints(state, one)
+        }
+    }
+
+    private func requireSamePoints(_ state: OrganizationState, _ one: PlainCustomer) throws {
+        let page = try state.loyaltyTransactions(of: one.ordinal, page: .offset(limit: 1_000))
+        let expected = one.customer.loyalty?.transactions ?? []
+        try requireEqual(page.elements.map(\.sequence), expected.map(\.sequence).reversed(), "transactions")
+        try requireEqual(page.elements.map(\.points), expected.map(\.change).reversed(), "points")
+        var balance: Int64 = 0
+        for (transaction, plain) in zip(page.elements.reversed(), expected) {
+            balance += plain.change
+            try requireEqual(transaction.balanceAfter, balance, "balance after \(plain.sequence)")
+        }
+        let summary = state.loyalty(of: one.ordinal)
+        try requireEqual(summary?.memberSince, one.customer.loyalty?.enrolledAt, "member since")
+        try requireEqual(summary.map { $0.pointsEarned - $0.pointsSpent }, one.customer.loyalty?.balance, "balance")
+    }
+
+    private func requireSameSummary(
+        _ summary: CustomerSummary,
+        _ one: PlainCustomer,
+        _ model: OrganizationModel,
+        _ time: QueryTime
+    ) throws {
+        let what = "of \(one.ordinal)"
+        try requireEqual(summary.orderCount, Int64(one.metrics.orderCount), "order count \(what)")
+        try requireEqual(summary.grossSpent, one.grossSpent, "gross \(what)")
+        try requireEqual(summary.refunded, one.refunded, "refunded \(what)")
+        try requireEqual(summary.firstOrderAt, one.metrics.firstOrderAt, "first order \(what)")
+        try requireEqual(summary.lastOrderAt, one.metrics.lastOrderAt, "last order \(what)")
+        try requireEqual(summary.lastLoginAt, one.customer.lastLoginAt, "last login \(what)")
+        try requireEqual(summary.createdAt, one.customer.createdAt, "created \(what)")
+        try requireEqual(summary.updatedAt, one.updatedAt, "updated \(what)")
+        try requireEqual(summary.country, one.country, "country \(what)")
+        try requireEqual(summary.source, one.customer.source, "source \(what)")
+        try requireEqual(
+            summary.groups.map(\.name),
+            one.customer.groups.sorted().map { model.groups[$0.index].name },
+            what
+        )
+        try requireEqual(summary.pointsBalance, one.points ?? 0, "points \(what)")
+        let days = model.settings.activityWindowDays
+        try requireEqual(summary.activity == .active, one.isActive(days, time.now), "activity \(what)")
+        let tier = model.tierIndex(of: one.ordinal).flatMap { model.loyaltyProgram?.tiers[$0].name }
+        try requireEqual(summary.tierName, tier, "tier \(what)")
+        let average = one.ownOrderCount > 0 ? one.grossSpent.dividedRoundingHalfUp(by: one.ownOrderCount) : nil
+        try requireEqual(summary.averageOrderValue, average, "average \(what)")
+    }
+}

@@ -1,0 +1,269 @@
+import CustomerDomain
+import CustomerProjections
+import EventSourcing
+import TestSupport
+
+/// A shop to which random things happen, through the same decisions as in life: a plain model, and the events.
+struct RandomShop {
+    var random: SeededGenerator
+    var model = OrganizationModel()
+    var events: [RecordedEvent] = []
+    var clock: Int64 = 1_700_000_000_000_000
+    /// The latest business time of anything that happened to a customer.
+    private var identifierCount: UInt64 = 0
+    private var numberCount = 0
+
+    static let firstNames = [
+        "Zoë", "Ann", "Anna", "José", "Đặng", "Ørjan", "Łucja", "ann-marie", "Øyvind", "ΑΝΝΑ", "Étienne",
+    ]
+    static let lastNames = ["Smith", "Smithson", "O'Hara", "Núñez", "Straße", "van der Berg", "Nguyễn", "Ann", "Çelik"]
+    static let tags = ["vip", "early-adopter", "gift", "wholesale", "Émigré"]
+    static let countries = ["US", "GB", "DE", "VN"]
+    static let currencies = ["GBP", "GBP", "GBP", "USD", "JPY"]
+
+    init(_ random: SeededGenerator) {
+        self.random = random
+    }
+
+    /// Tries this many commands, most of which are accepted.
+    mutating func run(_ commandCount: Int) {
+        if model.groups.isEmpty, random.chance(3, in: 4) {
+            for name in ["VIP", "Wholesale", "Retail"] {
+                attempt(.createGroup(GroupCreated(id: identifier(), name: name)))
+            }
+        }
+        for _ in 0..<commandCount { attempt(command()) }
+    }
+
+    /// Decides a command and keeps what came of it.
+    mutating func attempt(_ command: Command) {
+        guard let decided = try? decide(command, facts: model), !decided.isEmpty else { return }
+        clock += Int64(random.below(4)) * Int64(random.below(3_600)) * 1_000_000
+        if random.chance(1, in: 40) { clock += 86_400_000_000 * Int64(random.below(60)) }
+        let occurredAt = random.chance(1, in: 3) ? clock - Int64(random.below(200)) * 40_000_000_000 : clock
+        let first = events.count
+        events += model.record(
+            decided,
+            recordedAt: Timestamp(microseconds: clock),
+            occurredAt: Timestamp(microseconds: occurredAt),
+            actor: random.pick(["key_a", "key_b"])
+        )
+        guard random.chance(1, in: 2) else { return }
+        for index in first..<events.count { events[index].requestID = "request \(first)" }
+        events[first].idempotency = Idempotency(key: "k\(random.below(50))", fingerprint: random.next())
+    }
+
+    /// A random command, about customers that exist where there are any.
+    mutating func command() -> Command {
+        if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
+        let id = customer()
+        switch random.below(26) {
+        case 0...1: return .updateCustomer(update(id))
+        case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
+        case 3: return .enableCustomer(id, reason: nil)
+        case 4: return .recordLogin(id)
+        case 5: return .claimGuest(id)
+        case 6: return .addAddress(AddAddress(customer: id, address: address()))
+        case 7: return addressChange(id)
+        case 8: return .addTags(id, [random.pick(Self.tags), random.pick(Self.tags)])
+        case 9: return .removeTags(id, [random.pick(Self.tags)])
+        case 10: return .addNote(id, NoteAdded(id: identifier(), type: .general, text: "secret note"))
+        case 11: return groupChange(id)
+        case 12...17: return .placeOrder(id, order())
+        case 18: return orderChange()
+        case 19...20: return refund(id)
+        case 21: return loyaltyChange(id)
+        case 22...23: return points(id)
+        case 24: return .mergeCustomers(survivor: id, merged: customer())
+        default: return organizationChange(id)
+        }
+    }
+
+    mutating func identifier<Kind>() -> Identifier<Kind> {
+        identifierCount += 1
+        return Identifier(high: 7 << 12 | identifierCount << 16, low: random.next())
+    }
+
+    mutating func customer() -> CustomerID { random.pick(model.customers).id }
+
+    private mutating func creation() -> Command {
+        let created = CustomerCreated(
+            id: identifier(),
+            accountType: random.chance(1, in: 3) ? .guest : .registered,
+            externalID: random.chance(1, in: 3) ? "ext-\(random.below(200))" : nil,
+            source: random.chance(1, in: 2) ? random.pick(["web", "import"]) : nil,
+            profile: profile()
+        )
+        return .createCustomer(
+            CreateCustomer(
+                created,
+                tags: random.chance(1, in: 3) ? [random.pick(Self.tags)] : [],
+                metadata: random.chance(1, in: 4) ? ["segment": "a", "source": "b"] : [:],
+                addresses: random.chance(1, in: 3) ? [address()] : []
+            )
+        )
+    }
+
+    private mutating func profile() -> Profile {
+        var profile = Profile()
+        if random.chance(5, in: 6) { profile.firstName = random.pick(Self.firstNames) }
+        if random.chance(5, in: 6) { profile.lastName = random.pick(Self.lastNames) }
+        if random.chance(5, in: 6) { profile.email = email() }
+        if random.chance(1, in: 2) { profile.phone = phone() }
+        if random.chance(1, in: 3) { profile.birthDate = CalendarDate(dayNumber: Int32(random.below(20_000)) - 5_000) }
+        if profile.email == nil, profile.firstName == nil { profile.phone = PhoneNumber("+1 555 0100") }
+        return profile
+    }
+
+    private mutating func email() -> EmailAddress? {
+        EmailAddress(
+            random.pick(["Ann", "zoe.", "josé", "x"]) + "\(random.below(60))@" + random.pick(["Example.com", "a.org"])
+        )
+    }
+
+    private mutating func phone() -> PhoneNumber? {
+        PhoneNumber(random.pick(["+1 (555) 01", "0044-20", "555 "]) + "\(random.number(in: 10_000...99_999))")
+    }
+
+    private mutating func update(_ id: CustomerID) -> UpdateCustomer {
+        var update = UpdateCustomer(id: id)
+        let new = profile()
+        if random.chance(1, in: 2) { update.profile.email = new.email.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 2) { update.profile.firstName = new.firstName.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 2) { update.profile.lastName = new.lastName.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 2) { update.profile.phone = new.phone.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 3) { update.profile.birthDate = new.birthDate.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 4) { update.externalID = .set("ext-\(random.below(200))") }
+        if random.chance(1, in: 4) { update.tags = [random.pick(Self.tags)] }
+        if random.chance(1, in: 4) { update.metadata = .merge(["segment": random.chance(1, in: 2) ? "c" : nil]) }
+        return update
+    }
+
+    private mutating func address() -> Address {
+        var fields = AddressFields()
+        fields.line1 = "1 Hidden Street"
+        fields.firstName = random.pick(Self.firstNames)
+        if random.chance(3, in: 4) { fields.country = CountryCode(code: random.pick(Self.countries)) }
+        return Address(
+            id: identifier(),
+            fields: fields,
+            isDefaultShipping: random.chance(1, in: 3),
+            isDefaultBilling: random.chance(1, in: 3)
+        )
+    }
+
+    private mutating func addressChange(_ id: CustomerID) -> Command {
+        let book = model.customer(id).map { model.addresses(of: $0) } ?? []
+        guard !book.isEmpty else { return .addAddress(AddAddress(customer: id, address: address())) }
+        let target = random.pick(book).id
+        if random.chance(1, in: 2) { return .removeAddress(id, target) }
+        var edit = AddressEdit()
+        edit.country = .set(CountryCode(packed: random.chance(1, in: 2) ? 0x5553 : 0x4442))
+        if edit.country == .set(CountryCode(packed: 0x4442)) { edit.country = .remove }
+        return .updateAddress(
+            UpdateAddress(customer: id, address: target, fields: edit, isDefaultShipping: random.chance(1, in: 2))
+        )
+    }
+
+    private mutating func groupChange(_ id: CustomerID) -> Command {
+        guard !model.groups.isEmpty else { return .createGroup(GroupCreated(id: identifier(), name: "vip")) }
+        let group = random.pick(model.groups).id
+        return random.chance(3, in: 4) ? .addGroupMembers(group, [id]) : .removeGroupMembers(group, [id])
+    }
+
+    private mutating func order() -> Order {
+        numberCount += 1
+        var shipping = AddressFields()
+        shipping.line1 = "2 Hidden Street"
+        if random.chance(2, in: 3) { shipping.firstName = random.pick(Self.firstNames) }
+        if random.chance(2, in: 3) { shipping.lastName = random.pick(Self.lastNames) }
+        return Order(
+            number: "\(random.pick(["A", "B"]))-\(numberCount)",
+            currency: CurrencyCode(random.pick(Self.currencies)) ?? CurrencyCode(packed: 0),
+            lines: (0...random.below(3))
+                .map { index in
+                    OrderLine(
+                        sku: "s\(index)",
+                        name: "n",
+                        quantity: Int64(1 + index),
+                        unitPrice: Int64(random.below(5_000))
+                    )
+                },
+            status: random.pick([.pending, .placed, .paid]),
+            shippingAddress: random.chance(1, in: 2) ? shipping : nil
+        )
+    }
+
+    private mutating func orderChange() -> Command {
+        guard !model.orders.isEmpty else { return creation() }
+        let number = random.pick(model.orders).order.number
+        if random.chance(1, in: 2) { return .cancelOrder(OrderCancelled(number: number, reason: nil)) }
+        return .changeOrderStatus(
+            OrderStatusChanged(
+                number: number,
+                status: random.pick([.paid, .processing, .completed, nil]),
+                fulfillmentStatus: random.pick([.partial, .shipped, .returned, nil])
+            )
+        )
+    }
+
+    private mutating func refund(_ id: CustomerID) -> Command {
+        numberCount += 1
+        if model.orders.isEmpty || random.chance(1, in: 3) {
+            let currency = CurrencyCode(random.pick(Self.currencies)) ?? CurrencyCode(packed: 0)
+            let amount = Money(minorUnits: Int64(1 + random.below(900)), currency: currency)
+            return .recordRefund(id, Refund(reference: "r\(numberCount)", amount: amount))
+        }
+        return .refundOrder(
+            RefundOrder(
+                orderNumber: random.pick(model.orders).order.number,
+                reference: "r\(numberCount)",
+                minorUnits: random.chance(1, in: 2) ? Int64(1 + random.below(2_000)) : nil
+            )
+        )
+    }
+
+    private mutating func loyaltyChange(_ id: CustomerID) -> Command {
+        if model.loyaltyProgram == nil || random.chance(1, in: 10) {
+            return .configureLoyalty(LoyaltyProgram(earnsOnOrders: random.chance(3, in: 4)))
+        }
+        return .enrollInLoyalty(id, cardNumber: "FC\(random.below(400))")
+    }
+
+    private mutating func points(_ id: CustomerID) -> Command {
+        let count = Int64(1 + random.below(3_000))
+        switch random.below(5) {
+        case 0: return .enrollInLoyalty(id, cardNumber: "FC\(random.below(400))")
+        case 1: return .earnPoints(id, PointsEarned(points: count))
+        case 2: return .adjustPoints(id, PointsAdjusted(adjustment: .add, points: count, reason: "gift"))
+        case 3: return .adjustPoints(id, PointsAdjusted(adjustment: .deduct, points: count / 4 + 1, reason: "error"))
+        default: return .redeemPoints(id, PointsRedeemed(points: count / 4 + 1))
+        }
+    }
+
+    private mutating func organizationChange(_ id: CustomerID) -> Command {
+        switch random.below(4) {
+        case 0: return .eraseCustomer(id, reason: nil)
+        case 1:
+            let currency = CurrencyCode(random.pick(Self.currencies))
+            let days = random.pick([7, 30, 90])
+            return .configureOrganization(
+                OrganizationSettings(currency: random.chance(1, in: 2) ? currency : nil, activityWindowDays: days)
+            )
+        case 2:
+            let digest = (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            return .createAPIKey(APIKey(id: identifier(), name: "key", secretDigest: digest, role: .admin))
+        default:
+            guard let key = model.apiKeys.keys.min() else { return creation() }
+            return .revokeAPIKey(key)
+        }
+    }
+}
+
+extension OrganizationState {
+    /// The state after these events.
+    init(after events: some Sequence<RecordedEvent>) {
+        self.init()
+        for event in events { apply(event) }
+    }
+}
