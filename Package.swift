@@ -57,7 +57,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "patron",
-            dependencies: ["CustomerHTTP", "CustomerService", argumentParser, lifecycle, logging]
+            dependencies: [
+                "CustomerHTTP", "CustomerService", "CustomerProjections", "LogStorage", "EventSourcing", argumentParser,
+                lifecycle, logging, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
         ),
         .executableTarget(
             name: "patronctl",

@@ -52,7 +52,10 @@ extension SeededGenerator {
         let count = Int.random(in: byteCount, using: &self)
         switch Int.random(in: 0..<4, using: &self) {
         case 0: return [UInt8](repeating: 0, count: count)
-        case 1: return (0..<count).map { UInt8(truncatingIfNeeded: $0 / 50) }
+        case 1:
+            return Array(
+                repeatElement(Array("customer 17 placed an order; ".utf8), count: count / 29 + 1).joined().prefix(count)
+            )
         case 2: return randomBytes(count)
         default:
             // Zeroes between random bytes: stored as they are, for want of something better.
@@ -63,6 +66,9 @@ extension SeededGenerator {
     }
 
     mutating func randomBytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 8)
+        while bytes.count < count { withUnsafeBytes(of: next()) { bytes += $0 } }
+        return Array(bytes.prefix(count))
     }
 }

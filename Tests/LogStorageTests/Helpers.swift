@@ -1,5 +1,4 @@
 import EventSourcing
-import Foundation
 import LogStorage
 
 func batch(_ bodies: [[UInt8]], at microseconds: Int64) -> RecordBatch {
@@ -27,11 +26,4 @@ func appendWhenRoom(_ log: some EventLog, _ batch: RecordBatch, _ head: Sequence
             try await Task.sleep(for: .milliseconds(1))
         }
     }
-}
-
-/// Runs `body` with an organization's directory, removed afterwards.
-func withTemporaryDirectory<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-    let root = FileManager.default.temporaryDirectory.appending(path: "patron-log-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: root) }
-    return try await body(root.appending(path: "default").path())
 }

@@ -1,11 +1,12 @@
 import EventSourcing
 import LogStorage
-import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct SegmentedLogTests {
     @Test func `what is appended is read back, also after opening again`() async throws {
-        try await withTemporaryDirectory { directory in
+        try await withTemporaryDirectory { root in
+            let directory = root + "/default"
             let bodies = (0..<1000)
                 .map { index in Array("record \(index) ".utf8) + [UInt8](repeating: 7, count: index % 50) }
             let log = try SegmentedLog.open(directory: directory)
@@ -31,7 +32,8 @@ import Testing
     }
 
     @Test func `segments roll, and each is sealed`() async throws {
-        try await withTemporaryDirectory { directory in
+        try await withTemporaryDirectory { root in
+            let directory = root + "/default"
             var options = LogOptions()
             options.segmentByteCount = 16 << 10
             options.blockByteLimit = 2 << 10

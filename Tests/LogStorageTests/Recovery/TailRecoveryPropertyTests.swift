@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `a write that lost any of its sectors is torn`() throws {
-        try Property.forAll(seeds: 2000) { generator in
+        try Property.forAll(seeds: 500) { generator in
             var (tail, offset, expected, extent) = tail(&generator)
             let pieces = Array(SectorPieces(count: extent, at: offset))
             var lost = Set(pieces.indices.filter { _ in Bool.random(using: &generator) })
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `one changed byte never makes a torn tail of a whole block or of zeroes`() throws {
-        try Property.forAll(seeds: 2000) { generator in
+        try Property.forAll(seeds: 500) { generator in
             var (tail, offset, expected, extent) = tail(&generator)
             if Bool.random(using: &generator) {
                 for index in 0..<extent { tail[index] = 0 }

@@ -113,7 +113,7 @@ struct Disk: Sendable {
         let path = DiskNames.normal(rawPath)
         guard names.isDirectory(path) else { throw failure(ENOENT) }
         if countChange() { throw failure(EIO) }
-        names.sync(path)
+        if !plan.directorySyncsLie { names.sync(path) }
     }
 
     // MARK: Open files

@@ -24,6 +24,9 @@ package struct FaultPlan: Sendable {
     /// Syncs of files return at once and make nothing durable: the disk that lies, or a log that forgets to sync.
     package var syncsLie = false
 
+    /// Syncs of directories return at once and make no name durable.
+    package var directorySyncsLie = false
+
     package init() {}
 }
 

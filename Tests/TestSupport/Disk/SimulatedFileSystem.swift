@@ -55,6 +55,11 @@ package final class SimulatedFileSystem: FileSystem {
         disk.withLock { change(&$0.plan) }
     }
 
+    /// What goes wrong, as planned.
+    package func planned<Value: Sendable>(_ value: (FaultPlan) -> Value) -> Value {
+        disk.withLock { value($0.plan) }
+    }
+
     /// The power fails now: every later call fails.
     package func crash() {
         disk.withLock { $0.crash() }

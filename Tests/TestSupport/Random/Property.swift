@@ -69,6 +69,9 @@ package enum Property {
         if let failure = run.failure { throw failure }
     }
 
+    /// Whether no single seed is repeated.
+    package static var isWholeRun: Bool { ProcessInfo.processInfo.environment["PROPERTY_SEED"] == nil }
+
     /// The seeds to try when a test asks for `count` of them.
     static func chosenSeeds(
         _ count: Int,

@@ -1,0 +1,43 @@
+import TestSupport
+
+@testable import LogStorage
+
+/// A bug put in on purpose: a crash suite that does not find it proves nothing.
+enum PlantedBug: String, CaseIterable, Sendable {
+    /// Records are acknowledged before their sync is done: here, syncs return at once.
+    case acknowledgesBeforeSync
+    /// A new segment's name is not made durable.
+    case forgetsDirectorySync
+    /// Opening takes the first block that does not check for the end of the log, and cuts there.
+    case cutsAtFirstBadBlock
+    /// Opening cuts a torn tail without keeping it.
+    case cutsWithoutQuarantine
+
+    func apply(to disk: SimulatedFileSystem) {
+        switch self {
+        case .acknowledgesBeforeSync: disk.plan { $0.syncsLie = true }
+        case .forgetsDirectorySync: disk.plan { $0.directorySyncsLie = true }
+        case .cutsAtFirstBadBlock, .cutsWithoutQuarantine: break
+        }
+    }
+
+    /// What the bug does before a log is opened.
+    func prepareOpening(_ directory: String, on disk: SimulatedFileSystem) throws {
+        guard self == .cutsAtFirstBadBlock || self == .cutsWithoutQuarantine else { return }
+        let logDirectory = Paths.join(directory, "log")
+        guard let names = try? disk.list(logDirectory) else { return }
+        var inspector = LogInspector(fileSystem: disk, directory: logDirectory, organization: nil)
+        let inspection = try inspector.inspect(.readWrite)
+        switch self {
+        case .cutsAtFirstBadBlock:
+            guard !inspection.damage.isEmpty, let bad = inspection.segments.last else { return }
+            try bad.file.truncate(to: max(bad.blocksEnd, SegmentHeader.byteCount))
+            try bad.file.sync()
+            for name in names where name > bad.name { try disk.remove(Paths.join(logDirectory, name)) }
+        default:
+            guard let torn = inspection.tornTail, let last = inspection.segments.last else { return }
+            try last.file.truncate(to: torn.offset)
+            try last.file.sync()
+        }
+    }
+}
