@@ -23,7 +23,10 @@ struct Info: AsyncParsableCommand {
             print(json ? jsonText(log.statistics, hash) : text(log.statistics, hash))
             guard log.recovery.damage.isEmpty else {
                 for finding in log.recovery.damage { standardError.write("patronctl: damaged: \(finding)\n") }
-                throw ToolFailure(.findings, "the log is damaged; these are the figures of what comes before the damage")
+                throw ToolFailure(
+                    .findings,
+                    "the log is damaged; these are the figures of what comes before the damage"
+                )
             }
         }
     }
