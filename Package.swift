@@ -57,7 +57,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "patron",
-            dependencies: ["CustomerHTTP", "CustomerService", argumentParser, lifecycle, logging]
+            dependencies: [
+                "CustomerHTTP", "CustomerService", "CustomerProjections", "LogStorage", "EventSourcing", argumentParser,
+                lifecycle, logging, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
         ),
         .executableTarget(
             name: "patronctl",
@@ -68,7 +71,11 @@ let package = Package(
             path: "tools/patronctl"
         ),
 
-        .target(name: "TestSupport", dependencies: ["EventSourcing", "LogStorage"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["EventSourcing", "LogStorage", "CustomerDomain"],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .testTarget(

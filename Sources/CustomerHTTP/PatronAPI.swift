@@ -1,5 +1,7 @@
 public import CustomerService
+import HTTPTypes
 public import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 
@@ -12,17 +14,14 @@ public struct PatronAPI: Sendable {
     /// - Parameters:
     ///   - organization: What it serves.
     ///   - limits: What a client may ask at most.
-    ///   - logReport: Tells of the log for `/metrics` and `/readyz`; called for each such request.
     public init(
         organization: Organization,
-        limits: ServerLimits = ServerLimits(),
-        logReport: @escaping @Sendable () -> LogReport = { LogReport() }
+        limits: ServerLimits = ServerLimits()
     ) {
         service = ServiceContext(
             organization: organization,
             limits: limits,
-            metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) }),
-            logReport: logReport
+            metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) })
         )
     }
 
@@ -41,7 +40,7 @@ public struct PatronAPI: Sendable {
     ) -> some ApplicationProtocol {
         let limits = service.limits
         return Application(
-            router: router(),
+            responder: APIResponder(routes: RouteTable.all, service: service),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     idleTimeout: TimeAmount(limits.idleTime),
@@ -60,15 +59,5 @@ public struct PatronAPI: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             logger: logger
         )
-    }
-
-    private func router() -> Router<APIContext> {
-        let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: FallbackMiddleware(routes: RouteTable.all, service: service))
-        for (index, route) in RouteTable.all.enumerated() {
-            let endpoint = Endpoint(route: route, index: index, service: service)
-            router.on(RouterPath(route.path), method: route.method, responder: endpoint)
-        }
-        return router
     }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
-import CustomerHTTP
-import ServiceLifecycle
-import Logging
+import Glibc
+
+exit(await PatronCommand.start())

@@ -52,8 +52,10 @@ extension OrganizationModel {
         return loyaltyProgram.tierIndex(earned: account.lifetimePoints)
     }
 
-    /// The members of a group, by ordinal: everybody in it, also disabled and erased ones, but nobody who was merged.
+    /// The members of a group who stand, by ordinal: disabled ones too, but nobody who was merged or erased.
     public func members(of group: GroupOrdinal) -> [CustomerOrdinal] {
-        customers.indices.filter { customers[$0].groups.contains(group) }.map { CustomerOrdinal(UInt32($0)) }
+        customers.indices
+            .filter { customers[$0].groups.contains(group) && customers[$0].status != .erased }
+            .map { CustomerOrdinal(UInt32($0)) }
     }
 }

@@ -1,4 +1,5 @@
 import CustomerDomain
+import CustomerService
 
 /// What a client sends of a customer.
 enum CustomerBody {

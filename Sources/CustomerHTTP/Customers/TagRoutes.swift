@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerService
 import Hummingbird
 
 /// Tags of a customer: free labels, each at most once.

@@ -107,11 +107,11 @@ extension [UInt8] {
             // 130 bits for 128: the first digit has only three.
             append(alphabet[Int(identifier.high >> 61)])
             for shift in stride(from: 56, through: 1, by: -5) {
-                append(alphabet[Int(identifier.high >> UInt64(shift)) & 31])
+                append(alphabet[Int(identifier.high >> UInt64(shift) & 31)])
             }
             append(alphabet[Int(identifier.high << 4 & 16 | identifier.low >> 60)])
             for shift in stride(from: 55, through: 0, by: -5) {
-                append(alphabet[Int(identifier.low >> UInt64(shift)) & 31])
+                append(alphabet[Int(identifier.low >> UInt64(shift) & 31)])
             }
         }
     }

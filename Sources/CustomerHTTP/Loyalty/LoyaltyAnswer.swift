@@ -1,6 +1,7 @@
 import CustomerDomain
 import CustomerProjections
 import CustomerService
+import EventSourcing
 
 /// What the server sends of points and of the loyalty programme.
 enum LoyaltyAnswer {

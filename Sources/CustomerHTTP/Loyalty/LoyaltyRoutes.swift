@@ -48,7 +48,7 @@ enum LoyaltyRoutes {
                 try state.loyaltyTransactions(of: try state.standingCustomer(id), page: request)
             }
             var events: [RecordedEvent?] = []
-            for transaction in page.elements { events.append(try await call.organization.event(transaction.sequence)) }
+            for transaction in page.elements { events.append(try call.organization.event(transaction.sequence)) }
             let rows = Page(
                 elements: Array(zip(page.elements, events)).map { LoyaltyRow(transaction: $0.0, event: $0.1) },
                 count: page.count,

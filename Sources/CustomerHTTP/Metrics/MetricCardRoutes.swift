@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerService
 import Hummingbird
 
 /// The cards above the customer list.

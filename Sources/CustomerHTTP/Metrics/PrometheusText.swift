@@ -1,3 +1,6 @@
+import CustomerService
+import EventSourcing
+
 /// Writes Prometheus' text exposition format 0.0.4.
 struct PrometheusText {
     private(set) var text = ""
@@ -18,19 +21,16 @@ struct PrometheusText {
         gauge("patron_http_requests_in_flight", "Requests being worked on.", metrics.inFlightCount)
     }
 
-    mutating func write(_ report: LogReport) {
-        gauge("patron_log_appended_sequence", "The last event taken.", report.appendedSequence)
-        gauge("patron_log_durable_sequence", "The last event that survives a power failure.", report.durableSequence)
-        gauge("patron_log_events", "Events in the log.", report.eventCount)
-        gauge("patron_log_segments", "Segment files.", report.segmentCount)
-        gauge("patron_log_blocks", "Blocks, each one group commit.", report.blockCount)
-        gauge("patron_log_stored_bytes", "Bytes of the log on disk.", report.storedByteCount)
-        gauge("patron_log_raw_bytes", "Bytes of the log before compression.", report.rawByteCount)
-        header("patron_log_syncs_total", "counter", "How often the log was made durable.")
-        text += "patron_log_syncs_total \(report.syncCount)\n"
-        gauge("patron_log_damage_findings", "Findings of damage when the log was opened.", report.damageCount)
-        gauge("patron_log_torn_tail_bytes", "Bytes of a torn tail set aside when the log was opened.", report.tornTailByteCount)
-        gauge("patron_log_read_only", "1 when nothing can be written.", report.readOnlyReason == nil ? 0 : 1)
+    mutating func write(_ status: OrganizationStatus) {
+        gauge("patron_log_appended_sequence", "The last event taken.", status.head.appended.value)
+        gauge("patron_log_durable_sequence", "The last event that survives a power failure.", status.head.durable.value)
+        gauge("patron_log_segments", "Segment files.", status.segmentCount)
+        gauge("patron_log_stored_bytes", "Bytes of the log on disk.", status.storedByteCount)
+        gauge("patron_log_raw_bytes", "Bytes of the log before compression.", status.rawByteCount)
+        header("patron_log_syncs_total", "counter", "How often the log was made durable since it was opened.")
+        text += "patron_log_syncs_total \(status.syncCount)\n"
+        gauge("patron_log_recovery_actions", "What opening the log had to do.", status.recoveryLines.count)
+        gauge("patron_log_damage_findings", "Damaged places; when there are any, nothing can be written.", status.damageLines.count)
     }
 
     private mutating func header(_ name: String, _ type: String, _ help: String) {

@@ -53,7 +53,7 @@ enum NoteRoutes {
             }
             var rows: [Row] = []
             for note in page.elements {
-                guard let event = try await call.organization.event(note.sequence),
+                guard let event = try call.organization.event(note.sequence),
                     case .noteAdded(let added) = event.event
                 else { throw CommandError.unreadable("note at \(note.sequence)") }
                 rows.append(

@@ -1,3 +1,6 @@
+import CustomerDomain
+import HTTPTypes
+
 /// The OpenAPI 3.1 description of routes, made from what they are served by.
 struct OpenAPIDocument {
     /// The version of the API, raised with what clients see.

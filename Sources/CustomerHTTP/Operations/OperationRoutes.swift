@@ -1,3 +1,4 @@
+import CustomerService
 import Hummingbird
 
 /// What load balancers, monitoring and client generators ask; open to all.
@@ -36,7 +37,7 @@ enum OperationRoutes {
             Answer(status: 503, description: "The log only reads.", schema: status),
         ],
         handler: { call in
-            guard call.service.logReport().readOnlyReason == nil else {
+            guard call.organization.status.damageLines.isEmpty else {
                 return answer(.serviceUnavailable, "read-only", "The log is read-only until an operator repairs it.")
             }
             return answer(.ok, "ready", nil)
@@ -61,7 +62,7 @@ enum OperationRoutes {
         handler: { call in
             var text = PrometheusText()
             text.write(call.service.metrics)
-            text.write(call.service.logReport())
+            text.write(call.organization.status)
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],

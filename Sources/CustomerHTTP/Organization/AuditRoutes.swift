@@ -1,5 +1,7 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerService
+import EventSourcing
 import Hummingbird
 
 /// What an auditor compares.

@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerService
 import Foundation
 import Hummingbird
 
@@ -67,7 +68,7 @@ enum OrganizationRoutes {
             settings.timeZone = call.body.text("timeZone") ?? settings.timeZone
             settings.activityWindowDays = call.body.whole("activityWindowDays").map { Int($0) } ?? settings.activityWindowDays
             try await call.execute(.configureOrganization(settings))
-            return try await self.settings(call)
+            return try await OrganizationRoutes.settings(call)
         }
     )
 

@@ -1,4 +1,5 @@
 import CustomerDomain
+import HTTPTypes
 
 /// The problem types of the domain's refusals; the slug is the refusal's code.
 extension ProblemType {

@@ -66,5 +66,4 @@ struct ServiceContext: Sendable {
     var organization: Organization
     var limits: ServerLimits
     var metrics: RequestMetrics
-    var logReport: @Sendable () -> LogReport
 }

@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerService
+import EventSourcing
 
 /// What the server sends of an event.
 enum EventAnswer {

@@ -69,7 +69,7 @@ enum TimelineRoutes {
         }
         var events: [RecordedEvent] = []
         for reference in references.prefix(limit) {
-            guard let event = try await call.organization.event(reference.sequence) else { continue }
+            guard let event = try call.organization.event(reference.sequence) else { continue }
             events.append(event)
         }
         let hasMore = references.count > limit

@@ -33,6 +33,8 @@ struct CustomerTable: Sendable {
     /// The latest event; others follow by `TimelineTable.previous`.
     var lastEvent: Column<UInt64> = []
     var loyaltyAccount: Column<UInt32> = []
+    /// The account's balance, here for sorting; ``noTime`` without an account.
+    var points: Column<Int64> = []
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
     /// `CountryCode.packed`; zero for none.
@@ -81,6 +83,7 @@ struct CustomerTable: Sendable {
         lastOrder.append(noRow)
         lastEvent.append(0)
         loyaltyAccount.append(noRow)
+        points.append(noTime)
         source.append(0)
         country.append(0)
         profile.append(Arena.none)

@@ -5,6 +5,7 @@ extension OrganizationState {
     mutating func enroll(_ row: Int, _ cardNumber: String, at time: Int64) {
         guard customers.loyaltyAccount[row] == noRow else { return }
         customers.loyaltyAccount[row] = loyalty.open(customer: row, cardNumber: cardNumber, at: time)
+        customers.points[row] = 0
     }
 
     mutating func movePoints(
@@ -19,6 +20,7 @@ extension OrganizationState {
         guard account != noRow else { return }
         let place = RecordedPlace(sequence: event.sequence.value, occurredAt: event.occurredAt.microseconds)
         loyalty.move(points, kind, of: Int(account), in: place)
+        customers.points[row] = loyalty.accounts[Int(account)].balance
     }
 
     /// Gives the account of one customer to another, who may have one already.
@@ -33,5 +35,7 @@ extension OrganizationState {
         } else {
             loyalty.absorb(Int(moved), into: Int(own))
         }
+        customers.points[survivor] = loyalty.accounts[Int(customers.loyaltyAccount[survivor])].balance
+        customers.points[merged] = noTime
     }
 }

@@ -11,13 +11,11 @@ struct RowOrder {
 
     let keys: [SortKey]
     let customers: CustomerTable
-    let accounts: ContiguousArray<LoyaltyTable.Account>
     let arena: Arena
 
     init(_ keys: [SortKey], of state: OrganizationState) {
         self.keys = keys
         customers = state.customers
-        accounts = state.loyalty.accounts
         arena = state.arena
     }
 
@@ -46,9 +44,6 @@ struct RowOrder {
         let key = keys[level.keyIndex]
         if let column = numbers(of: key.field) {
             return key.isDescending ? SortCode.falling(column[row]) : SortCode.rising(column[row])
-        }
-        if key.field == .points {
-            return key.isDescending ? SortCode.falling(points(row)) : SortCode.rising(points(row))
         }
         if texts(of: key.field)?[row] == .max { return .max }
         let code = withText(key.field, row) { SortCode.chunk($0, from: level.chunk * 8) }
@@ -118,15 +113,9 @@ struct RowOrder {
     func values(of row: Int) -> [Cursor.Value] {
         keys.map { key in
             if let column = numbers(of: key.field) { return column[row] == noTime ? .missing : .number(column[row]) }
-            if key.field == .points { return points(row) == noTime ? .missing : .number(points(row)) }
             if texts(of: key.field)?[row] == .max { return .missing }
             return withText(key.field, row) { .text(Array($0)) }
         }
-    }
-
-    private func points(_ row: Int) -> Int64 {
-        let account = customers.loyaltyAccount[row]
-        return account == noRow ? noTime : accounts[Int(account)].balance
     }
 
     private func numbers(of field: SortKey.Field) -> ContiguousArray<Int64>? {
@@ -136,7 +125,8 @@ struct RowOrder {
         case .lastOrderAt: customers.lastOrderAt
         case .totalSpent: customers.grossSpent
         case .orderCount: customers.orderCount
-        case .name, .email, .points: nil
+        case .points: customers.points
+        case .name, .email: nil
         }
     }
 

@@ -1,11 +1,101 @@
-/// Finds customers by words.
+/// Finds customers by words: blocks of rows with an index each, and rows that changed since, which are looked at one by one.
+///
+/// A block is indexed when it is full, and again when many of its rows have changed, so a change costs the same however
+/// many customers there are.
 struct SearchIndex: Sendable {
-    mutating func textChanged(of row: Int, texts: ContiguousArray<Arena.Handle>, arena: Arena) {}
+    /// How many rows of a block may have changed before it is indexed again.
+    private static let changedLimit = 256
+
+    private var blocks: ContiguousArray<TrigramBlock?> = []
+    /// Rows whose texts are not those in their block.
+    private var changed = Bitmap()
+    private var changedCounts: ContiguousArray<Int> = []
+
+    /// How many bytes the blocks take.
+    var byteCount: Int { blocks.reduce(0) { $0 + ($1?.byteCount ?? 0) } }
+
+    /// Notes that the text of a row is another from now on.
+    mutating func textChanged(of row: Int, texts: ContiguousArray<Arena.Handle>, arena: Arena) {
+        let block = row >> TrigramBlock.rowBits
+        while blocks.count <= block {
+            blocks.append(nil)
+            changedCounts.append(0)
+        }
+        if !changed[row] {
+            changed[row] = true
+            changedCounts[block] += 1
+        }
+        let end = (block + 1) << TrigramBlock.rowBits
+        guard texts.count >= end, blocks[block] == nil || changedCounts[block] > Self.changedLimit else { return }
+        rebuild(block, texts: texts, arena: arena)
+    }
+
+    /// Leaves no trace of what the text of a row was before.
+    mutating func textErased(of row: Int, texts: ContiguousArray<Arena.Handle>, arena: Arena) {
+        let block = row >> TrigramBlock.rowBits
+        if block < blocks.count, blocks[block] != nil { rebuild(block, texts: texts, arena: arena) }
+    }
+
+    private mutating func rebuild(_ block: Int, texts: ContiguousArray<Arena.Handle>, arena: Arena) {
+        let first = block << TrigramBlock.rowBits
+        let end = first + TrigramBlock.rowCount
+        blocks[block] = TrigramBlock(texts: texts, rows: first..<end, arena: arena)
+        changedCounts[block] = 0
+        for index in first >> 6..<end >> 6 where index < changed.words.count { changed.words[index] = 0 }
+    }
 
     /// Keeps the rows in which all words occur.
     func filter(_ matches: inout Bitmap, words: [SearchWord], texts: ContiguousArray<Arena.Handle>, arena: Arena) {
-        matches.filterEach { row in
-            arena.withBytes(texts[row]) { text in words.allSatisfy { $0.matches(text) } }
+        for word in words {
+            let isMatch: (Int) -> Bool = { row in arena.withBytes(texts[row]) { word.matches($0) } }
+            var looked = matches
+            for index in looked.words.indices {
+                looked.words[index] &= index < changed.words.count ? changed.words[index] : 0
+            }
+            looked.filterEach(isMatch)
+            for block in blocks.indices {
+                let range = block * TrigramBlock.wordCount..<min(matches.words.count, (block + 1) * TrigramBlock.wordCount)
+                keep(word, in: block, range, &matches, isMatch)
+            }
+            for index in matches.words.indices { matches.words[index] |= looked.words[index] }
+        }
+    }
+
+    /// Keeps, of one block, the rows that are indexed and have the word.
+    private func keep(
+        _ word: SearchWord,
+        in block: Int,
+        _ range: Range<Int>,
+        _ matches: inout Bitmap,
+        _ isMatch: (Int) -> Bool
+    ) {
+        guard range.contains(where: { matches.words[$0] != 0 }) else { return }
+        guard let index = blocks[block] else {
+            for place in range { matches.words[place] = 0 }
+            return
+        }
+        var hits = ContiguousArray<UInt64>(repeating: 0, count: TrigramBlock.wordCount)
+        var isSure = index.find(word.bytes, into: &hits)
+        if let digits = word.phoneDigits {
+            var others = ContiguousArray<UInt64>(repeating: 0, count: TrigramBlock.wordCount)
+            _ = index.find(digits, into: &others)
+            for place in hits.indices { hits[place] |= others[place] }
+            isSure = false
+        }
+        for place in range {
+            var word = matches.words[place] & hits[place - range.lowerBound]
+            if place < changed.words.count { word &= ~changed.words[place] }
+            if isSure {
+                matches.words[place] = word
+                continue
+            }
+            var kept: UInt64 = 0
+            while word != 0 {
+                let bit = word.trailingZeroBitCount
+                if isMatch(place << 6 | bit) { kept |= 1 << UInt64(bit) }
+                word &= word - 1
+            }
+            matches.words[place] = kept
         }
     }
 }

@@ -18,15 +18,17 @@ struct CommandSubmitter {
 
     /// Runs a command without waiting for the disk.
     ///
+    /// - Returns: How many events it led to.
     /// - Throws: ``CommandError/rejected(_:)``, or what is wrong with the log.
-    mutating func submit(_ command: Command, occurredAt: Timestamp?) async throws(CommandError) {
+    @discardableResult
+    mutating func submit(_ command: Command, occurredAt: Timestamp? = nil) async throws(CommandError) -> Int {
         let context = CommandContext(occurredAt: occurredAt)
         while true {
             do {
                 let result = try organization.submit(command, scope: scope, context: context)
                 eventCount += result.events.count
                 last = result.sequence
-                return
+                return result.events.count
             } catch .unavailable(.overloaded) {
                 try await organization.waitUntilDurable(last)
             }

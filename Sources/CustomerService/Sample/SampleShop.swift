@@ -1,4 +1,4 @@
-public import CustomerDomain
+import CustomerDomain
 public import EventSourcing
 
 /// Makes a believable shop by the same commands as a client, the same for the same seed.

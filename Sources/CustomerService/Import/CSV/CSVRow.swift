@@ -22,6 +22,21 @@ struct CSVRow: ~Copyable {
     func text(_ index: Int) -> String { String(decoding: self[index].trimmed, as: UTF8.self) }
 }
 
+extension CSVRow {
+    /// What is wrong with the row as such, in a file of this many columns.
+    func malformed(columnCount: Int) -> ImportFinding? {
+        let detail: String
+        if let problem {
+            detail = problem.description
+        } else if count != columnCount {
+            detail = "\(count) fields, where the header has \(columnCount)"
+        } else {
+            return nil
+        }
+        return ImportFinding(line: line, column: "", reason: .malformedRow, detail: detail)
+    }
+}
+
 /// Where a field lies in the reader's buffer.
 struct CSVFieldBounds {
     var start: Int32

@@ -115,4 +115,13 @@ struct MappingObject {
         }
         return choice
     }
+
+    /// Whether rows that are not UTF-8 are to be read as ISO 8859-1.
+    func latin1Fallback() throws(ImportError) -> Bool {
+        guard let encoding = try text("fallbackEncoding") else { return false }
+        guard ["iso-8859-1", "latin1"].contains(encoding.lowercased()) else {
+            throw .mapping(key: path + "fallbackEncoding", reason: "must be \"iso-8859-1\"")
+        }
+        return true
+    }
 }

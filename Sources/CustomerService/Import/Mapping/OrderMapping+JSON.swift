@@ -38,12 +38,7 @@ extension OrderMapping {
     private mutating func readFormats(_ file: MappingObject) throws(ImportError) {
         delimiter = try file.byte("delimiter") ?? delimiter
         decimalSeparator = try file.byte("decimalSeparator") ?? decimalSeparator
-        if let encoding = try file.text("fallbackEncoding") {
-            guard ["iso-8859-1", "latin1"].contains(encoding.lowercased()) else {
-                throw .mapping(key: "fallbackEncoding", reason: "must be \"iso-8859-1\"")
-            }
-            readsLatin1 = true
-        }
+        readsLatin1 = try file.latin1Fallback()
         if let text = try file.text("currency") {
             guard let code = CurrencyCode(text) else {
                 throw .mapping(key: "currency", reason: "is not an ISO 4217 code")

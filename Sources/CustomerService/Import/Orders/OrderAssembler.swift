@@ -36,7 +36,7 @@ struct OrderAssembler {
         report: (ImportFinding) throws -> Void
     ) throws {
         rowCount += 1
-        if let malformed = malformed(row) { return try report(malformed) }
+        if let malformed = row.malformed(columnCount: columns.names.count) { return try report(malformed) }
         let number = row[columns.order].trimmed
         guard let parsed = parser.parse(row) else {
             for finding in parser.findings { try report(finding) }
@@ -66,18 +66,6 @@ struct OrderAssembler {
             if let draft = open.removeValue(forKey: number) { try complete(draft) }
         }
         openings.removeAll()
-    }
-
-    private func malformed(_ row: borrowing CSVRow) -> ImportFinding? {
-        let detail: String
-        if let problem = row.problem {
-            detail = problem.description
-        } else if row.count != columns.names.count {
-            detail = "\(row.count) fields, where the header has \(columns.names.count)"
-        } else {
-            return nil
-        }
-        return ImportFinding(line: row.line, column: "", reason: .malformedRow, detail: detail)
     }
 
     private func conflict(of row: borrowing CSVRow, _ parsed: OrderRow, with draft: OrderDraft) -> ImportFinding? {

@@ -1,4 +1,4 @@
-public import CustomerDomain
+import CustomerDomain
 import CustomerProjections
 import EventSourcing
 
@@ -50,11 +50,19 @@ public struct OrderImport: ~Copyable {
             var completed: [OrderDraft] = []
             isDone = try readChunk(&completed)
             for draft in completed { try await take(draft) }
-            try await stopping { () throws(CommandError) in try await submitter.keepPace() }
+            do {
+                try await submitter.keepPace()
+            } catch {
+                throw ImportError.stopped(error)
+            }
             progress(currentProgress)
         }
         guard assembler != nil else { throw ImportError.noHeader }
-        try await stopping { () throws(CommandError) in try await submitter.finish() }
+        do {
+            try await submitter.finish()
+        } catch {
+            throw ImportError.stopped(error)
+        }
         try report.flush()
         summary.rowCount = assembler?.rowCount ?? 0
         summary.reportedRowCount = report.rowCount
@@ -69,14 +77,6 @@ public struct OrderImport: ~Copyable {
             rowCount: assembler?.rowCount ?? 0,
             eventCount: submitter.eventCount
         )
-    }
-
-    private mutating func stopping(_ body: () async throws(CommandError) -> Void) async throws {
-        do {
-            try await body()
-        } catch {
-            throw ImportError.stopped(error)
-        }
     }
 
     /// Reads once; returns whether that was all.

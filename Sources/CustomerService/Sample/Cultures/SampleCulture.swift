@@ -35,7 +35,7 @@ struct SampleCulture: Sendable {
             let parts = entry.replacing("_", with: " ").split(separator: "/")
             return (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
         }
-        self.streets = streets.split(separator: " ").map { $0.replacing("_", with: " ") }
+        self.streets = streets.split(separator: " ").map { String($0.replacing("_", with: " ")) }
         postalCode = postal
         self.phone = phone
     }

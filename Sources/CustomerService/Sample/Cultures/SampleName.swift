@@ -8,7 +8,7 @@ struct SampleName: Sendable {
     /// Reads `name`, or `name=latin` where the script is not Latin.
     init(_ entry: Substring) {
         let parts = entry.split(separator: "=")
-        text = parts[0].replacing("_", with: " ")
+        text = String(parts[0].replacing("_", with: " "))
         ascii = Self.folded(parts.count > 1 ? String(parts[1]) : text)
     }
 

@@ -1,0 +1,127 @@
+public import CustomerDomain
+
+/// The types of events as the log knows them: one number and one name each, for ever.
+///
+/// New types take the next number. Neither numbers nor names are changed or used again.
+public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
+    case customerCreated = 1
+    case customerUpdated = 2
+    case customerDisabled = 3
+    case customerEnabled = 4
+    case customerLoggedIn = 5
+    case guestClaimed = 6
+    case addressAdded = 7
+    case addressUpdated = 8
+    case addressRemoved = 9
+    case defaultAddressesChanged = 10
+    case customerTagged = 11
+    case customerUntagged = 12
+    case metadataChanged = 13
+    case noteAdded = 14
+    case groupCreated = 15
+    case groupJoined = 16
+    case groupLeft = 17
+    case orderPlaced = 18
+    case orderStatusChanged = 19
+    case orderCancelled = 20
+    case refundRecorded = 21
+    case loyaltyProgramConfigured = 22
+    case loyaltyEnrolled = 23
+    case pointsEarned = 24
+    case pointsAdjusted = 25
+    case pointsRedeemed = 26
+    case pointsReversed = 27
+    case customersMerged = 28
+    case customerErased = 29
+    case organizationConfigured = 30
+    case apiKeyCreated = 31
+    case apiKeyRevoked = 32
+
+    /// The type of the name that ``name`` gives; `nil` for any other.
+    public init?(name: some StringProtocol) {
+        guard let type = EventType.allCases.first(where: { $0.name == name }) else { return nil }
+        self = type
+    }
+
+    /// The version of the type's stored form that is written now; all up to it can be read.
+    public var schemaVersion: UInt32 { 1 }
+
+    /// The name on the wire, in the tool's output and in filters: `CustomerCreated`.
+    public var name: String {
+        switch self {
+        case .customerCreated: "CustomerCreated"
+        case .customerUpdated: "CustomerUpdated"
+        case .customerDisabled: "CustomerDisabled"
+        case .customerEnabled: "CustomerEnabled"
+        case .customerLoggedIn: "CustomerLoggedIn"
+        case .guestClaimed: "GuestClaimed"
+        case .addressAdded: "AddressAdded"
+        case .addressUpdated: "AddressUpdated"
+        case .addressRemoved: "AddressRemoved"
+        case .defaultAddressesChanged: "DefaultAddressesChanged"
+        case .customerTagged: "CustomerTagged"
+        case .customerUntagged: "CustomerUntagged"
+        case .metadataChanged: "MetadataChanged"
+        case .noteAdded: "NoteAdded"
+        case .groupCreated: "GroupCreated"
+        case .groupJoined: "GroupJoined"
+        case .groupLeft: "GroupLeft"
+        case .orderPlaced: "OrderPlaced"
+        case .orderStatusChanged: "OrderStatusChanged"
+        case .orderCancelled: "OrderCancelled"
+        case .refundRecorded: "RefundRecorded"
+        case .loyaltyProgramConfigured: "LoyaltyProgramConfigured"
+        case .loyaltyEnrolled: "LoyaltyEnrolled"
+        case .pointsEarned: "PointsEarned"
+        case .pointsAdjusted: "PointsAdjusted"
+        case .pointsRedeemed: "PointsRedeemed"
+        case .pointsReversed: "PointsReversed"
+        case .customersMerged: "CustomersMerged"
+        case .customerErased: "CustomerErased"
+        case .organizationConfigured: "OrganizationConfigured"
+        case .apiKeyCreated: "APIKeyCreated"
+        case .apiKeyRevoked: "APIKeyRevoked"
+        }
+    }
+}
+
+extension EventType {
+    /// The type of an event.
+    public init(of event: Event) {
+        self =
+            switch event {
+            case .customerCreated: .customerCreated
+            case .customerUpdated: .customerUpdated
+            case .customerDisabled: .customerDisabled
+            case .customerEnabled: .customerEnabled
+            case .customerLoggedIn: .customerLoggedIn
+            case .guestClaimed: .guestClaimed
+            case .addressAdded: .addressAdded
+            case .addressUpdated: .addressUpdated
+            case .addressRemoved: .addressRemoved
+            case .defaultAddressesChanged: .defaultAddressesChanged
+            case .customerTagged: .customerTagged
+            case .customerUntagged: .customerUntagged
+            case .metadataChanged: .metadataChanged
+            case .noteAdded: .noteAdded
+            case .groupCreated: .groupCreated
+            case .groupJoined: .groupJoined
+            case .groupLeft: .groupLeft
+            case .orderPlaced: .orderPlaced
+            case .orderStatusChanged: .orderStatusChanged
+            case .orderCancelled: .orderCancelled
+            case .refundRecorded: .refundRecorded
+            case .loyaltyProgramConfigured: .loyaltyProgramConfigured
+            case .loyaltyEnrolled: .loyaltyEnrolled
+            case .pointsEarned: .pointsEarned
+            case .pointsAdjusted: .pointsAdjusted
+            case .pointsRedeemed: .pointsRedeemed
+            case .pointsReversed: .pointsReversed
+            case .customersMerged: .customersMerged
+            case .customerErased: .customerErased
+            case .organizationConfigured: .organizationConfigured
+            case .apiKeyCreated: .apiKeyCreated
+            case .apiKeyRevoked: .apiKeyRevoked
+            }
+    }
+}

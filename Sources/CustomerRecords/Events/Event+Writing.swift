@@ -1,0 +1,74 @@
+import CustomerDomain
+
+// What each type of event stores, in the clear and as personal data. Field numbers are those of docs/events.proto.
+extension Event {
+    /// Whether the clear fields likely take 128 bytes or more.
+    var isLikelyLong: Bool {
+        switch self {
+        case .orderPlaced(let order): order.lines.count > 2
+        case .refundRecorded(let refund): refund.lines.count > 2
+        default: false
+        }
+    }
+
+    func encodeClear(into bytes: inout [UInt8]) {
+        switch self {
+        case .customerCreated(let created): created.encodeClear(into: &bytes)
+        case .customerUpdated(let updated): updated.encodeClear(into: &bytes)
+        case .customerDisabled, .customerEnabled, .customerErased, .customerLoggedIn, .guestClaimed, .metadataChanged:
+            break
+        case .addressAdded(let address): address.encodeClear(into: &bytes)
+        case .addressUpdated(let id, _), .addressRemoved(let id): bytes.appendField(1, identifier: id)
+        case .defaultAddressesChanged(let shipping, let billing):
+            if let shipping { bytes.appendField(1, identifier: shipping) }
+            if let billing { bytes.appendField(2, identifier: billing) }
+        case .customerTagged(let tags), .customerUntagged(let tags):
+            for tag in tags { bytes.appendField(1, string: tag) }
+        case .noteAdded(let note): note.encodeClear(into: &bytes)
+        case .groupCreated(let group): group.encodeClear(into: &bytes)
+        case .groupJoined(let group), .groupLeft(let group): bytes.appendUnlessZero(1, varint: UInt64(group.value))
+        case .orderPlaced(let order): order.encodeClear(into: &bytes)
+        case .orderStatusChanged(let changed): changed.encodeClear(into: &bytes)
+        case .orderCancelled(let cancelled): bytes.appendUnlessEmpty(1, string: cancelled.number)
+        case .refundRecorded(let refund): refund.encodeClear(into: &bytes)
+        case .loyaltyProgramConfigured(let program): program.encodeClear(into: &bytes)
+        case .loyaltyEnrolled(let cardNumber): bytes.appendUnlessEmpty(1, string: cardNumber)
+        case .pointsEarned(let earned): earned.encodeClear(into: &bytes)
+        case .pointsAdjusted(let adjusted): adjusted.encodeClear(into: &bytes)
+        case .pointsRedeemed(let redeemed): redeemed.encodeClear(into: &bytes)
+        case .pointsReversed(let reversed): reversed.encodeClear(into: &bytes)
+        case .customersMerged(let merged): bytes.appendUnlessZero(1, varint: UInt64(merged.value))
+        case .organizationConfigured(let settings): settings.encodeClear(into: &bytes)
+        case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
+        case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
+        }
+    }
+
+    func encodePersonal(into bytes: inout [UInt8]) {
+        switch self {
+        case .customerCreated(let created): created.profile.encode(into: &bytes)
+        case .customerUpdated(let updated): updated.profile.encode(into: &bytes)
+        case .addressAdded(let address): address.fields.encode(into: &bytes)
+        case .addressUpdated(_, let fields): fields.encode(into: &bytes)
+        case .metadataChanged(let metadata): encodeMetadata(metadata, into: &bytes)
+        case .noteAdded(let note): bytes.appendUnlessEmpty(1, string: note.text)
+        case .orderPlaced(let order):
+            if let address = order.shippingAddress {
+                bytes.appendField(1) { address.encode(into: &$0) }
+            }
+        case .customerDisabled(let reason), .customerEnabled(let reason), .customerErased(let reason):
+            bytes.appendUnlessNil(1, string: reason)
+        case .orderCancelled(let cancelled): bytes.appendUnlessNil(1, string: cancelled.reason)
+        case .refundRecorded(let refund): bytes.appendUnlessNil(1, string: refund.reason)
+        case .pointsEarned(let earned): bytes.appendUnlessNil(1, string: earned.reason)
+        case .pointsAdjusted(let adjusted): bytes.appendField(1, string: adjusted.reason)
+        case .pointsRedeemed(let redeemed): bytes.appendUnlessNil(1, string: redeemed.reason)
+        // Named one by one, so that whoever adds a type decides.
+        case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
+            .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
+            .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured, .apiKeyCreated,
+            .apiKeyRevoked:
+            break
+        }
+    }
+}

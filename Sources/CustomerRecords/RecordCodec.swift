@@ -1,0 +1,162 @@
+public import CustomerDomain
+public import EventSourcing
+
+/// Turns events into the bodies of records and back.
+///
+/// The form is the protobuf message `patron.v1.Record` of `docs/events.proto`. Equal events have equal bytes. Bytes that
+/// are not such a message are a ``RecordError``; no bytes make reading trap.
+public struct RecordCodec: Sendable {
+    // Sealing comes in here: an initializer that takes what seals and opens personal fields (field 13) by customer.
+
+    /// A codec that stores personal fields as they are.
+    public init() {}
+
+    /// Appends the body of an event's record to `bytes`.
+    ///
+    /// The sequence number is not part of it: a record's place in the log says it.
+    public func encode(_ event: RecordedEvent, into bytes: inout [UInt8]) {
+        bytes.appendField(2, int64: event.recordedAt.microseconds)
+        let type = EventType(of: event.event)
+        bytes.appendField(3, varint: UInt64(type.rawValue))
+        if type.schemaVersion != 1 { bytes.appendField(4, varint: UInt64(type.schemaVersion)) }
+        bytes.appendUnlessEmpty(5, string: event.actor)
+        bytes.appendUnlessNil(6, string: event.requestID)
+        if let customer = event.customer { bytes.appendField(7, varint: UInt64(customer.value) + 1) }
+        bytes.appendUnlessZero(8, varint: UInt64(event.customerVersion))
+        bytes.appendUnlessZero(9, sint64: event.occurredAt.microseconds &- event.recordedAt.microseconds)
+        if let idempotency = event.idempotency {
+            bytes.appendField(10) { bytes in
+                bytes.appendUnlessEmpty(1, string: idempotency.key)
+                if idempotency.fingerprint != 0 { bytes.appendField(2, fixed64: idempotency.fingerprint) }
+            }
+        }
+        bytes.appendUnlessEmpty(11, likelyLong: event.event.isLikelyLong) { event.event.encodeClear(into: &$0) }
+        bytes.appendUnlessEmpty(12) { event.event.encodePersonal(into: &$0) }
+    }
+
+    /// Reads the event of a record.
+    ///
+    /// - Parameters:
+    ///   - body: The record's body.
+    ///   - sequence: The record's place in the log.
+    /// - Returns: The event, equal to the one that was encoded.
+    /// - Throws: ``RecordError``. A husk is the code `husk`, for a replay to go on behind it.
+    public func decode(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordedEvent {
+        let layout = try layout(of: body, sequence: sequence)
+        let type = try layout.readableType(sequence: sequence)
+        var field: UInt32 = 5
+        do throws(WireError) {
+            let actor = try layout.actor.wholeString(body)
+            field = 6
+            let requestID = try layout.requestID?.wholeString(body)
+            field = 10
+            let idempotency = try layout.readIdempotency(body)
+            field = 11
+            return RecordedEvent(
+                sequence: sequence,
+                recordedAt: layout.recordedAt,
+                occurredAt: layout.occurredAt,
+                actor: actor,
+                requestID: requestID,
+                customer: layout.customer,
+                customerVersion: layout.customerVersion,
+                idempotency: idempotency,
+                event: try Event(type, body, clear: layout.clear, personal: layout.personal)
+            )
+        } catch {
+            let isPersonal = field == 11 && !(layout.clear.place...layout.clear.end).contains(error.place)
+            throw RecordError(error, field: isPersonal ? 12 : field, sequence: sequence)
+        }
+    }
+
+    /// Reads everything of a record but its event, for filters and checks.
+    ///
+    /// Sealed records, husks, and events of later programs have an envelope like all others.
+    ///
+    /// - Parameters:
+    ///   - body: The record's body.
+    ///   - sequence: The record's place in the log.
+    /// - Returns: The envelope.
+    /// - Throws: ``RecordError`` when the bytes are not a record.
+    public func envelope(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordEnvelope {
+        let layout = try layout(of: body, sequence: sequence)
+        let kind = try layout.readKind(body, sequence: sequence)
+        var field: UInt32 = 5
+        do throws(WireError) {
+            let actor = try layout.actor.wholeString(body)
+            field = 6
+            let requestID = try layout.requestID?.wholeString(body)
+            field = 10
+            return RecordEnvelope(
+                sequence: sequence,
+                kind: kind,
+                recordedAt: layout.recordedAt,
+                occurredAt: layout.occurredAt,
+                typeNumber: layout.type,
+                schemaVersion: layout.schemaVersion,
+                actor: actor,
+                requestID: requestID,
+                customer: layout.customer,
+                customerVersion: layout.customerVersion,
+                idempotency: try layout.readIdempotency(body),
+                isSealed: layout.isSealed
+            )
+        } catch {
+            throw RecordError(error, field: field, sequence: sequence)
+        }
+    }
+
+    private func layout(of body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordLayout {
+        var field: UInt32 = 0
+        do throws(WireError) {
+            return try RecordLayout(body, field: &field)
+        } catch {
+            throw RecordError(error, field: field, sequence: sequence)
+        }
+    }
+}
+
+extension RecordLayout {
+    /// The type of the record's event, when this program can read it.
+    fileprivate func readableType(sequence: SequenceNumber) throws(RecordError) -> EventType {
+        func refusal(_ code: RecordError.Code, _ field: UInt32, _ text: String) -> RecordError {
+            RecordError(code: code, field: field, sequence: sequence, text: text)
+        }
+        guard kind == 0 else {
+            guard kind == 1 else { throw refusal(.unknown, 1, "Its kind \(kind) is not known; use a later program.") }
+            throw refusal(.husk, 1, "Its event was redacted for good; only its hash remains.")
+        }
+        guard let known = EventType(rawValue: type) else {
+            throw refusal(.unknown, 3, "Its type \(type) is not known; use a later program.")
+        }
+        guard (1...known.schemaVersion).contains(schemaVersion) else {
+            throw refusal(
+                .unknown,
+                4,
+                "Version \(schemaVersion) of \(known.name) is not known, only up to \(known.schemaVersion); use a later program."
+            )
+        }
+        guard !isSealed else {
+            throw refusal(.sealed, 13, "Its personal fields are sealed, and there is no key to open them with.")
+        }
+        return known
+    }
+
+    fileprivate func readKind(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordEnvelope.Kind {
+        switch kind {
+        case 0: return .event
+        case 1:
+            guard leafHash.count == 32 else {
+                throw RecordError(leafHash.error(.invalidValue), field: 14, sequence: sequence)
+            }
+            return .husk(leafHash: leafHash.wholeBytes(body))
+        default:
+            throw RecordError(
+                code: .unknown,
+                field: 1,
+                sequence: sequence,
+                text: "Its kind \(kind) is not known; use a later program."
+            )
+        }
+    }
+}

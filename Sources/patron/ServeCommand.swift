@@ -1,0 +1,110 @@
+import ArgumentParser
+import CustomerHTTP
+import CustomerProjections
+import CustomerService
+import EventSourcing
+import Glibc
+import LogStorage
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// `patron serve`: opens a data directory and answers over HTTP until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the customers of a data directory over HTTP.",
+        discussion: """
+            The first start makes organization default and an admin key: the value of PATRON_API_KEY, or a random one, \
+            which is printed once and kept in DIR/admin.key. Logs go to standard error. SIGTERM and SIGINT finish what \
+            was taken and sync. Exit codes: 0 stopped, 2 usage, 3 the directory is in use, 4 it cannot be read.
+            """
+    )
+
+    /// After how long a stop no longer waits for requests.
+    static let maximumStopTime = Duration.seconds(20)
+
+    @Option(name: .customLong("data"), help: ArgumentHelp("The data directory; made when missing.", valueName: "dir"))
+    var data: String
+
+    @Option(help: "The name or address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 picks one.")
+    var port = 8_080
+
+    mutating func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
+        guard !data.isEmpty else { throw ValidationError("--data must name a directory") }
+    }
+
+    /// Serves until a signal.
+    ///
+    /// - Throws: ``StartFailure``.
+    mutating func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let logger = Logger(label: "patron")
+        do {
+            let directory = try DataDirectory.open(data, program: "patron serve")
+            defer { directory.close() }
+            let organization = try Organization.open(in: directory)
+            report(organization, logger, "opened")
+            try await prepareAdminKey(organization, logger)
+            try await serve(organization, logger)
+            report(organization, logger, "stopped")
+        } catch let failure as StartFailure {
+            throw failure
+        } catch {
+            throw StartFailure(error)
+        }
+    }
+
+    private func serve(_ organization: Organization, _ logger: Logger) async throws {
+        defer { organization.close() }
+        let address = host.contains(":") ? "[\(host)]" : host
+        let application = PatronAPI(organization: organization)
+            .application(host: host, port: port, logger: logger) { port in
+                write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
+            }
+        var configuration = ServiceGroupConfiguration(
+            services: [application],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = Self.maximumStopTime
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// Says what opening found, and which state the log led to.
+    private func report(_ organization: Organization, _ logger: Logger, _ what: String) {
+        let status = organization.status
+        if what == "opened" {
+            for line in status.recoveryLines { logger.warning("recovery: \(line)") }
+            for line in status.damageLines { logger.error("damage: \(line)") }
+            if !status.damageLines.isEmpty {
+                logger.error("the log only reads until it is repaired; type: patronctl verify --data \(data)")
+            }
+        }
+        let (head, hash) = organization.peek { state, _ in (state.head, state.stateHash()) }
+        let digits = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        logger.info("\(what) organization \(organization.name) at sequence \(head), state hash \(digits)")
+    }
+
+    private func prepareAdminKey(_ organization: Organization, _ logger: Logger) async throws {
+        guard organization.peek({ state, _ in state.adminKeyCount }) == 0 else { return }
+        if let given = getenv("PATRON_API_KEY").map({ String(cString: $0) }), !given.isEmpty {
+            guard given.utf8.count <= 500, given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw StartFailure(code: 2, "PATRON_API_KEY must be at most 500 visible ASCII characters without blanks")
+            }
+            if given.utf8.count < 20 { logger.warning("PATRON_API_KEY is short enough to be guessed") }
+            _ = try await organization.createFirstAdminKey(secret: Secret(given))
+            return
+        }
+        let file = AdminKeyFile(directory: data)
+        // The file comes first: a stop in between must not leave a key that nobody knows.
+        let secret = file.read() ?? organization.identifiers.nextSecret()
+        if file.read() == nil { try file.write(secret) }
+        _ = try await organization.createFirstAdminKey(secret: secret)
+        printError("admin key, shown this once and kept in \(file.path): \(secret.text)")
+    }
+}

@@ -1,0 +1,33 @@
+import CustomerDomain
+
+/// Facts of a shop whose orders and refunds came to any amount.
+struct FullBooks: OrganizationFacts {
+    var recordedAmount: Int64 = 0
+
+    private let id = CustomerID.number(1)
+    var customerCount: Int { 1 }
+    var groupCount: Int { 0 }
+    var settings: OrganizationSettings { OrganizationSettings() }
+    var hasOrders: Bool { false }
+    var loyaltyProgram: LoyaltyProgram? { nil }
+    var adminKeyCount: Int { 0 }
+    func customer(_ id: CustomerID) -> CustomerOrdinal? { CustomerOrdinal(0) }
+    func standing(of customer: CustomerOrdinal) -> CustomerStanding {
+        CustomerStanding(id: id, status: .active, accountType: .registered, version: 1, mergedInto: nil)
+    }
+    func customer(withEmail normalizedEmail: String, accountType: AccountType) -> CustomerOrdinal? { nil }
+    func customer(withExternalID externalID: String) -> CustomerOrdinal? { nil }
+    func profile(of customer: CustomerOrdinal) -> Profile { Profile() }
+    func externalID(of customer: CustomerOrdinal) -> String? { nil }
+    func tags(of customer: CustomerOrdinal) -> [String] { [] }
+    func metadata(of customer: CustomerOrdinal) -> [String: String] { [:] }
+    func addresses(of customer: CustomerOrdinal) -> [Address] { [] }
+    func group(_ id: GroupID) -> GroupOrdinal? { nil }
+    func group(named name: String) -> GroupOrdinal? { nil }
+    func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }
+    func order(_ number: String) -> OrderStanding? { nil }
+    func hasRefund(_ reference: String) -> Bool { false }
+    func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? { nil }
+    func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? { nil }
+    func apiKey(_ id: APIKeyID) -> APIKey? { nil }
+}

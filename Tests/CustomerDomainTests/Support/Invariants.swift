@@ -1,0 +1,94 @@
+import CustomerDomain
+import TestSupport
+
+/// What must hold of an organization at any time.
+enum Invariants {
+    static func check(_ model: OrganizationModel) throws {
+        try checkUniqueness(model)
+        for (index, customer) in model.customers.enumerated() {
+            try checkCustomer(customer, CustomerOrdinal(UInt32(index)), in: model)
+        }
+        try checkOrders(model)
+        try require(model.apiKeys.isEmpty || model.apiKeys.values.allSatisfy { $0.secretDigest.count == 32 }, "digests")
+    }
+
+    private static func checkUniqueness(_ model: OrganizationModel) throws {
+        let standing = model.customers.filter { $0.status == .active || $0.status == .disabled }
+        let emails = standing.compactMap { customer in
+            customer.profile.email.map { "\(customer.accountType) \($0.normalized)" }
+        }
+        try require(Set(emails).count == emails.count, "two customers of one type have the same e-mail address")
+        let externalIDs = model.customers.compactMap(\.externalID)
+        try require(Set(externalIDs).count == externalIDs.count, "two customers have the same external id")
+        let names = model.groups.map { $0.name.lowercased() }
+        try require(Set(names).count == names.count, "two groups have the same name")
+        let numbers = model.orders.map(\.order.number)
+        try require(Set(numbers).count == numbers.count, "two orders have the same number")
+        let references = model.refunds.map(\.refund.reference)
+        try require(Set(references).count == references.count, "two refunds have the same reference")
+    }
+
+    private static func checkCustomer(
+        _ customer: OrganizationModel.Customer,
+        _ ordinal: CustomerOrdinal,
+        in model: OrganizationModel
+    ) throws {
+        try require(customer.version > 0, "\(ordinal) has no version")
+        try require(Set(customer.tags).count == customer.tags.count, "\(ordinal) has a tag twice")
+        try require(customer.addresses.count { $0.isDefaultShipping } <= 1, "\(ordinal) has two shipping defaults")
+        try require(customer.addresses.count { $0.isDefaultBilling } <= 1, "\(ordinal) has two billing defaults")
+        let metrics = model.metrics(of: ordinal)
+        for (currency, refunded) in metrics.refunded where refunded > metrics.grossSpent[currency, default: 0] {
+            let unnamed = model.refunds(of: ordinal).filter { $0.refund.orderNumber == nil }
+            try require(!unnamed.isEmpty, "\(ordinal) got back more than was paid")
+        }
+        if let account = customer.loyalty {
+            let standing = model.loyaltyAccount(of: ordinal)
+            let sum = account.transactions.reduce(0) { $0 + $1.change }
+            try requireEqual(standing?.balance, sum, "balance of \(ordinal)")
+            try require(account.lifetimePoints >= 0, "\(ordinal) earned less than nothing")
+            let sequences = account.transactions.map(\.sequence)
+            try require(sequences == sequences.sorted(), "transactions of \(ordinal) are out of order")
+            try requireEqual(model.customer(withLoyaltyCard: account.cardNumber), ordinal, "holder of the card")
+        }
+        switch customer.status {
+        case .active, .disabled: try require(customer.mergedInto == nil, "\(ordinal) stands and was merged")
+        case .merged: try checkIsEmpty(customer, ordinal, metrics)
+        case .erased:
+            try require(customer.profile == Profile() && customer.metadata.isEmpty, "\(ordinal) is remembered")
+        }
+    }
+
+    private static func checkIsEmpty(
+        _ customer: OrganizationModel.Customer,
+        _ ordinal: CustomerOrdinal,
+        _ metrics: CustomerMetrics
+    ) throws {
+        try require(customer.mergedInto != nil, "\(ordinal) was merged into nobody")
+        try require(metrics == CustomerMetrics(), "\(ordinal) was merged and still has orders")
+        let isEmpty = customer.addresses.isEmpty && customer.tags.isEmpty && customer.groups.isEmpty
+        try require(isEmpty && customer.notes.isEmpty && customer.loyalty == nil, "\(ordinal) kept something")
+    }
+
+    private static func checkOrders(_ model: OrganizationModel) throws {
+        for placed in model.orders {
+            guard let order = model.order(placed.order.number) else { throw Violation("an order is lost") }
+            try require((0...order.total.minorUnits).contains(order.refunded), "more was refunded than paid")
+            try require(order.pointsEarned >= 0, "more points went back than an order earned")
+            let isDone = order.status == .cancelled || order.refunded == order.total.minorUnits && order.refunded > 0
+            let holder = model.customers[order.customer.index]
+            try require(holder.status != .merged, "an order is with somebody merged")
+            let earnedByHand = holder.loyalty?.transactions
+                .contains {
+                    $0.kind == .earned && $0.orderNumber == placed.order.number && $0.sequence != placed.sequence.next
+                }
+            try require(!isDone || order.pointsEarned == 0 || earnedByHand == true, "points of a returned order stay")
+        }
+        let gross = model.customers.indices.reduce(into: [CurrencyCode: Int64]()) { sums, index in
+            sums.merge(model.metrics(of: CustomerOrdinal(UInt32(index))).grossSpent, uniquingKeysWith: +)
+        }
+        let expected = model.orders.filter { $0.order.status != .cancelled }
+            .reduce(into: [CurrencyCode: Int64]()) { $0[$1.order.currency, default: 0] += $1.order.total }
+        try requireEqual(gross, expected, "what customers spent")
+    }
+}

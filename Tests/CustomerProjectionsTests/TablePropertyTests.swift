@@ -1,0 +1,102 @@
+import CustomerDomain
+import TestSupport
+import Testing
+
+@testable import CustomerProjections
+
+@Suite struct TablePropertyTests {
+    @Test func `an arena gives back what was put in, and forgets what was taken out`() throws {
+        try Property.forAll(seeds: 30) { random in
+            var arena = Arena()
+            var handles: [Arena.Handle] = []
+            var texts: [ContiguousArray<UInt8>] = []
+            for _ in 0..<300 {
+                let bytes = ContiguousArray(
+                    random.bytes(random.pick([0, 1, 7, 8, 30, 127, 128, 5_000])).map { $0 | 1 }
+                )
+                switch random.below(4) {
+                case 0 where !handles.isEmpty:
+                    let index = random.below(handles.count)
+                    arena.remove(&handles[index])
+                    texts[index] = []
+                case 1 where !handles.isEmpty:
+                    let index = random.below(handles.count)
+                    arena.replace(&handles[index], with: bytes)
+                    texts[index] = bytes
+                default:
+                    handles.append(arena.insert(bytes))
+                    texts.append(bytes)
+                }
+            }
+            for (handle, text) in zip(handles, texts) {
+                try requireEqual(arena.withBytes(handle) { ContiguousArray($0) }, text, "bytes at \(handle)")
+            }
+            for index in handles.indices { arena.remove(&handles[index]) }
+            try require(arena.chunks.allSatisfy { $0.allSatisfy { $0 == 0 } }, "all bytes are zero")
+        }
+    }
+
+    @Test func `a hash index finds the rows that are in`() throws {
+        try Property.forAll(seeds: 30) { random in
+            var index = HashIndex()
+            var rows: [UInt32: UInt32] = [:]
+            let spread = random.pick([3, 100, 1_000_000])
+            for row in 0..<UInt32(random.below(2_000)) {
+                let hash = UInt32(random.below(spread))
+                index.insert(hash, row)
+                rows[row] = hash
+                if random.chance(1, in: 3), let (victim, hash) = rows.first {
+                    index.remove(hash, victim)
+                    rows[victim] = nil
+                }
+            }
+            try requireEqual(index.count, rows.count, "count")
+            for (row, hash) in rows { try requireEqual(index.find(hash) { $0 == row }, row, "row \(row)") }
+            for row in 0..<UInt32(2_000) where rows[row] == nil {
+                for hash in 0..<3 { try requireEqual(index.find(UInt32(hash)) { $0 == row }, nil, "no row \(row)") }
+            }
+        }
+    }
+
+    @Test func `a set of ordinals is a set`() throws {
+        try Property.forAll(seeds: 20) { random in
+            var set = OrdinalSet()
+            var plain: Set<UInt32> = []
+            let limit = random.pick([100, 6_000, 200_000])
+            for _ in 0..<random.below(12_000) {
+                let ordinal = UInt32(random.below(limit))
+                if random.chance(1, in: 4) {
+                    try requireEqual(set.remove(ordinal), plain.remove(ordinal) != nil, "removed \(ordinal)")
+                } else {
+                    try requireEqual(set.insert(ordinal), plain.insert(ordinal).inserted, "inserted \(ordinal)")
+                }
+            }
+            try requireEqual(set.count, plain.count, "count")
+            var members: [UInt32] = []
+            set.forEach { members.append($0) }
+            try requireEqual(members, plain.sorted(), "members")
+            var bitmap = Bitmap(rowCount: limit)
+            set.formUnion(into: &bitmap)
+            try requireEqual(bitmap.count, plain.count, "bits")
+            for ordinal in plain { try require(set.contains(ordinal) && bitmap[Int(ordinal)], "has \(ordinal)") }
+        }
+    }
+
+    @Test func `a histogram sums what was added`() throws {
+        try Property.forAll(seeds: 30) { random in
+            var histogram = QuarterHistogram()
+            var plain: [(quarter: Int, delta: Int32)] = []
+            for _ in 0..<random.below(300) {
+                let quarter = random.number(in: -1_000...20_000)
+                let delta = Int32(random.number(in: -2...3))
+                histogram.add(delta, at: quarter)
+                plain.append((quarter, delta))
+            }
+            for _ in 0..<50 {
+                let quarter = random.number(in: -1_200...20_200)
+                let expected = plain.reduce(0) { $0 + ($1.quarter <= quarter ? Int($1.delta) : 0) }
+                try requireEqual(histogram.sum(through: quarter), expected, "sum through \(quarter)")
+            }
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package import CustomerDomain
+package import EventSourcing
+
+/// Commands as a busy shop's clients send them, most of them sensible, some of them not; the same for the same seed.
+///
+/// Values come from small pools, so that e-mail addresses, numbers and cards collide. The generator remembers what it
+/// minted (groups, order numbers, keys); whether it came to be depends on the decisions.
+package struct RandomCommands {
+    private var random: SeededGenerator
+    private var groups: [GroupID] = []
+    private var orders: [String] = []
+    private var references: [String] = []
+    private var keys: [APIKeyID] = []
+    private var time = Timestamp.seconds(1_700_000_000)
+
+    /// Commands by these random numbers.
+    package init(_ random: SeededGenerator) {
+        self.random = random
+    }
+
+    /// The next time of recording, up to an hour after the one before.
+    package mutating func nextTime() -> Timestamp {
+        time.microseconds += Int64(random.below(3_600_000_000))
+        return time
+    }
+
+    /// A business time around the last time of recording: often the same, sometimes long before.
+    package mutating func nextBusinessTime() -> Timestamp {
+        random.chance(70) ? time : time.advanced(byDays: -random.below(400))
+    }
+
+    /// What a careful client sends along: mostly nothing, sometimes the right version, sometimes a wrong one.
+    package mutating func nextExpectedVersion(
+        for command: Command,
+        facts: some OrganizationFacts
+    ) -> UInt32? {
+        guard random.chance(15) else { return nil }
+        if case .updateCustomer(let update) = command, let customer = facts.customer(update.id), random.chance(70) {
+            return facts.standing(of: customer).version
+        }
+        return UInt32(random.below(6))
+    }
+
+    /// The next command to an organization that is as the facts say.
+    package mutating func next(for facts: some OrganizationFacts) -> Command {
+        if facts.customerCount == 0 || random.chance(12) { return createCustomer(facts) }
+        switch random.below(100) {
+        case ..<12: return updateCustomer(facts)
+        case ..<17: return customerCommand(facts)
+        case ..<26: return addressCommand(facts)
+        case ..<34: return tagCommand(facts)
+        case ..<38: return .addNote(customer(facts), note())
+        case ..<46: return groupCommand(facts)
+        case ..<62: return placeOrder(facts)
+        case ..<76: return orderCommand(facts)
+        case ..<92: return loyaltyCommand(facts)
+        case ..<96: return organizationCommand()
+        default: return .mergeCustomers(survivor: customer(facts), merged: customer(facts))
+        }
+    }
+}
+
+// MARK: Customers
+
+extension RandomCommands {
+    private mutating func createCustomer(_ facts: some OrganizationFacts) -> Command {
+        var profile = Profile()
+        if random.chance(70) { profile.email = email() }
+        if random.chance(80) { profile.firstName = name() }
+        if random.chance(80) { profile.lastName = name() }
+        if random.chance(40) { profile.phone = phone() }
+        if random.chance(20) { profile.birthDate = birthDate() }
+        let created = CustomerCreated(
+            id: identifier(),
+            accountType: random.chance(70) ? .registered : .guest,
+            externalID: random.chance(40) ? externalID() : nil,
+            source: random.pick([nil, "web", "import", ""]),
+            profile: profile
+        )
+        return .createCustomer(
+            CreateCustomer(
+                created,
+                tags: random.chance(30) ? tags() : [],
+                metadata: random.chance(20) ? metadata() : [:],
+                addresses: random.chance(30) ? (0...random.below(2)).map { _ in address() } : [],
+                groups: random.chance(20) ? [group()] : []
+            )
+        )
+    }
+
+    private mutating func updateCustomer(_ facts: some OrganizationFacts) -> Command {
+        var update = UpdateCustomer(id: customer(facts))
+        if random.chance(30) { update.profile.email = edit(email()) }
+        if random.chance(30) { update.profile.firstName = edit(name()) }
+        if random.chance(30) { update.profile.lastName = edit(name()) }
+        if random.chance(20) { update.profile.phone = edit(phone()) }
+        if random.chance(20) { update.profile.birthDate = edit(birthDate()) }
+        if random.chance(20) { update.externalID = edit(externalID()) }
+        if random.chance(20) { update.tags = tags() }
+        if random.chance(20) {
+            let values = metadata()
+            update.metadata =
+                random.chance(50)
+                ? .replace(values)
+                : .merge(values.mapValues { random.chance(60) ? $0 : nil })
+        }
+        if random.chance(15) { update.status = random.pick([.active, .disabled, .active, .merged]) }
+        return .updateCustomer(update)
+    }
+
+    private mutating func customerCommand(_ facts: some OrganizationFacts) -> Command {
+        let id = customer(facts)
+        switch random.below(8) {
+        case ..<1: return .disableCustomer(id, reason: reason())
+        case ..<3: return .enableCustomer(id, reason: reason())
+        case ..<5: return .recordLogin(id)
+        case ..<7: return .claimGuest(id)
+        default: return .eraseCustomer(id, reason: reason())
+        }
+    }
+
+    private mutating func addressCommand(_ facts: some OrganizationFacts) -> Command {
+        let id = customer(facts)
+        let known = facts.customer(id).map { facts.addresses(of: $0).map(\.id) } ?? []
+        let address = known.isEmpty || random.chance(5) ? identifier() : random.pick(known)
+        switch random.below(4) {
+        case 0: return .removeAddress(id, address)
+        case 1:
+            var update = UpdateAddress(customer: id, address: address)
+            update.isDefaultShipping = random.pick([nil, true, false])
+            update.isDefaultBilling = random.pick([nil, true, false])
+            update.fields.texts[random.pick(AddressTextField.allCases)] = edit(name())
+            if random.chance(30) { update.fields.country = edit(random.pick(countries)) }
+            return .updateAddress(update)
+        default:
+            return .addAddress(AddAddress(customer: id, address: self.address()))
+        }
+    }
+
+    private mutating func tagCommand(_ facts: some OrganizationFacts) -> Command {
+        random.chance(60) ? .addTags(customer(facts), tags()) : .removeTags(customer(facts), tags())
+    }
+
+    private mutating func groupCommand(_ facts: some OrganizationFacts) -> Command {
+        if groups.isEmpty || random.chance(20) {
+            let id: GroupID = identifier()
+            groups.append(id)
+            return .createGroup(GroupCreated(id: id, name: random.pick(["VIP", "vip", "Wholesale", "Retail", name()])))
+        }
+        let members = (0..<random.below(4)).map { _ in customer(facts) }
+        return random.chance(65) ? .addGroupMembers(group(), members) : .removeGroupMembers(group(), members)
+    }
+}
+
+// MARK: Orders and points
+
+extension RandomCommands {
+    private mutating func placeOrder(_ facts: some OrganizationFacts) -> Command {
+        let number = orders.isEmpty || random.chance(95) ? "R-\(orders.count + 1_000)" : random.pick(orders)
+        orders.append(number)
+        let order = Order(
+            number: number,
+            currency: random.pick(currencies),
+            lines: (0..<(random.chance(97) ? 1 + random.below(4) : 0)).map { _ in line() },
+            status: random.chance(2) ? .cancelled : random.pick([.pending, .placed, .placed, .paid]),
+            paymentMethod: random.pick([nil, "card", "invoice"]),
+            shippingAddress: random.chance(50) ? address().fields : nil
+        )
+        return .placeOrder(customer(facts), order)
+    }
+
+    private mutating func orderCommand(_ facts: some OrganizationFacts) -> Command {
+        let number = orders.isEmpty || random.chance(3) ? "missing" : random.pick(orders.suffix(20))
+        switch random.below(10) {
+        case ..<4:
+            let change = OrderStatusChanged(
+                number: number,
+                status: random.pick([nil] + OrderStatus.allCases),
+                fulfillmentStatus: random.pick([nil, nil, nil] + FulfillmentStatus.allCases)
+            )
+            return .changeOrderStatus(change)
+        case ..<6:
+            return .cancelOrder(OrderCancelled(number: number, reason: reason()))
+        case ..<9:
+            let amount = random.pick([nil, nil, Int64(random.below(5_000)), Int64(random.below(5_000)), -1])
+            let refund = RefundOrder(orderNumber: number, reference: reference(), minorUnits: amount, reason: reason())
+            return .refundOrder(refund)
+        default:
+            let amount = Money(minorUnits: Int64(random.below(3_000)), currency: random.pick(currencies))
+            let refund = Refund(reference: reference(), amount: amount, lines: random.chance(50) ? [line()] : [])
+            return .recordRefund(customer(facts), refund)
+        }
+    }
+
+    private mutating func loyaltyCommand(_ facts: some OrganizationFacts) -> Command {
+        if facts.loyaltyProgram == nil || random.chance(4) { return .configureLoyalty(program()) }
+        let id = customer(facts)
+        let points = random.chance(90) ? Int64(1 + random.below(300)) : random.pick([0, -5, 2_000_000_000])
+        let number = orders.isEmpty || random.chance(60) ? nil : random.pick(orders)
+        switch random.below(10) {
+        case ..<4:
+            return .enrollInLoyalty(id, cardNumber: random.chance(97) ? "FC\(10_000 + random.below(200))" : "")
+        case ..<6:
+            return .earnPoints(id, PointsEarned(points: points, orderNumber: number, reason: reason()))
+        case ..<8:
+            let adjustment = random.pick(PointsAdjustment.allCases)
+            let adjusted = PointsAdjusted(adjustment: adjustment, points: points, reason: reason() ?? "")
+            return .adjustPoints(id, adjusted)
+        default:
+            return .redeemPoints(id, PointsRedeemed(points: points, orderNumber: number, reason: reason()))
+        }
+    }
+
+    private mutating func program() -> LoyaltyProgram {
+        var program = LoyaltyProgram(name: random.pick(["Loyalty", "Club", ""]))
+        program.earnsOnOrders = random.chance(85)
+        if random.chance(30) { program.tiers[1].threshold = Int64(random.below(6_000)) }
+        if random.chance(30) { program.tiers[2].pointsPerUnit = Int64(random.below(50)) }
+        return program
+    }
+
+    private mutating func organizationCommand() -> Command {
+        switch random.below(3) {
+        case 0:
+            return .configureOrganization(
+                OrganizationSettings(
+                    currency: random.pick([nil] + currencies),
+                    timeZone: random.pick(["UTC", "Europe/London", ""]),
+                    activityWindowDays: random.pick([0, 30, 90, 365])
+                )
+            )
+        case 1:
+            let id: APIKeyID = identifier()
+            keys.append(id)
+            let digest = (0..<(random.chance(95) ? 32 : 31)).map { _ in UInt8(random.below(256)) }
+            let isAdmin = random.chance(40)
+            let permissions: Set<Permission> = isAdmin ? [] : [random.pick(Permission.allCases)]
+            let role: Role = isAdmin ? .admin : .staff
+            return .createAPIKey(
+                APIKey(id: id, name: name(), secretDigest: digest, role: role, permissions: permissions)
+            )
+        default:
+            return .revokeAPIKey(keys.isEmpty || random.chance(10) ? identifier() : random.pick(keys))
+        }
+    }
+}
+
+// MARK: Values
+
+extension RandomCommands {
+    private mutating func identifier<Kind>() -> Identifier<Kind> {
+        Identifier(at: time, random: (random.next(), random.next()))
+    }
+
+    /// Somebody who was created at some time; now and then nobody.
+    private mutating func customer(_ facts: some OrganizationFacts) -> CustomerID {
+        if random.chance(2) { return identifier() }
+        return facts.standing(of: CustomerOrdinal(UInt32(random.below(facts.customerCount)))).id
+    }
+
+    private mutating func group() -> GroupID {
+        groups.isEmpty || random.chance(3) ? identifier() : random.pick(groups)
+    }
+
+    private mutating func reference() -> String {
+        let reference =
+            references.isEmpty || random.chance(95) ? "C-\(references.count + 1)" : random.pick(references)
+        references.append(reference)
+        return reference
+    }
+
+    private mutating func line() -> OrderLine {
+        let quantity = Int64(random.chance(98) ? 1 + random.below(5) : 0)
+        let unitPrice = Int64(random.below(9_000))
+        let rounding = random.chance(10) ? Int64(random.below(3) - 1) : 0
+        return OrderLine(
+            sku: "SKU\(random.below(50))",
+            name: random.pick(["White mug", "Lámpara", "", "傘"]),
+            quantity: quantity,
+            unitPrice: unitPrice,
+            total: max(0, quantity * unitPrice + rounding)
+        )
+    }
+
+    private mutating func address() -> Address {
+        var fields = AddressFields()
+        fields.label = random.pick([nil, "Home", "Office"])
+        fields.line1 = random.chance(95) ? "\(1 + random.below(99)) Main Street" : ""
+        fields.city = random.pick(["London", "Zürich", nil])
+        fields.country = random.pick(countries)
+        return Address(
+            id: identifier(),
+            fields: fields,
+            isDefaultShipping: random.chance(25),
+            isDefaultBilling: random.chance(25)
+        )
+    }
+
+    private mutating func note() -> NoteAdded {
+        let text = random.pick(["Called back.", "Prefers mornings.\nSpeaks Welsh.", ""])
+        return NoteAdded(id: identifier(), type: random.pick(NoteType.allCases), text: text)
+    }
+
+    private mutating func email() -> EmailAddress {
+        let name = random.pick(["ana", "bo", "chen", "ANA", "dee"])
+        return EmailAddress(unchecked: "\(name)\(random.below(12))@example.com")
+    }
+
+    private mutating func name() -> String {
+        random.pick(["Ana", "Björk", "Chen", "Дмитрий", "Eve", "فاطمة", "O'Neil", "花子", "", "Tab\tbed"])
+    }
+
+    private mutating func phone() -> PhoneNumber {
+        PhoneNumber(unchecked: "+1 (555) 010-\(1_000 + random.below(9_000))")
+    }
+
+    private mutating func birthDate() -> CalendarDate { CalendarDate(dayNumber: Int32(random.below(15_000))) }
+
+    private mutating func externalID() -> String { random.chance(97) ? "\(12_000 + random.below(60)).0" : " " }
+
+    private mutating func tags() -> [String] {
+        let all = ["vip", "VIP", " vip ", "wholesale", "gift", "early-adopter", "complained", "influencer", "", "a/b"]
+        return (0..<random.below(4)).map { _ in random.pick(random.chance(95) ? all.dropLast(2) : all[...]) }
+    }
+
+    private mutating func metadata() -> [String: String] {
+        var metadata: [String: String] = [:]
+        for _ in 0..<random.below(4) {
+            metadata[random.pick(["segment", "size", "color", "agent", "a~/b", "no[t]"])] = random.pick(["S", "M", ""])
+        }
+        return metadata
+    }
+
+    private mutating func reason() -> String? { random.pick([nil, "Goodwill", "Damaged in transit", "Mistake", " "]) }
+
+    private mutating func edit<Value>(_ value: Value) -> Edit<Value> { random.chance(80) ? .set(value) : .remove }
+}
+
+private let currencies = ["GBP", "GBP", "GBP", "EUR", "JPY"].compactMap { CurrencyCode($0) }
+private let countries = ["GB", "DE", "FR"].compactMap { CountryCode(code: $0) }
+
+extension SeededGenerator {
+    /// `true` in `percent` cases of a hundred.
+    fileprivate mutating func chance(_ percent: Int) -> Bool { chance(percent, in: 100) }
+}

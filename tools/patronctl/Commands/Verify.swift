@@ -1,0 +1,92 @@
+import ArgumentParser
+import CustomerRecords
+import CustomerService
+import EventSourcing
+import LogStorage
+
+/// `patronctl verify`
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reads everything in a log and checks everything.",
+        discussion: """
+            Only reads, and works beside a running server. Exit status: 0 clean, 1 findings, 2 wrong usage, 4 cannot read.
+            """
+    )
+
+    @OptionGroup var options: DataOptions
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() async throws {
+        try await ToolFailure.catching {
+            let isInUse = try DataDirectory.holder(of: options.data) != nil
+            var line = ProgressLine()
+            let report = try LogVerifier.verify(directory: options.directory, writerIsRunning: isInUse) { progress in
+                line.show { _ in "\(grouped(progress.byteCount)) of \(grouped(progress.totalByteCount)) bytes" }
+            }
+            line.clear()
+            var findings = report.findings
+            if report.isClean, let finding = try recordFinding() { findings.append(finding) }
+            let isClean = findings.allSatisfy { $0.kind == .inFlight }
+            print(json ? jsonText(report.statistics, findings, isClean) : text(report.statistics, findings, isClean))
+            guard isClean else { throw ExitCode(ExitStatus.findings.rawValue) }
+        }
+    }
+
+    /// The first record whose bytes are what was written, but that is no event; `nil` when all are.
+    private func recordFinding() throws -> LogFinding? {
+        let log = try SegmentedLog.openReadOnly(directory: options.directory)
+        let codec = RecordCodec()
+        var last = SequenceNumber.none
+        do {
+            try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
+                last = sequence
+                _ = try codec.decode(body, sequence: sequence)
+                return true
+            }
+            return nil
+        } catch let error as LogStorageError {
+            throw error
+        } catch {
+            return LogFinding(
+                segment: "",
+                offset: 0,
+                firstSequence: last,
+                lastSequence: last,
+                kind: .rotten,
+                meaning: "This record is whole, but this version cannot read it as an event: \(error)"
+            )
+        }
+    }
+
+    private func jsonText(_ statistics: LogStatistics, _ findings: [LogFinding], _ isClean: Bool) -> String {
+        var object = JSONText()
+        object.add("clean", isClean)
+        object.add("head", statistics.head.value)
+        object.add("events", statistics.events)
+        object.add("segments", statistics.segments)
+        object.add("storedBytes", statistics.storedBytes)
+        object.add("rawBytes", statistics.rawBytes)
+        let list = findings.map { finding in
+            var object = JSONText()
+            object.add("kind", finding.kind.rawValue)
+            object.add("segment", finding.segment)
+            object.add("offset", finding.offset)
+            object.add("byteCount", finding.byteCount)
+            object.add("firstSequence", finding.firstSequence?.value)
+            object.add("lastSequence", finding.lastSequence?.value)
+            object.add("meaning", finding.meaning)
+            return object.closed
+        }
+        object.addRaw("findings", "[" + list.joined(separator: ",") + "]")
+        return object.closed
+    }
+
+    private func text(_ statistics: LogStatistics, _ findings: [LogFinding], _ isClean: Bool) -> String {
+        let size =
+            "\(grouped(statistics.events)) events in \(grouped(statistics.segments)) segments, "
+            + "\(grouped(statistics.storedBytes)) bytes"
+        let lines = findings.map(\.description)
+        return (lines + [(isClean ? "clean: " : "\(lines.count) findings; intact: ") + size]).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import LogStorage
+
+/// Which log a command is about.
+struct DataOptions: ParsableArguments {
+    @Option(help: "The data directory.")
+    var data: String
+
+    @Option(help: "The organization.")
+    var organization = "default"
+
+    func validate() throws {
+        try checkOrganizationName(organization)
+    }
+
+    /// The organization's directory.
+    var directory: String { DataDirectory.organizationDirectory(organization, in: data) }
+}
+
+/// Lets only names pass that can be a directory's.
+func checkOrganizationName(_ name: String) throws {
+    let isName = name.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || "-_.".utf8.contains($0)
+    }
+    guard isName, !name.isEmpty, !name.hasPrefix(".") else {
+        throw ValidationError("An organization's name has letters, digits, '-', '_' and '.'; not '\(name)'.")
+    }
+}

@@ -1,0 +1,48 @@
+/// Writes one JSON object on one line, members in the order given.
+struct JSONText {
+    private(set) var text = "{"
+
+    mutating func add(_ name: String, _ value: String?) {
+        addRaw(name, value.map(Self.quoted) ?? "null")
+    }
+
+    mutating func add(_ name: String, _ value: Int?) {
+        addRaw(name, value.map { String($0) } ?? "null")
+    }
+
+    mutating func add(_ name: String, _ value: UInt64?) {
+        addRaw(name, value.map { String($0) } ?? "null")
+    }
+
+    mutating func add(_ name: String, _ value: Bool) {
+        addRaw(name, value ? "true" : "false")
+    }
+
+    /// Adds a member whose value is JSON already.
+    mutating func addRaw(_ name: String, _ json: String) {
+        if text.utf8.count > 1 { text += "," }
+        text += Self.quoted(name) + ":" + json
+    }
+
+    /// The object, closed.
+    var closed: String { text + "}" }
+
+    /// A JSON string.
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

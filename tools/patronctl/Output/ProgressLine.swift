@@ -1,0 +1,32 @@
+/// One line on a terminal that is written over and over; nothing where nobody watches.
+struct ProgressLine {
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var lastShown: ContinuousClock.Instant?
+    private let isShown: Bool
+
+    init(isShown: Bool = standardError.isTerminal) {
+        self.isShown = isShown
+        start = clock.now
+    }
+
+    /// Seconds since the work began.
+    var elapsedSeconds: Double {
+        let elapsed = start.duration(to: clock.now).components
+        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    }
+
+    /// Shows a line, ten times a second at most.
+    mutating func show(_ line: (Double) -> String) {
+        guard isShown else { return }
+        let now = clock.now
+        if let lastShown, lastShown.duration(to: now) < .milliseconds(100) { return }
+        lastShown = now
+        standardError.write("\r\u{1B}[K" + line(elapsedSeconds))
+    }
+
+    /// Takes the line away.
+    func clear() {
+        if lastShown != nil { standardError.write("\r\u{1B}[K") }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import CustomerRecords
+import CustomerService
+import LogStorage
+
+/// How the tool ends; scripts rely on the numbers.
+enum ExitStatus: Int32 {
+    case done = 0
+    case findings = 1
+    case usage = 2
+    case inUse = 3
+    case unreadable = 4
+}
+
+/// Why a command did not do its work.
+struct ToolFailure: Error {
+    var status: ExitStatus
+    var message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    /// The failure that `error` is for the one who typed the command.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as ToolFailure: self = failure
+        case let error as LogStorageError:
+            self.init(error.code == .locked ? .inUse : error.code == .invalidArgument ? .usage : .unreadable, "\(error)")
+        case let error as ImportError:
+            switch error {
+            case .mapping, .missingColumn, .noHeader: self.init(.usage, "\(error)")
+            case .cannotRead, .cannotReport, .stopped: self.init(.unreadable, "\(error)")
+            }
+        default: self.init(.unreadable, "\(error)")
+        }
+    }
+
+    /// Does the work, and makes its errors failures; what the argument parser ends a program with passes.
+    static func catching<Result>(_ work: () async throws -> Result) async throws -> Result {
+        do {
+            return try await work()
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            throw ToolFailure(error)
+        }
+    }
+}
