@@ -157,4 +157,18 @@ import Testing
         #expect(try number("trailerChecksum", in: trailer) == UInt64(trailer.crc32c(0..<20)))
         #expect(try number("trailerMagic", in: trailer) == Format.trailerMagic)
     }
+
+    @Test func `the hex dump is of the golden file`() throws {
+        let file = GoldenLog.folder.appending(path: SegmentName.name(firstSequence: 1))
+        let bytes = try [UInt8](Data(contentsOf: file))
+        var lineCount = 0
+        for line in Self.document.split(separator: "\n") {
+            guard let match = try /^([0-9a-f]{8})  ((?:[0-9a-f]{2} )+)/.firstMatch(in: line) else { continue }
+            let offset = try #require(Int(match.1, radix: 16))
+            let shown = match.2.split(separator: " ").compactMap { UInt8($0, radix: 16) }
+            #expect(Array(bytes[offset..<offset + shown.count]) == shown, "\(line)")
+            lineCount += 1
+        }
+        #expect(lineCount == 21)
+    }
 }

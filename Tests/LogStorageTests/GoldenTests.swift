@@ -33,6 +33,7 @@ enum GoldenLog {
             [generator.randomBytes(1500)],
             [text, text],
             [generator.randomBytes(1200)],
+            [generator.randomBytes(1000), text],
             [text],
         ]
     }()
@@ -80,17 +81,5 @@ enum GoldenLog {
             let file = GoldenLog.folder.appending(path: (path as NSString).lastPathComponent)
             #expect(try [UInt8](Data(contentsOf: file)) == bytes, "\(path)")
         }
-    }
-
-    @Test func `a block of the committed log is masked`() async throws {
-        let files = try await GoldenLog.write()
-        let masks = files.values.flatMap { bytes in
-            stride(from: SegmentHeader.byteCount, to: bytes.count, by: 8)
-                .compactMap {
-                    BlockHeader(bytes.span.bytes.extracting($0..<bytes.count))?.maskIndex
-                }
-        }
-        #expect(masks.contains { $0 != 0 })
-        #expect(masks.count { $0 == 0 } >= 5)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SegmentedLogPropertyTests {
     @Test func `a log is an array, whatever is appended, closed and opened again`() async throws {
-        try await Property.forAll(seeds: 60) { generator in
+        try await Property.forAll(seeds: 20) { generator in
             var disk = SimulatedFileSystem()
             let options = Self.options(&generator)
             var model: [[UInt8]] = []

@@ -38,7 +38,7 @@ struct ReplayBenchmark: ParsableCommand {
             decodes.append(try seconds { try decode(log) })
             replays.append(
                 try seconds {
-                    let organization = try Organization(name: "default", log: log, now: { systemTime() })
+                    let organization = try Organization(name: "default", log: log, now: systemTime)
                     customers = organization.peek { state, _ in state.customerCount }
                 }
             )

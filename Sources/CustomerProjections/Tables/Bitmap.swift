@@ -27,6 +27,12 @@ struct Bitmap: Sendable {
         }
     }
 
+    /// Puts all rows in that there are.
+    mutating func insertAll(rowCount: Int) {
+        words = ContiguousArray(repeating: .max, count: (rowCount + 63) / 64)
+        if rowCount & 63 != 0 { words[words.count - 1] = 1 << UInt64(rowCount & 63) - 1 }
+    }
+
     /// Keeps the rows that are in `other`, too.
     mutating func formIntersection(_ other: Bitmap) {
         for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }

@@ -76,6 +76,13 @@ struct LinkedDecoder {
         guard byteCount > window.count else { return }
         // Room for the dictionary and several blocks, so that growing and sliding stay rare.
         let wanted = max(byteCount * 2, 4 * Format.dictionaryByteLimit)
-        window.append(contentsOf: repeatElement(0, count: wanted - window.count))
+        var larger = [UInt8].zeroes(wanted)
+        let kept = block.upperBound
+        unsafe larger.withUnsafeMutableBytes { target in
+            unsafe window.withUnsafeBytes {
+                unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<kept]))
+            }
+        }
+        window = larger
     }
 }

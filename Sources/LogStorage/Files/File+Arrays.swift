@@ -1,3 +1,19 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension [UInt8] {
+    /// `count` zeroes, made as fast in a debug build as in a release one.
+    static func zeroes(_ count: Int) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+            if let start = buffer.baseAddress { unsafe memset(start, 0, count) }
+            initializedCount = count
+        }
+    }
+}
+
 extension File {
     /// Writes all of `bytes` at `offset`.
     func write(_ bytes: [UInt8], at offset: Int) throws(FileError) {
@@ -16,7 +32,7 @@ extension File {
 
     /// Reads up to `count` bytes at `offset`; fewer at the end of the file.
     func read(_ count: Int, at offset: Int) throws(FileError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
+        var bytes = [UInt8].zeroes(count)
         let read = try read(into: &bytes, 0..<count, at: offset)
         bytes.removeSubrange(read...)
         return bytes

@@ -31,7 +31,7 @@ struct FileWindow {
         // Small at first, so that reading one record costs little.
         let wanted = max(count, min(nextPieceByteCount, end - offset))
         nextPieceByteCount = min(pieceByteCount, nextPieceByteCount * 4)
-        if bytes.count < wanted { bytes = [UInt8](repeating: 0, count: wanted) }
+        if bytes.count < wanted { bytes = .zeroes(wanted) }
         start = offset
         filled = 0
         filled = try file.read(into: &bytes, 0..<wanted, at: offset)

@@ -41,12 +41,12 @@ struct BlockBuilder {
             if result.restartsLink { linkOffset = offset }
             header.linkDistance = offset - linkOffset
         }
-        finish(&header)
+        Self.finish(&header, in: &bytes)
         return header
     }
 
     /// Writes header, padding and end around the payload, with the first mask that leaves no sector looking lost.
-    private mutating func finish(_ header: inout BlockHeader) {
+    static func finish(_ header: inout BlockHeader, in bytes: inout [UInt8]) {
         let payload = BlockHeader.byteCount..<BlockHeader.byteCount + header.storedByteCount
         let end = header.extent - BlockHeader.endByteCount
         for index in payload.upperBound..<end { bytes[index] = 0 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct LinkedCompressionPropertyTests {
     @Test func `blocks come back as they were, in their order and from any restart on`() throws {
-        try Property.forAll(seeds: 200) { generator in
+        try Property.forAll(seeds: 40) { generator in
             var options = LogOptions()
             options.blockByteLimit = 20_000
             options.linkRestartInterval = Int.random(in: 0...60_000, using: &generator)
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `arbitrary bytes never trap the decoder`() throws {
-        try Property.forAll(seeds: 500) { generator in
+        try Property.forAll(seeds: 200) { generator in
             var decoder = LinkedDecoder()
             for _ in 0..<5 {
                 var header = BlockHeader()
