@@ -3,7 +3,7 @@ import CustomerService
 import EventSourcing
 import LogStorage
 
-/// `patronctl generate`
+/// The command `patronctl generate`.
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Makes a believable shop, the same for the same seed.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CustomerService
 
-/// `patronctl import orders`
+/// The command `patronctl import orders`.
 struct ImportOrders: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "orders",

@@ -4,7 +4,7 @@ import CustomerService
 import EventSourcing
 import LogStorage
 
-/// `patronctl info`
+/// The command `patronctl info`.
 struct Info: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says how much a log holds, and the hash of the state that it makes.",

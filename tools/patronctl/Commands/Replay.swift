@@ -6,7 +6,7 @@ import CustomerService
 import EventSourcing
 import LogStorage
 
-/// `patronctl replay`
+/// The command `patronctl replay`.
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints events in the order in which they were recorded.",
