@@ -11,7 +11,7 @@ enum TimelineRoutes {
     private static let entry = Schema.named(
         "TimelineEntry",
         .required("sequence", .anyInteger),
-        .required("type", .choice(EventAnswer.typeNames)),
+        .required("type", .choice(Organization.eventNames)),
         .required("occurredAt", .dateTime),
         .required("recordedAt", .dateTime),
         .required("actor", .anyText),
@@ -76,11 +76,14 @@ enum TimelineRoutes {
         let nextCursor = hasMore ? events.last.map { String($0.sequence.value) } : nil
         let link = Paging.links(call, .cursor(nil, limit: limit), hasMore: hasMore, nextCursor: nextCursor)
         let scope = try call.scope()
+        let data = call.organization.describe(events)
         return .json(headers: link.map { [.link: $0] } ?? [:]) { [events] writer in
             writer.beginObject()
             writer.key("data")
             writer.beginArray()
-            for event in events { writer.value(event, seenBy: scope) }
+            for (event, data) in zip(events, data) {
+                writer.value(event, data: scope.allows(event.event.detailPermission) ? data : nil)
+            }
             writer.endArray()
             writer.field("hasMore", hasMore)
             writer.field("nextCursor", nextCursor)

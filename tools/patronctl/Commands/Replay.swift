@@ -1,6 +1,7 @@
 import ArgumentParser
 import CustomerDomain
 import CustomerProjections
+import CustomerRecords
 import CustomerService
 import EventSourcing
 import LogStorage
