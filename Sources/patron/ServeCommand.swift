@@ -98,7 +98,10 @@ struct ServeCommand: AsyncParsableCommand {
         }
         if let given = getenv("PATRON_API_KEY").map({ String(cString: $0) }), !given.isEmpty {
             guard given.utf8.count <= 500, given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw StartFailure(code: 2, "PATRON_API_KEY must be at most 500 visible ASCII characters without blanks")
+                throw StartFailure(
+                    code: 2,
+                    "PATRON_API_KEY must be at most 500 visible ASCII characters without blanks"
+                )
             }
             if given.utf8.count < 20 { logger.warning("PATRON_API_KEY is short enough to be guessed") }
             _ = try await organization.createFirstAdminKey(secret: Secret(given))

@@ -1,5 +1,6 @@
 import HTTPTypes
 @testable import CustomerHTTP
+import HTTPTypes
 import Testing
 
 struct OpenAPIDocumentTests {
