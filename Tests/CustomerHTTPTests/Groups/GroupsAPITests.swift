@@ -4,7 +4,7 @@ import Testing
 struct GroupsAPITests {
     @Test func `a group is made, filled, listed and emptied`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let made = try await client.post(
                     "/api/v1/groups",
                     #"{"name":"Wholesale","description":"Approved buyers"}"#
@@ -26,7 +26,7 @@ struct GroupsAPITests {
 
     @Test func `members come all or none`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let made = try await client.post("/api/v1/groups", #"{"name":"VIP"}"#)
                 let path = "/api/v1/groups/" + (try #require(made.json["id"]?.text))
                 let one = try await client.newCustomer()

@@ -5,7 +5,7 @@ import Testing
 struct TimelineAPITests {
     @Test func `the history is told newest first, in pages, with who and why`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)"
                 _ = try await client.post(path + "/tags", #"{"tags":["vip"]}"#, [.requestID: "my-request"])
@@ -30,7 +30,7 @@ struct TimelineAPITests {
 
     @Test func `notes and orders are told only to those who may read them`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)"
                 _ = try await client.post(path + "/notes", #"{"text":"secret"}"#)
