@@ -31,7 +31,9 @@ struct GroupsAPITests {
                 let path = "/api/v1/groups/" + (try #require(made.json["id"]?.text))
                 let one = try await client.newCustomer()
                 let body = #"{"customerIds":["\#(one)","cust_01h455vb4pex5vsknk084sn02q"]}"#
-                #expect(try await client.post(path + "/members", body).problem == "customer-not-found")
+                let refused = try await client.post(path + "/members", body)
+                #expect(refused.status == 422)
+                #expect(refused.pointers == ["/customerIds/1"])
                 #expect(try await client.get(path).json.whole("memberCount") == 0)
                 let unknown = "/api/v1/groups/group_01h455vb4pex5vsknk084sn02q"
                 #expect(try await client.get(unknown).problem == "group-not-found")

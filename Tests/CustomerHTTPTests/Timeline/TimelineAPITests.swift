@@ -12,7 +12,7 @@ struct TimelineAPITests {
                 _ = try await client.post(path + "/notes", #"{"text":"secret"}"#)
                 _ = try await client.post(path + "/orders", OrdersAPITests.order("T"))
                 let whole = try await client.get(path + "/timeline")
-                let types = ["orderPlaced", "noteAdded", "customerTagged", "customerCreated"]
+                let types = ["OrderPlaced", "NoteAdded", "CustomerTagged", "CustomerCreated"]
                 #expect(whole.json["data"]?.elements.compactMap { $0["type"]?.text } == types)
                 #expect(whole.json["data"]?.elements[2]["requestId"] == "my-request")
                 #expect(whole.json["data"]?.elements[2]["data"]?.texts("tags") == ["vip"])
