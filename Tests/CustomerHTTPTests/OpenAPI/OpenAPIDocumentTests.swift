@@ -1,5 +1,5 @@
-import HTTPTypes
 @testable import CustomerHTTP
+import HTTPTypes
 import Testing
 
 struct OpenAPIDocumentTests {
