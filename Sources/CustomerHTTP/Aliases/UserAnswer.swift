@@ -49,7 +49,10 @@ enum UserAnswer {
                 ObjectRule(
                     properties: head + [
                         .required("phone", .nullable(.anyText)),
-                        .required("metadata", .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))),
+                        .required(
+                            "metadata",
+                            .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))
+                        ),
                         .required("addresses", .list(of: address)),
                     ] + figures + [
                         .required("tags", .list(of: .anyText)),
@@ -62,7 +65,10 @@ enum UserAnswer {
     )
 
     static let list = Schema.named(
-        "UserList", .required("count", .count, "How many there are in all."), .required("models", .list(of: model)))
+        "UserList",
+        .required("count", .count, "How many there are in all."),
+        .required("models", .list(of: model))
+    )
 }
 
 extension JSONWriter {

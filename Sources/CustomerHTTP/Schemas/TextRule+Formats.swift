@@ -112,16 +112,20 @@ extension Schema {
             TextRule(
                 length: Kind.prefix.utf8.count + 27...Kind.prefix.utf8.count + 27,
                 pattern: "^\(Kind.prefix)_[0-7][0-9a-hjkmnp-tv-z]{25}$",
-                check: { Identifier<Kind>($0) == nil ? "must be an identifier, \(Kind.prefix)_… and 26 characters" : nil }
+                check: {
+                    Identifier<Kind>($0) == nil ? "must be an identifier, \(Kind.prefix)_… and 26 characters" : nil
+                }
             )
         )
     }
 
     private static var knownCurrencies: [String] {
         let letters = (0..<26).map { String(UnicodeScalar(UInt8(65 + $0))) }
-        return letters.flatMap { first in
-            letters.flatMap { second in letters.map { first + second + $0 } }
-        }.filter { CurrencyCode($0) != nil }
+        return
+            letters.flatMap { first in
+                letters.flatMap { second in letters.map { first + second + $0 } }
+            }
+            .filter { CurrencyCode($0) != nil }
     }
 
     private static var knownCountries: [String] {

@@ -129,9 +129,11 @@ public final class Organization: Sendable {
             try scope.requireAdmin()
         }
         // The closure returns a result, since a lock passes untyped errors on only.
-        return try state.withLock { state in
-            Result { () throws(CommandError) in try run(command, scope, context, &state) }
-        }.get()
+        return
+            try state.withLock { state in
+                Result { () throws(CommandError) in try run(command, scope, context, &state) }
+            }
+            .get()
     }
 
     private func run(

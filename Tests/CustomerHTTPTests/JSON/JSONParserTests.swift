@@ -14,8 +14,10 @@ struct JSONParserTests {
     }
 
     @Test(arguments: [
-        "", " ", "{", "[", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "01", "-", "1.", ".5", "1e", "+1",
-        "tru", "nul", "\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\u{1}\"", "1 2",
+        "", " ", "{", "[", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "01", "-", "1.", ".5", "1e",
+        "+1",
+        "tru", "nul", "\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\u{1}\"",
+        "1 2",
         "[1]]", "{\"a\":1,\"a\":2}", "\u{FEFF}1", "1e999", "NaN", "'a'", "[1 2]", "{\"a\" 1}",
     ])
     func `what is not JSON is refused`(_ text: String) {
@@ -29,7 +31,9 @@ struct JSONParserTests {
 
     @Test func `nesting has a limit`() throws {
         let depth = JSONParser.maximumDepth
-        #expect(throws: Never.self) { try parse(String(repeating: "[", count: depth) + String(repeating: "]", count: depth)) }
+        #expect(throws: Never.self) {
+            try parse(String(repeating: "[", count: depth) + String(repeating: "]", count: depth))
+        }
         #expect(throws: JSONError.self) {
             try parse(String(repeating: "[", count: depth + 1) + String(repeating: "]", count: depth + 1))
         }

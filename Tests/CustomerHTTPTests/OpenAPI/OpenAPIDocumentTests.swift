@@ -1,4 +1,6 @@
+import HTTPTypes
 @testable import CustomerHTTP
+import HTTPTypes
 import Testing
 
 struct OpenAPIDocumentTests {
@@ -37,7 +39,8 @@ struct OpenAPIDocumentTests {
 
     @Test func `every parameter of a path is declared`() {
         for route in RouteTable.all {
-            let inPath = route.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+            let inPath = route.path.split(separator: "/").filter { $0.hasPrefix("{") }
+                .map { String($0.dropFirst().dropLast()) }
             let declared = route.parameters.filter { $0.place == .path }.map(\.name)
             #expect(inPath.sorted() == declared.sorted(), "\(route.operation)")
         }
@@ -49,7 +52,8 @@ struct OpenAPIDocumentTests {
         case .object(let members):
             members.flatMap { member in
                 member.key == "$ref"
-                    ? [String((member.value.text ?? "").split(separator: "/").last ?? "")] : references(in: member.value)
+                    ? [String((member.value.text ?? "").split(separator: "/").last ?? "")]
+                    : references(in: member.value)
             }
         default: []
         }

@@ -10,17 +10,18 @@ struct AuthenticationAPITests {
 
     /// A path of a route, with something plausible for each parameter.
     private func path(of route: Route) -> String {
-        route.path.split(separator: "/").map { segment in
-            guard segment.hasPrefix("{") else { return String(segment) }
-            switch segment {
-            case "{groupId}": return "group_01h455vb4pex5vsknk084sn02q"
-            case "{addressId}": return "addr_01h455vb4pex5vsknk084sn02q"
-            case "{keyId}": return "key_01h455vb4pex5vsknk084sn02q"
-            case "{number}", "{tag}": return "x"
-            default: return "cust_01h455vb4pex5vsknk084sn02q"
+        route.path.split(separator: "/")
+            .map { segment in
+                guard segment.hasPrefix("{") else { return String(segment) }
+                switch segment {
+                case "{groupId}": return "group_01h455vb4pex5vsknk084sn02q"
+                case "{addressId}": return "addr_01h455vb4pex5vsknk084sn02q"
+                case "{keyId}": return "key_01h455vb4pex5vsknk084sn02q"
+                case "{number}", "{tag}": return "x"
+                default: return "cust_01h455vb4pex5vsknk084sn02q"
+                }
             }
-        }
-        .reduce("") { $0 + "/" + $1 }
+            .reduce("") { $0 + "/" + $1 }
     }
 
     @Test func `every route but the open ones wants a key`() async throws {

@@ -141,11 +141,12 @@ extension Client {
     static func route(_ method: HTTPRequest.Method, _ target: String) -> Route? {
         let path = target.prefix { $0 != "?" }
         let segments = path.split(separator: "/")
-        return RouteTable.all.filter { route in
-            let template = route.path.split(separator: "/")
-            return route.method == method && template.count == segments.count
-                && zip(segments, template).allSatisfy { $0 == $1 || $1.hasPrefix("{") }
-        }
-        .min { $0.path.filter { $0 == "{" }.count < $1.path.filter { $0 == "{" }.count }
+        return RouteTable.all
+            .filter { route in
+                let template = route.path.split(separator: "/")
+                return route.method == method && template.count == segments.count
+                    && zip(segments, template).allSatisfy { $0 == $1 || $1.hasPrefix("{") }
+            }
+            .min { $0.path.filter { $0 == "{" }.count < $1.path.filter { $0 == "{" }.count }
     }
 }

@@ -71,7 +71,7 @@ import Testing
             #expect(addresses.map(\.isDefaultShipping) == [true])
             let profile = state.profile(of: customer)
             #expect(profile.email?.text.hasSuffix("12431@synthetic.example") == true)
-            #expect(state.metrics(at: time).customers.total == 2)
+            #expect(state.metrics(at: time).totalCustomers == 2)
         }
     }
 

@@ -90,7 +90,8 @@ extension CrashSession {
         if torn != nil { coverage.note(.tornTail) }
         for (path, old) in before where path.hasSuffix(".seg") {
             guard let new = after[path] else { throw Violation("\(path) is gone") }
-            let newEnd = Self.usedEnd(new)
+            // Blocks end at multiples of eight, and the last byte of one may be zero.
+            let newEnd = Format.aligned(Self.usedEnd(new))
             let oldEnd = Self.usedEnd(old)
             guard newEnd < oldEnd else { continue }
             let cut = Array(old[newEnd..<oldEnd])
