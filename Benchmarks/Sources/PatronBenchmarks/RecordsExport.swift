@@ -1,4 +1,5 @@
 import ArgumentParser
+import CustomerDomain
 import CustomerRecords
 import EventSourcing
 import Foundation
@@ -33,9 +34,8 @@ struct RecordsExport: ParsableCommand {
         try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
             let envelope = try codec.envelope(body, sequence: sequence)
             let customer = envelope.customer.map { String($0.value) } ?? "\\N"
-            let head =
-                "\(sequence.value)\t\(customer)\t\(envelope.typeNumber)\t\(envelope.recordedAt.microseconds)\t\\\\x"
-            bytes.append(contentsOf: head.utf8)
+            bytes.append(contentsOf: "\(sequence.value)\t\(customer)\t\(envelope.typeNumber)\t".utf8)
+            bytes.append(contentsOf: "\(envelope.recordedAt.microseconds)\t\\\\x".utf8)
             for index in 0..<body.byteCount {
                 let byte = body.unsafeLoad(fromByteOffset: index, as: UInt8.self)
                 bytes.append(digit(byte >> 4))
