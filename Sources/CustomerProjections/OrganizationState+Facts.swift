@@ -2,16 +2,23 @@ public import CustomerDomain
 import EventSourcing
 
 extension OrganizationState: OrganizationFacts {
+    /// How many customers were ever created.
     public var customerCount: Int { customers.count }
+    /// How many groups were ever created.
     public var groupCount: Int { groups.rows.count }
+    /// Whether any order was ever placed.
     public var hasOrders: Bool { orders.count > 0 }
+    /// The sum of all order totals and refunds ever recorded, whatever their currency and status.
     public var recordedAmount: Int64 { spending.recordedAmount }
+    /// How many admin keys are not revoked.
     public var adminKeyCount: Int { keys.adminCount }
 
+    /// The customer of this identifier, whatever its status.
     public func customer(_ id: CustomerID) -> CustomerOrdinal? {
         rowByID.find(Hashing.hash(id.high, id.low)) { customers.ids[Int($0)] == id }.map { CustomerOrdinal($0) }
     }
 
+    /// The customer at a glance.
     public func standing(of customer: CustomerOrdinal) -> CustomerStanding {
         let row = customer.index
         let survivor = customers.mergedInto[row]
@@ -24,6 +31,7 @@ extension OrganizationState: OrganizationFacts {
         )
     }
 
+    /// Who stands with this normalized e-mail address.
     public func customer(withEmail normalizedEmail: String, accountType: AccountType) -> CustomerOrdinal? {
         rowByEmail.find(Hashing.hash(normalizedEmail, salt: UInt64(accountType.rawValue))) { row in
             guard customers.accountType[Int(row)] == accountType else { return false }
@@ -35,6 +43,7 @@ extension OrganizationState: OrganizationFacts {
         .map { CustomerOrdinal($0) }
     }
 
+    /// Who has this external id, whatever the status.
     public func customer(withExternalID externalID: String) -> CustomerOrdinal? {
         rowByExternalID.find(Hashing.hash(externalID)) { row in
             arena.withBytes(customers.profile[Int(row)]) { isText(externalID, ProfileRecord.text(.externalID, in: $0)) }
@@ -42,18 +51,22 @@ extension OrganizationState: OrganizationFacts {
         .map { CustomerOrdinal($0) }
     }
 
+    /// Name and contact; empty once erased.
     public func profile(of customer: CustomerOrdinal) -> Profile { record(of: customer.index).profile }
 
+    /// The shop's own id of the customer.
     public func externalID(of customer: CustomerOrdinal) -> String? {
         arena.withBytes(customers.profile[customer.index]) {
             ProfileRecord.text(.externalID, in: $0).map(String.init(utf8:))
         }
     }
 
+    /// The tags, in the order in which they were added.
     public func tags(of customer: CustomerOrdinal) -> [String] {
         numbers(at: customers.tags[customer.index]).map { tagNames[$0] }
     }
 
+    /// Free keys and values; empty once erased.
     public func metadata(of customer: CustomerOrdinal) -> [String: String] {
         arena.withBytes(customers.metadata[customer.index]) { bytes in
             var metadata: [String: String] = [:]
@@ -66,18 +79,23 @@ extension OrganizationState: OrganizationFacts {
         }
     }
 
+    /// The addresses, in the order in which they were added; none once erased.
     public func addresses(of customer: CustomerOrdinal) -> [Address] {
         arena.withBytes(customers.addresses[customer.index]) { AddressBook($0).addresses }
     }
 
+    /// The group of this identifier.
     public func group(_ id: GroupID) -> GroupOrdinal? { groups.row(id).map { GroupOrdinal($0) } }
 
+    /// The group of this name, without regard to case.
     public func group(named name: String) -> GroupOrdinal? { groups.row(named: name).map { GroupOrdinal($0) } }
 
+    /// Whether the customer is in the group.
     public func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool {
         numbers(at: customers.groups[customer.index]).contains(group.value)
     }
 
+    /// What deciding knows of the order of this number.
     public func order(_ number: String) -> OrderStanding? {
         guard let row = orderRow(number) else { return nil }
         return OrderStanding(
@@ -90,8 +108,10 @@ extension OrganizationState: OrganizationFacts {
         )
     }
 
+    /// Whether a refund of this reference was recorded.
     public func hasRefund(_ reference: String) -> Bool { refundReferences.contains(reference) }
 
+    /// What deciding knows of a loyalty account; `nil` when there is none.
     public func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? {
         let account = customers.loyaltyAccount[customer.index]
         guard account != noRow else { return nil }
@@ -99,10 +119,12 @@ extension OrganizationState: OrganizationFacts {
         return LoyaltyStanding(cardNumber: row.cardNumber, balance: row.balance, lifetimePoints: row.lifetimePoints)
     }
 
+    /// Who answers for this card.
     public func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? {
         loyalty.account(withCard: cardNumber).map { CustomerOrdinal(loyalty.accounts[$0].customer) }
     }
 
+    /// The key of this identifier; `nil` when there is none or it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { keys.key(id) }
 
     /// The key whose secret has this SHA-256; revoked keys open nothing.

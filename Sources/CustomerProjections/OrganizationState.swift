@@ -12,7 +12,9 @@ public struct OrganizationState: Sendable {
     /// When the last event was recorded.
     public internal(set) var lastRecordedAt = Timestamp(microseconds: 0)
 
+    /// What the organization chose; the first order sets the currency where nobody did.
     public internal(set) var settings = OrganizationSettings()
+    /// The loyalty programme; `nil` until one is configured.
     public internal(set) var loyaltyProgram: LoyaltyProgram?
 
     var customers = CustomerTable()

@@ -21,7 +21,9 @@ extension EventLog {
                 return goesOn
             }
             guard goesOn else { return }
-            guard next > awaited else { throw AppendError.unknown(reason: "record \(awaited) is durable but not there") }
+            guard next > awaited else {
+                throw AppendError.unknown(reason: "record \(awaited) is durable but not there")
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct FactsPropertyTests {
     @Test func `every fact is that of the plain model`() throws {
-        try Property.forAll(seeds: 60) { random in
+        try Property.forAll(seeds: 25) { random in
             var shop = RandomShop(random.fork())
             var state = OrganizationState()
             for _ in 0..<6 {

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct MetricsPropertyTests {
     @Test func `the cards are what counting everybody gives`() throws {
-        try Property.forAll(seeds: 80) { random in
+        try Property.forAll(seeds: 40) { random in
             var shop = RandomShop(random.fork())
             shop.run(random.number(in: 10...300))
             let state = OrganizationState(after: shop.events)

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct StateHashPropertyTests {
     @Test func `the same events give the same hash, and every event another`() throws {
-        try Property.forAll(seeds: 20) { random in
+        try Property.forAll(seeds: 6) { random in
             var shop = RandomShop(random.fork())
             shop.run(80)
             var state = OrganizationState()
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `a log whose erased persons cannot be read any more gives the same hash`() throws {
-        try Property.forAll(seeds: 40) { random in
+        try Property.forAll(seeds: 20) { random in
             var shop = RandomShop(random.fork())
             shop.run(250)
             let erased = Set(shop.model.customers.indices.filter { shop.model.customers[$0].status == .erased })
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `nothing personal of an erased customer is left in the tables`() throws {
-        try Property.forAll(seeds: 40) { random in
+        try Property.forAll(seeds: 20) { random in
             var shop = RandomShop(random.fork())
             shop.run(30)
             let marker = "qzvx\(random.below(1_000_000))"
@@ -72,7 +72,8 @@ import Testing
             if random.chance(1, in: 2) { shop.attempt(.updateCustomer(update)) }
             shop.run(30)
             let before = OrganizationState(after: shop.events)
-            try require(before.holds(marker), "\(marker) is there before")
+            let isErased = shop.model.customer(id).map { shop.model.standing(of: $0).status } == .erased
+            try require(isErased || before.holds(marker), "\(marker) is there before")
             let survivor = shop.model.customer(id).flatMap { shop.model.standing(of: $0).mergedInto }
             var target = survivor.map { shop.model.standing(of: $0) }
             while let next = target?.mergedInto { target = shop.model.standing(of: next) }

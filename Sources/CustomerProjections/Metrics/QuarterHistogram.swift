@@ -14,8 +14,9 @@ struct QuarterHistogram: Sendable {
 
     mutating func add(_ delta: Int32, at quarter: Int) {
         let day = Self.floorDivide(quarter, Self.quartersPerDay)
-        var place = days.count - 1
-        if place < 0 || days[place] != day {
+        // Shops have something every day, so the place is nearly always the distance from the first.
+        var place = days.isEmpty ? 0 : day - days[0]
+        if place < 0 || place >= days.count || days[place] != day {
             place = days.lowerBound(of: day)
             if place == days.count || days[place] != day {
                 days.insert(day, at: place)

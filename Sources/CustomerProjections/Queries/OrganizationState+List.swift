@@ -5,13 +5,7 @@ extension OrganizationState {
     ///
     /// Costs time in proportion to the number of customers, at about a nanosecond each for every criterion.
     public func list(_ query: CustomerQuery, at time: QueryTime) throws(QueryError) -> CustomerPage {
-        let (rows, page) = try select(query, matches(query, at: time))
-        return CustomerPage(
-            elements: rows.map { summary(of: CustomerOrdinal(UInt32($0)), at: time) },
-            count: page.count,
-            hasMore: page.hasMore,
-            nextCursor: page.nextCursor
-        )
+        try select(query, matches(query, at: time)).map { summary(of: CustomerOrdinal(UInt32($0)), at: time) }
     }
 
     /// The ordinals of everybody that a query asks for, by ordinal, whatever its order and page: for exports and bulk work.
@@ -21,16 +15,26 @@ extension OrganizationState {
         return ordinals
     }
 
-    /// The rows of a page of `matches`, and the page without them.
-    func select(_ query: CustomerQuery, _ matches: Bitmap) throws(QueryError) -> ([Int], Page<Never>) {
+    private func select(_ query: CustomerQuery, _ matches: Bitmap) throws(QueryError) -> Page<Int> {
         let keys = query.sort.isEmpty ? [SortKey(.createdAt, descending: true)] : query.sort
-        let order = RowOrder(keys, of: self)
-        let fingerprint = query.fingerprint(sort: keys)
+        let source = CustomerSource(customers: customers, arena: arena)
+        let order = RowOrder(source: source, keys: keys.map { ($0.field, $0.isDescending) })
+        return try order.select(query.page, of: matches, fingerprint: query.fingerprint(sort: keys))
+    }
+}
+
+extension RowOrder {
+    /// The rows of a page of `matches`.
+    func select(
+        _ page: PageRequest,
+        of matches: Bitmap,
+        fingerprint: UInt64
+    ) throws(QueryError) -> Page<Int> {
         let count = matches.count
         var rest = matches
         var restCount = count
         var skipped = 0
-        switch query.page {
+        switch page {
         case .offset(let limit, let offset):
             guard limit > 0, offset >= 0 else { throw .invalidPage(limit: limit, offset: offset) }
             skipped = min(offset, count)
@@ -38,32 +42,43 @@ extension OrganizationState {
             guard limit > 0 else { throw .invalidPage(limit: limit, offset: 0) }
             if let text {
                 let cursor = try Cursor(text, fingerprint: fingerprint, keyCount: keys.count)
-                rest = order.after(cursor, matches)
+                rest = after(cursor, matches)
                 restCount = rest.count
             }
         }
-        let end = skipped + min(query.page.limit, restCount - skipped)
-        let rows = RowSelector(order: order).rows(rest, count: restCount, ranks: skipped..<end)
-        let hasMore = end < restCount
-        var next: String?
-        if hasMore, let last = rows.last {
-            next = Cursor(fingerprint: fingerprint, values: order.values(of: last), row: UInt32(last)).text
-        }
-        return (rows, Page(elements: [], count: count, hasMore: hasMore, nextCursor: next))
+        let end = skipped + min(page.limit, restCount - skipped)
+        let rows = RowSelector(order: self).rows(rest, count: restCount, ranks: skipped..<end)
+        let next = end < restCount ? rows.last.map { cursor(at: $0, fingerprint) } : nil
+        return Page(elements: rows, count: count, hasMore: end < restCount, nextCursor: next)
     }
-}
 
-extension RowOrder {
-    /// The rows that come after the one where a page ended.
-    func after(_ cursor: Cursor, _ rows: Bitmap) -> Bitmap {
-        guard let value = cursor.values.first else { return rows }
-        let code = code(of: value, keyIndex: 0)
-        let level = Level()
-        var result = code == .max ? Bitmap(rowCount: 0) : withCodes(at: level) { rows.between(code + 1, .max, $0).0 }
-        var ties = withCodes(at: level) { rows.between(code, code, $0).0 }
-        ties.filterEach { follows($0, cursor) }
-        if result.words.isEmpty { return ties }
-        for index in result.words.indices { result.words[index] |= ties.words[index] }
-        return result
+    /// The same of a few rows.
+    func select(
+        _ page: PageRequest,
+        ofFew rows: [Int],
+        fingerprint: UInt64
+    ) throws(QueryError) -> Page<Int> {
+        var rest = rows
+        var skipped = 0
+        switch page {
+        case .offset(let limit, let offset):
+            guard limit > 0, offset >= 0 else { throw .invalidPage(limit: limit, offset: offset) }
+            skipped = min(offset, rest.count)
+        case .cursor(let text, let limit):
+            guard limit > 0 else { throw .invalidPage(limit: limit, offset: 0) }
+            if let text {
+                let cursor = try Cursor(text, fingerprint: fingerprint, keyCount: keys.count)
+                rest.removeAll { !follows($0, cursor) }
+            }
+        }
+        rest.sort { precedes($0, $1, from: Level()) }
+        let end = skipped + min(page.limit, rest.count - skipped)
+        let picked = Array(rest[skipped..<end])
+        let next = end < rest.count ? picked.last.map { cursor(at: $0, fingerprint) } : nil
+        return Page(elements: picked, count: rows.count, hasMore: end < rest.count, nextCursor: next)
+    }
+
+    private func cursor(at row: Int, _ fingerprint: UInt64) -> String {
+        Cursor(fingerprint: fingerprint, values: values(of: row), row: UInt32(row)).text
     }
 }

@@ -3,24 +3,23 @@
 /// A sample tells between which two codes the ranks most likely lie; one pass keeps the rows between them, and so on with
 /// those, until few are left to sort. Where many rows share a code, they are told apart by the next level of the order.
 /// After Floyd and Rivest, "Expected time bounds for selection" (1975); a bad sample costs another pass, never a wrong row.
-struct RowSelector {
-    let order: RowOrder
+struct RowSelector<Source: RowSource> {
+    typealias Level = RowOrder<Source>.Level
 
-    private static let sortLimit = 1_024
-    private static let sampleCount = 1_024
+    let order: RowOrder<Source>
 
     /// The rows of these ranks among `rows`, in order.
     func rows(_ rows: Bitmap, count: Int, ranks: Range<Int>) -> [Int] {
         var picked: [Int] = []
         picked.reserveCapacity(ranks.count)
-        pick(rows, count, order.keys.isEmpty ? nil : RowOrder.Level(), ranks.clamped(to: 0..<count), &picked)
+        pick(rows, count, order.keys.isEmpty ? nil : Level(), ranks.clamped(to: 0..<count), &picked)
         return picked
     }
 
     private func pick(
         _ rows: Bitmap,
         _ count: Int,
-        _ level: RowOrder.Level?,
+        _ level: Level?,
         _ ranks: Range<Int>,
         _ picked: inout [Int]
     ) {
@@ -29,7 +28,7 @@ struct RowSelector {
             pickByRow(rows, count, ranks, &picked)
             return
         }
-        if count <= Self.sortLimit {
+        if count <= sortLimit {
             sort(rows, level, ranks, &picked)
             return
         }
@@ -51,7 +50,7 @@ struct RowSelector {
     private func split(
         _ rows: Bitmap,
         _ count: Int,
-        _ level: RowOrder.Level,
+        _ level: Level,
         _ ranks: Range<Int>,
         at code: UInt64,
         _ picked: inout [Int]
@@ -74,7 +73,7 @@ struct RowSelector {
         }
     }
 
-    private func sort(_ rows: Bitmap, _ level: RowOrder.Level, _ ranks: Range<Int>, _ picked: inout [Int]) {
+    private func sort(_ rows: Bitmap, _ level: Level, _ ranks: Range<Int>, _ picked: inout [Int]) {
         var coded: [(code: UInt64, row: Int)] = []
         order.withCodes(at: level) { code in rows.forEach { coded.append((code($0), $0)) } }
         coded.sort { one, other in
@@ -93,12 +92,12 @@ struct RowSelector {
     }
 
     /// The codes of some of the rows, sorted.
-    private func sample(_ rows: Bitmap, _ count: Int, _ level: RowOrder.Level) -> [UInt64] {
+    private func sample(_ rows: Bitmap, _ count: Int, _ level: Level) -> [UInt64] {
         var codes: [UInt64] = []
-        codes.reserveCapacity(Self.sampleCount * 2)
+        codes.reserveCapacity(sampleCount * 2)
         // Every so many words, so many that about the wanted number of rows is seen; the odd offset follows the words.
-        let step = max(1, rows.words.count * max(1, count / Self.sampleCount) / max(1, count))
-        let perWord = max(1, Self.sampleCount * step / max(1, rows.words.count))
+        let step = max(1, rows.words.count * max(1, count / sampleCount) / max(1, count))
+        let perWord = max(1, sampleCount * step / max(1, rows.words.count))
         order.withCodes(at: level) { code in
             for index in stride(from: 0, to: rows.words.count, by: step) {
                 var word = rows.words[index]
@@ -109,7 +108,7 @@ struct RowSelector {
             }
             if codes.isEmpty {
                 rows.forEachUntil {
-                    codes.append(code($0)); return codes.count < Self.sampleCount
+                    codes.append(code($0)); return codes.count < sampleCount
                 }
             }
         }
@@ -130,10 +129,15 @@ struct RowSelector {
     }
 }
 
+/// How many rows are sorted rather than sampled.
+private let sortLimit = 1_024
+/// About how many rows a sample has.
+private let sampleCount = 1_024
+
 extension Bitmap {
     /// The rows whose code is within two codes, how many those are, and how many have a smaller code.
     @inline(__always)
-    func between(_ low: UInt64, _ high: UInt64, _ code: (Int) -> UInt64) -> (Bitmap, count: Int, below: Int) {
+    func between(_ low: UInt64, _ high: UInt64, _ code: (Int) -> UInt64) -> (inside: Bitmap, count: Int, below: Int) {
         var inside = Bitmap()
         inside.words = ContiguousArray(repeating: 0, count: words.count)
         var count = 0

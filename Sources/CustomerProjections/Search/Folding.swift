@@ -41,8 +41,12 @@ enum Folding {
             bytes.append(contentsOf: base.utf8)
             return
         }
-        for lower in scalar.properties.lowercaseMapping.unicodeScalars where !(0x300...0x36F).contains(lower.value) {
-            bytes.append(contentsOf: String(lower).utf8)
+        for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+            if lower != scalar {
+                fold(lower, into: &bytes)
+            } else {
+                bytes.append(contentsOf: String(lower).utf8)
+            }
         }
     }
 

@@ -54,7 +54,8 @@ struct SearchIndex: Sendable {
             }
             looked.filterEach(isMatch)
             for block in blocks.indices {
-                let range = block * TrigramBlock.wordCount..<min(matches.words.count, (block + 1) * TrigramBlock.wordCount)
+                let range =
+                    block * TrigramBlock.wordCount..<min(matches.words.count, (block + 1) * TrigramBlock.wordCount)
                 keep(word, in: block, range, &matches, isMatch)
             }
             for index in matches.words.indices { matches.words[index] |= looked.words[index] }

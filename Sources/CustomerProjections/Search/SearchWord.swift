@@ -32,16 +32,36 @@ func contains(_ text: UnsafeBufferPointer<UInt8>, _ needle: ContiguousArray<UInt
     needle.withUnsafeBufferPointer { needle in
         let last = text.count - needle.count
         guard last >= 0 else { return false }
-        let first = needle[0]
+        let raw = UnsafeRawBufferPointer(text)
+        let first = UInt64(needle[0]) &* 0x0101_0101_0101_0101
         var start = 0
-        while start <= last {
-            if text[start] == first {
-                var index = 1
-                while index < needle.count, text[start + index] == needle[index] { index += 1 }
-                if index == needle.count { return true }
+        // Eight bytes at a time: zero bytes of the difference are where the first byte of the needle is. A borrow may mark
+        // one too many, never one too few.
+        while start <= last, start + 8 <= text.count {
+            let difference = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian ^ first
+            var places = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+            while places != 0 {
+                let place = start + (places.trailingZeroBitCount >> 3)
+                if place <= last, occurs(needle, in: text, at: place) { return true }
+                places &= places - 1
             }
+            start += 8
+        }
+        while start <= last {
+            if occurs(needle, in: text, at: start) { return true }
             start += 1
         }
         return false
     }
+}
+
+@inline(__always)
+private func occurs(
+    _ needle: UnsafeBufferPointer<UInt8>,
+    in text: UnsafeBufferPointer<UInt8>,
+    at start: Int
+) -> Bool {
+    var index = 0
+    while index < needle.count, text[start + index] == needle[index] { index += 1 }
+    return index == needle.count
 }

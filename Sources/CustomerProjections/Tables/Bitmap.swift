@@ -13,7 +13,9 @@ struct Bitmap: Sendable {
     /// How many rows are in.
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
-    /// Whether a row is in; rows beyond the end are not. Setting makes room.
+    /// Whether a row is in; rows beyond the end are not.
+    ///
+    /// Setting makes room.
     subscript(row: Int) -> Bool {
         get { row >> 6 < words.count && words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
         set {
@@ -25,6 +27,12 @@ struct Bitmap: Sendable {
                 words[row >> 6] &= ~bit
             }
         }
+    }
+
+    /// Puts all rows in that there are.
+    mutating func insertAll(rowCount: Int) {
+        words = ContiguousArray(repeating: .max, count: (rowCount + 63) / 64)
+        if rowCount & 63 != 0 { words[words.count - 1] = 1 << UInt64(rowCount & 63) - 1 }
     }
 
     /// Keeps the rows that are in `other`, too.

@@ -96,7 +96,10 @@ struct LogPreparer {
 
     private func seal(_ job: SealJob) throws(FileError) {
         try SegmentSealer.seal(job.file, job.footer)
-        core.withState { state in _ = state.seals.removeFirst() }
+        core.withState { state in
+            state.seals.removeFirst()
+            state.room.isStorageFull = false
+        }
     }
 
     static func writeZeroes(_ file: any File, from: Int, to: Int) throws(FileError) {
@@ -114,15 +117,9 @@ enum SegmentSealer {
     /// Writes the footer behind the blocks, and then cuts the unused room off.
     static func seal(_ file: any File, _ footer: SegmentFooter) throws(FileError) {
         let bytes = footer.encode()
-        let end = footer.offset + bytes.count
-        // A file longer than its footer is how an interrupted footer is known, so it must be longer before.
-        if try file.size() <= end {
-            try file.truncate(to: end + 1)
-            try file.sync()
-        }
         try file.write(bytes, at: footer.offset)
         try file.sync()
-        try file.truncate(to: end)
+        try file.truncate(to: footer.offset + bytes.count)
         try file.sync()
     }
 }

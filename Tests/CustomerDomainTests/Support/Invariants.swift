@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 import TestSupport
 
 /// What must hold of an organization at any time.

@@ -34,7 +34,7 @@ struct MoneyTests {
         #expect(CurrencyCode("USD") == CurrencyCode(packed: 0x55_53_44))
     }
 
-    @Test(arguments: ["", "US", "USDX", "XXX", "ZZZ", "U$D", "12A", "ÜSD", "usd "])
+    @Test(arguments: ["", "US", "USDX", "ZZZ", "U$D", "12A", "ÜSD", "usd "])
     func `other letters are no currency`(_ text: String) {
         #expect(CurrencyCode(text) == nil)
     }
@@ -44,7 +44,7 @@ struct MoneyPropertyTests {
     @Test func `division agrees with exact arithmetic`() throws {
         try Property.forAll(seeds: 1_000) { random in
             let amount = Int64(bitPattern: random.next() >> UInt64(random.below(64)))
-            let count = Int64(random.next() >> UInt64(1 + random.below(63))) | 1
+            let count = max(1, Int64(random.next() >> UInt64(1 + random.below(63))))
             let signed = random.chance(1, in: 2) ? amount : 0 &- amount
             let exact = (Int128(signed.magnitude) * 2 + Int128(count)) / (Int128(count) * 2)
             try requireEqual(
