@@ -93,7 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func prepareAdminKey(_ organization: Organization, _ logger: Logger) async throws {
         guard organization.peek({ state, _ in state.adminKeyCount }) == 0 else { return }
         guard organization.status.damageLines.isEmpty else {
-            logger.error("what can be read of the log holds no admin key, and none can be added: every request gets 401")
+            logger.error("what can be read of the log holds no admin key: every request gets 401")
             return
         }
         if let given = getenv("PATRON_API_KEY").map({ String(cString: $0) }), !given.isEmpty {

@@ -31,6 +31,7 @@ struct Route: Sendable {
         if method != .get { all += [.storageFull] }
         if takesIdempotencyKey { all += [.idempotencyKeyReused] }
         if parameters.contains(where: { $0.name == "If-Match" }) { all += [.versionMismatch] }
+        if path.contains("{") { all += [.notFound] }
         return all + problems
     }
 

@@ -217,6 +217,7 @@ public final class Organization: Sendable {
     /// `body` runs under the organization's lock: let it only look things up.
     ///
     /// - Parameter body: Gets the state and the time at which it is asked.
+    /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or ``CommandError/unavailable(_:)``.
     public func read<Answer>(
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer

@@ -5,7 +5,7 @@ import Testing
 struct AddressesAPITests {
     @Test func `addresses are added, changed in part and removed`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)/addresses"
                 let first = try await client.post(path, #"{"line1":"1 Road","city":"Portland","isDefault":true}"#)
@@ -32,7 +32,7 @@ struct AddressesAPITests {
     ])
     func `what is no address is refused`(_ body: String, _ pointer: String) async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let reply = try await client.post("/api/v1/customers/\(id)/addresses", body)
                 #expect(reply.status == 422)
@@ -42,7 +42,7 @@ struct AddressesAPITests {
 
     @Test func `tags are listed, added and removed`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)/tags"
                 #expect(try await client.post(path, #"{"tags":["a b/c","x"]}"#).json.texts("tags") == ["a b/c", "x"])

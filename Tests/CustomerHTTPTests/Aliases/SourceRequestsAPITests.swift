@@ -20,7 +20,7 @@ struct SourceRequestsAPITests {
 
     @Test func `a user is created with five fields`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let reply = try await client.post("/user", Self.jane)
                 #expect(reply.status == 201)
                 #expect(keys(reply.json) == ["id", "email", "firstName", "lastName", "createdAt"])
@@ -30,7 +30,7 @@ struct SourceRequestsAPITests {
 
     @Test func `users are listed with a count and seven fields each`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 _ = try await client.post("/user", Self.jane.replacing("referral", with: "vip"))
                 let reply = try await client.get("/user?display=20&sort=createdAt:desc&tag=vip")
                 #expect(reply.status == 200)
@@ -46,7 +46,7 @@ struct SourceRequestsAPITests {
 
     @Test func `a user is shown in full`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try #require(try await client.post("/user", Self.jane).json["id"]?.text)
                 let address =
                     #"{"label":"Home","line1":"456 Oak Ave","city":"Portland","state":"OR","postalCode":"97201","country":"US"}"#
@@ -70,7 +70,7 @@ struct SourceRequestsAPITests {
 
     @Test func `a put keeps what is absent and replaces tags and metadata whole`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try #require(try await client.post("/user", Self.jane).json["id"]?.text)
                 let body = """
                     {
@@ -93,7 +93,7 @@ struct SourceRequestsAPITests {
 
     @Test func `active is a view of the status`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try #require(try await client.post("/user", Self.jane).json["id"]?.text)
                 #expect(try await client.put("/user/\(id)", #"{"active": false}"#).status == 200)
                 #expect(try await client.get("/api/v1/customers/\(id)").json["status"] == "disabled")
@@ -103,7 +103,7 @@ struct SourceRequestsAPITests {
 
     @Test func `tags are added and stay`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try #require(try await client.post("/user", Self.jane).json["id"]?.text)
                 let reply = try await client.post("/user/\(id)/tag", #"{"tags": ["wholesale", "vip"]}"#)
                 #expect(reply.status == 200)
@@ -113,7 +113,7 @@ struct SourceRequestsAPITests {
 
     @Test func `a delete has no body and is for good`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try #require(try await client.post("/user", Self.jane).json["id"]?.text)
                 let reply = try await client.delete("/user/\(id)")
                 #expect(reply.status == 204)
@@ -125,7 +125,7 @@ struct SourceRequestsAPITests {
 
     @Test func `a shop reads, changes, adds an order and points`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try #require(try await client.post("/user", Self.jane).json["id"]?.text)
                 #expect(try await client.get("/api/customers/\(id)").json["email"] == "jane@example.com")
                 #expect(

@@ -23,7 +23,7 @@ struct CustomerListAPITests {
 
     @Test func `filters and orders select`() async throws {
         let shop = try await Shop()
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             try await fill(shop, client)
             let expected: KeyValuePairs<String, [String]> = [
                 "sort=createdAt": ["Ann", "Bob", "Cid"], "sort=-createdAt": ["Cid", "Bob", "Ann"],
@@ -49,7 +49,7 @@ struct CustomerListAPITests {
 
     @Test func `the three ways to page give the same rows, with links`() async throws {
         let shop = try await Shop()
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             for number in 0..<7 { _ = try await client.newCustomer(#"{"firstName":"N\#(number)"}"#) }
             var byCursor: [String] = []
             var target: String? = "/api/v1/customers?limit=3&sort=name"
@@ -92,7 +92,7 @@ struct CustomerListAPITests {
     ])
     func `what cannot be taken is refused by name`(_ query: String) async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let reply = try await client.get("/api/v1/customers?\(query)")
                 #expect(reply.status == 400)
                 #expect(reply.problem == "invalid-parameter")
@@ -101,7 +101,7 @@ struct CustomerListAPITests {
 
     @Test func `an unknown sort field is answered with those that are known`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let reply = try await client.get("/api/v1/customers?sort=nobody")
                 #expect(reply.text.contains("totalSpent"))
                 #expect(reply.text.contains("nobody"))

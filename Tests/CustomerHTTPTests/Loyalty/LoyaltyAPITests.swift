@@ -11,7 +11,7 @@ struct LoyaltyAPITests {
 
     @Test func `points are added, deducted, earned and redeemed, each with the new balance`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let path = try await member(client)
                 let added = try await client.post(
                     path + "/points",
@@ -44,7 +44,7 @@ struct LoyaltyAPITests {
     ])
     func `an adjustment needs a positive integer and a reason`(_ body: String) async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let path = try await member(client)
                 #expect(try await client.post(path + "/points", body).problem == "invalid-fields")
             }
@@ -52,7 +52,7 @@ struct LoyaltyAPITests {
 
     @Test func `without an account or a programme there is nothing to adjust`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)"
                 #expect(try await client.get("/api/v1/loyalty/program").status == 404)
@@ -64,7 +64,7 @@ struct LoyaltyAPITests {
 
     @Test func `orders earn by the programme's rules, and a card is made when none is given`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let program =
                     #"{"name":"Club","tiers":[{"name":"Only","threshold":0,"pointsPerUnit":4}],"pointsPerRedeemedUnit":50}"#
                 #expect(try await client.put("/api/v1/loyalty/program", program).status == 200)

@@ -4,7 +4,7 @@ import Testing
 struct NotesAPITests {
     @Test func `the author is who the key is`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)/notes"
                 let added = try await client.post(path, #"{"text":"Always expedite.\nReally.","type":"account_alert"}"#)

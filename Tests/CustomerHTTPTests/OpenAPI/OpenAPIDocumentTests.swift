@@ -1,4 +1,3 @@
-import HTTPTypes
 @testable import CustomerHTTP
 import HTTPTypes
 import Testing

@@ -5,7 +5,7 @@ import Testing
 struct OperationsAPITests {
     @Test func `operators need no key`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let anybody = client.with(secret: nil)
                 #expect(try await anybody.get("/healthz").json["status"] == "ok")
                 #expect(try await anybody.get("/readyz").json["status"] == "ready")
@@ -15,7 +15,7 @@ struct OperationsAPITests {
 
     @Test func `metrics count requests by route and status`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 for _ in 0..<3 { _ = try await client.get("/api/v1/customers") }
                 _ = try await client.get("/api/v1/customers?limit=0")
                 _ = try await client.get("/nowhere")
@@ -41,7 +41,7 @@ struct OperationsAPITests {
 
     @Test func `HEAD answers as GET without a body`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let reply = try await client.send(.head, "/api/v1/customers", nil)
                 #expect(reply.status == 200)
                 #expect(reply.bytes == [])

@@ -11,7 +11,7 @@ struct OrdersAPITests {
 
     @Test func `an order is placed and shown with everything`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let more = """
                     ,"occurredAt":"2024-05-01T10:00:00Z","status":"shipped","paymentMethod":"card",
@@ -34,7 +34,7 @@ struct OrdersAPITests {
 
     @Test func `faults of items are pointed at`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let body =
                     #"{"number":"","currency":"XYZ","items":[{"sku":"A","name":"N","quantity":0,"unitPrice":1.5},{"name":"x"}]}"#
@@ -51,7 +51,7 @@ struct OrdersAPITests {
 
     @Test func `lists are of a customer or of all, the latest first`() async throws {
         let shop = try await Shop()
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             let id = try await client.newCustomer()
             let other = try await client.newCustomer(#"{"email":"o@e.de"}"#)
             for number in 1...3 {
@@ -77,7 +77,7 @@ struct OrdersAPITests {
 
     @Test func `an order moves on, is refunded in part and whole, and cannot be cancelled once sent`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 _ = try await client.post("/api/v1/customers/\(id)/orders", Self.order("R"))
                 let path = "/api/v1/orders/R"
@@ -113,7 +113,7 @@ struct OrdersAPITests {
 
     @Test func `a cancelled order no longer counts`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 _ = try await client.post("/api/v1/customers/\(id)/orders", Self.order("C"))
                 #expect(

@@ -4,7 +4,7 @@ import Testing
 struct OrganizationAPITests {
     @Test func `settings change by patch, and the currency stays once there are orders`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let path = "/api/v1/organization"
                 #expect(try await client.get(path).json["timeZone"] == "UTC")
                 let changed = try await client.patch(
@@ -25,7 +25,7 @@ struct OrganizationAPITests {
 
     @Test func `a day is a day of the organization`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 _ = try await client.patch("/api/v1/organization", #"{"timeZone":"Europe/Berlin"}"#)
                 _ = try await client.newCustomer(#"{"email":"a@e.de","occurredAt":"2024-03-09T23:30:00Z"}"#)
                 #expect(try await client.get("/api/v1/customers?since=2024-03-10").json.whole("count") == 1)
@@ -36,7 +36,7 @@ struct OrganizationAPITests {
 
     @Test func `the cards count, and the state has a hash that every event changes`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let empty = try await client.get("/api/v1/audit/state").json
                 let id = try await client.newCustomer()
                 _ = try await client.post("/api/v1/customers/\(id)/orders", OrdersAPITests.order("1"))

@@ -26,7 +26,7 @@ struct AuthenticationAPITests {
 
     @Test func `every route but the open ones wants a key`() async throws {
         let shop = try await Shop()
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             for route in Self.guarded.map({ RouteTable.all[$0] }) {
                 let reply = try await client.with(secret: nil).send(route.method, path(of: route), nil)
                 #expect(reply.status == 401, "\(route.operation)")
@@ -40,7 +40,7 @@ struct AuthenticationAPITests {
 
     @Test func `every route but the open ones refuses a key without permissions`() async throws {
         let shop = try await Shop()
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             let created = try await client.post("/api/v1/api-keys", #"{"name":"nothing","permissions":[]}"#)
             let secret = try #require(created.json["secret"]?.text)
             for route in Self.guarded.map({ RouteTable.all[$0] }) {
@@ -56,7 +56,7 @@ struct AuthenticationAPITests {
 
     @Test func `a key with one permission opens what needs it and nothing else`() async throws {
         let shop = try await Shop()
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             let body = #"{"name":"reader","permissions":["customers:read"]}"#
             let created = try await client.post("/api/v1/api-keys", body)
             let reader = client.with(secret: try #require(created.json["secret"]?.text))
@@ -68,7 +68,7 @@ struct AuthenticationAPITests {
 
     @Test func `a revoked key opens nothing, and the last admin key stays`() async throws {
         let shop = try await Shop()
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             let created = try await client.post("/api/v1/api-keys", #"{"name":"second","role":"admin"}"#)
             let id = try #require(created.json["id"]?.text)
             let second = client.with(secret: try #require(created.json["secret"]?.text))

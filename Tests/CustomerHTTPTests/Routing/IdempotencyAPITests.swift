@@ -8,7 +8,7 @@ struct IdempotencyAPITests {
 
     @Test func `a retry is answered as the first time and does nothing`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let body = #"{"email":"a@b.cd","tags":["x"]}"#
                 let first = try await client.post("/api/v1/customers", body, key)
                 let again = try await client.post("/api/v1/customers", body, [.idempotencyKey: #""key-1""#])
@@ -20,7 +20,7 @@ struct IdempotencyAPITests {
 
     @Test func `the same key with another request is refused`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 _ = try await client.post("/api/v1/customers", #"{"email":"a@b.cd"}"#, key)
                 let other = try await client.post("/api/v1/customers", #"{"email":"b@b.cd"}"#, key)
                 #expect(other.status == 422)
@@ -31,7 +31,7 @@ struct IdempotencyAPITests {
 
     @Test func `keys of different callers do not meet`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let made = try await client.post("/api/v1/api-keys", #"{"name":"other","role":"admin"}"#)
                 let other = client.with(secret: try #require(made.json["secret"]?.text))
                 #expect(try await client.post("/api/v1/customers", #"{"email":"a@b.cd"}"#, key).status == 201)
@@ -43,12 +43,12 @@ struct IdempotencyAPITests {
         let log = InMemoryEventLog()
         let body = OrdersAPITests.order("1")
         let (path, first) = try await Shop(log: log)
-            .serve { client in
+            .serve { (client) async throws in
                 let path = "/api/v1/customers/\(try await client.newCustomer())/orders"
                 return (path, try await client.post(path, body, key))
             }
         try await Shop(log: log)
-            .serve { client in
+            .serve { (client) async throws in
                 let again = try await client.post(path, body, key)
                 #expect(again.status == 201)
                 #expect(again.json == first.json)
@@ -63,7 +63,7 @@ struct IdempotencyAPITests {
 
     @Test func `a secret is shown once, not to a retry`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let body = #"{"name":"till"}"#
                 let first = try await client.post("/api/v1/api-keys", body, key)
                 #expect(first.json["secret"]?.text != nil)

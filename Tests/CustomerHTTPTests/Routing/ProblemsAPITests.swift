@@ -5,7 +5,7 @@ import Testing
 struct ProblemsAPITests {
     @Test func `an unknown path and a wrong method are problems, too`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let lost = try await client.get("/nowhere")
                 #expect(lost.problem == "not-found")
                 #expect(lost.headers[.contentType] == "application/problem+json")
@@ -19,7 +19,7 @@ struct ProblemsAPITests {
     @Test(arguments: ["", "{", "nonsense", #"{"email":"a@b.cd","email":"b@c.de"}"#, "{} {}"])
     func `a body that is not JSON is refused with the place`(_ body: String) async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let reply = try await client.post("/api/v1/customers", body)
                 #expect(reply.status == 400)
                 #expect(reply.problem == "malformed-body")
@@ -30,7 +30,7 @@ struct ProblemsAPITests {
     @Test(arguments: ["text/plain", "application/x-www-form-urlencoded", "", "application/jsonp"])
     func `another media type is refused`(_ type: String) async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let reply = try await client.post("/api/v1/customers", #"{"email":"a@b.cd"}"#, [.contentType: type])
                 #expect(reply.status == 415)
             }
@@ -38,7 +38,7 @@ struct ProblemsAPITests {
 
     @Test func `a charset does not matter`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let type: HTTPFields = [.contentType: "Application/JSON; charset=utf-8"]
                 #expect(try await client.post("/api/v1/customers", #"{"email":"a@b.cd"}"#, type).status == 201)
             }
@@ -46,7 +46,7 @@ struct ProblemsAPITests {
 
     @Test func `a body that is too large is refused`() async throws {
         let shop = try await Shop(limits: ServerLimits(bodyByteCount: 100))
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             let long = String(repeating: "x", count: 101)
             let reply = try await client.post("/api/v1/customers", #"{"firstName":"\#(long)"}"#)
             #expect(reply.status == 413)
@@ -56,7 +56,7 @@ struct ProblemsAPITests {
 
     @Test func `more requests than the limit at once are told to come again`() async throws {
         let shop = try await Shop(limits: ServerLimits(concurrentRequestCount: 0))
-        try await shop.serve { client in
+        try await shop.serve { (client) async throws in
             let reply = try await client.get("/healthz")
             #expect(reply.status == 503)
             #expect(reply.problem == "overloaded")
@@ -66,7 +66,7 @@ struct ProblemsAPITests {
 
     @Test func `a request is known by its own identifier, unless that could do harm`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 #expect(try await client.get("/healthz", [.requestID: "abc-1"]).headers[.requestID] == "abc-1")
                 let long = String(repeating: "a", count: 129)
                 for bad in [long, "a b", "<x>"] {

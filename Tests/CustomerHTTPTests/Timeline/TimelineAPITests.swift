@@ -5,14 +5,14 @@ import Testing
 struct TimelineAPITests {
     @Test func `the history is told newest first, in pages, with who and why`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)"
                 _ = try await client.post(path + "/tags", #"{"tags":["vip"]}"#, [.requestID: "my-request"])
                 _ = try await client.post(path + "/notes", #"{"text":"secret"}"#)
                 _ = try await client.post(path + "/orders", OrdersAPITests.order("T"))
                 let whole = try await client.get(path + "/timeline")
-                let types = ["orderPlaced", "noteAdded", "customerTagged", "customerCreated"]
+                let types = ["OrderPlaced", "NoteAdded", "CustomerTagged", "CustomerCreated"]
                 #expect(whole.json["data"]?.elements.compactMap { $0["type"]?.text } == types)
                 #expect(whole.json["data"]?.elements[2]["requestId"] == "my-request")
                 #expect(whole.json["data"]?.elements[2]["data"]?.texts("tags") == ["vip"])
@@ -30,7 +30,7 @@ struct TimelineAPITests {
 
     @Test func `notes and orders are told only to those who may read them`() async throws {
         try await Shop()
-            .serve { client in
+            .serve { (client) async throws in
                 let id = try await client.newCustomer()
                 let path = "/api/v1/customers/\(id)"
                 _ = try await client.post(path + "/notes", #"{"text":"secret"}"#)
