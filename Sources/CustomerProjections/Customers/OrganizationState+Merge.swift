@@ -90,7 +90,9 @@ extension OrganizationState {
     mutating func erase(_ row: Int) {
         if customers.isStanding(row) {
             unindexEmail(record(of: row).email, of: row)
-            for group in arena.numbers(at: customers.groups[row]) { groups.rows[Int(group)].members.remove(UInt32(row)) }
+            for group in arena.numbers(at: customers.groups[row]) {
+                groups.rows[Int(group)].members.remove(UInt32(row))
+            }
         }
         changeActivity(of: row) { $0.customers.setStatus(.erased, of: row) }
         forget(row)
