@@ -7,6 +7,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
     name: "patron",
@@ -24,7 +25,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -46,13 +49,17 @@ let package = Package(
         .target(
             name: "CustomerService",
             dependencies: [
-                "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", crypto, logging,
+                "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", crypto,
+                logging,
             ]
         ),
         .target(
             name: "CustomerHTTP",
             dependencies: [
-                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, crypto, logging,
+                "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, httpTypes,
+                crypto,
+                logging, .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .executableTarget(
@@ -104,7 +111,7 @@ let package = Package(
             name: "CustomerHTTPTests",
             dependencies: [
                 "CustomerHTTP", "CustomerService", "CustomerDomain", "EventSourcing", "TestSupport",
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
         ),
         // End-to-end: runs the built executables as processes.

@@ -61,12 +61,6 @@ public protocol OrganizationFacts {
     var recordedAmount: Int64 { get }
 }
 
-extension OrganizationFacts {
-    // Answering this switches the check off; projections should keep the sum.
-    /// Nothing, for those who do not keep the sum.
-    public var recordedAmount: Int64 { 0 }
-}
-
 /// What deciding knows of a customer at a glance.
 public struct CustomerStanding: Hashable, Sendable {
     /// The customer's identifier.

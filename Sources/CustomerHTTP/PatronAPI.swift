@@ -32,6 +32,7 @@ public struct PatronAPI: Sendable {
     ///   - port: The port; 0 picks one.
     ///   - logger: Gets what operators need to know.
     ///   - onRunning: Called with the port once connections are taken.
+    /// - Returns: A service that serves until it is shut down, then lets running requests finish.
     public func application(
         host: String,
         port: Int,

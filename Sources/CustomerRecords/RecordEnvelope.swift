@@ -38,6 +38,35 @@ public struct RecordEnvelope: Hashable, Sendable {
     /// Whether the personal fields are sealed.
     public var isSealed: Bool
 
+    /// An envelope of these particulars.
+    public init(
+        sequence: SequenceNumber,
+        kind: Kind,
+        recordedAt: Timestamp,
+        occurredAt: Timestamp,
+        typeNumber: UInt32,
+        schemaVersion: UInt32,
+        actor: String,
+        requestID: String?,
+        customer: CustomerOrdinal?,
+        customerVersion: UInt32,
+        idempotency: Idempotency?,
+        isSealed: Bool
+    ) {
+        self.sequence = sequence
+        self.kind = kind
+        self.recordedAt = recordedAt
+        self.occurredAt = occurredAt
+        self.typeNumber = typeNumber
+        self.schemaVersion = schemaVersion
+        self.actor = actor
+        self.requestID = requestID
+        self.customer = customer
+        self.customerVersion = customerVersion
+        self.idempotency = idempotency
+        self.isSealed = isSealed
+    }
+
     /// The event's type, when this program knows it.
     public var type: EventType? { EventType(rawValue: typeNumber) }
 }

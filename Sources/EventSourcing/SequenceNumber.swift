@@ -21,11 +21,13 @@ public struct SequenceNumber: Hashable, Comparable, Sendable {
         SequenceNumber(value + UInt64(count))
     }
 
+    /// Whether `left` comes before `right`.
     public static func < (left: SequenceNumber, right: SequenceNumber) -> Bool {
         left.value < right.value
     }
 }
 
 extension SequenceNumber: CustomStringConvertible {
+    /// The number in decimal digits.
     public var description: String { String(value) }
 }

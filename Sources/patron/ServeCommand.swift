@@ -92,9 +92,16 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func prepareAdminKey(_ organization: Organization, _ logger: Logger) async throws {
         guard organization.peek({ state, _ in state.adminKeyCount }) == 0 else { return }
+        guard organization.status.damageLines.isEmpty else {
+            logger.error("what can be read of the log holds no admin key: every request gets 401")
+            return
+        }
         if let given = getenv("PATRON_API_KEY").map({ String(cString: $0) }), !given.isEmpty {
             guard given.utf8.count <= 500, given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw StartFailure(code: 2, "PATRON_API_KEY must be at most 500 visible ASCII characters without blanks")
+                throw StartFailure(
+                    code: 2,
+                    "PATRON_API_KEY must be at most 500 visible ASCII characters without blanks"
+                )
             }
             if given.utf8.count < 20 { logger.warning("PATRON_API_KEY is short enough to be guessed") }
             _ = try await organization.createFirstAdminKey(secret: Secret(given))

@@ -19,7 +19,7 @@ struct Layer: Sendable, CustomStringConvertible {
     var description: String { target }
 
     /// May be imported by more than one target.
-    static let commons: Set<String> = ["Logging", "Metrics", "ServiceLifecycle", "Crypto"]
+    static let commons: Set<String> = ["Logging", "Metrics", "ServiceLifecycle", "UnixSignals", "Crypto"]
 
     static let all: [Layer] = [
         Layer(target: "EventSourcing", ours: [], system: ["Synchronization"]),
@@ -57,7 +57,7 @@ struct Layer: Sendable, CustomStringConvertible {
                 "EventSourcing",
             ],
             doors: ["ArgumentParser", "Configuration"],
-            shared: ["Logging", "Metrics", "ServiceLifecycle"]
+            shared: ["Logging", "Metrics", "ServiceLifecycle", "UnixSignals"]
         ),
         // The same door as the server's: both are command lines.
         Layer(

@@ -39,8 +39,8 @@ enum GoldenLog {
     }()
 
     /// Writes the log on a disk in memory and gives its files.
-    static func write() async throws -> [String: [UInt8]] {
-        let disk = SimulatedFileSystem()
+    @discardableResult
+    static func write(on disk: SimulatedFileSystem = SimulatedFileSystem()) async throws -> [String: [UInt8]] {
         let log = try SegmentedLog.open(directory: "/golden", options: options, fileSystem: disk)
         var head = SequenceNumber.none
         for (index, bodies) in batches.enumerated() {

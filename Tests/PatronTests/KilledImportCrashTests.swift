@@ -41,7 +41,8 @@ import Testing
         for index in 0..<count {
             let minute = String(index % 60).count == 1 ? "0\(index % 60)" : "\(index % 60)"
             for line in 0..<3 {
-                text += "\(600_000 + index),SKU\(line),THING \(line),2,2011-05-05 10:\(minute):00,1.25,\(12_000 + index % 300).0,France\n"
+                text +=
+                    "\(600_000 + index),SKU\(line),THING \(line),2,2011-05-05 10:\(minute):00,1.25,\(12_000 + index % 300).0,France\n"
             }
         }
         try Data(text.utf8).write(to: file)

@@ -33,7 +33,8 @@ import Testing
                 guard let connection = try? server.connect() else { return }
                 for index in 0... {
                     let id = "r\(round)-w\(writer)-\(index)"
-                    let body = #"{"externalId":"\#(id)","firstName":"Ann","lastName":"Killed","email":"\#(id)@example.com"}"#
+                    let body =
+                        #"{"externalId":"\#(id)","firstName":"Ann","lastName":"Killed","email":"\#(id)@example.com"}"#
                     guard let answer = try? connection.post("/api/v1/customers", body) else { return }
                     guard answer.status == 201, let customer = answer.object["id"] as? String else { continue }
                     acknowledged.withLock { $0.append(customer) }

@@ -63,11 +63,11 @@ extension ImportOptions {
         }
     }
 
-    private func dryRunLog(_ data: String, _ name: String) throws -> DryRunLog {
+    private func dryRunLog(_ data: String, _ name: String) throws(LogStorageError) -> DryRunLog {
         do {
             let directory = DataDirectory.organizationDirectory(name, in: data)
             return DryRunLog(over: try SegmentedLog.openReadOnly(directory: directory))
-        } catch let error as LogStorageError where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return DryRunLog(over: InMemoryEventLog())
         }
     }

@@ -24,11 +24,11 @@ struct Patronctl: AsyncParsableCommand {
             }
         } catch let failure as ToolFailure {
             standardError.write("patronctl: \(failure.message)\n")
-            exit(withCode: ExitCode(failure.status.rawValue))
+            exit(withError: ExitCode(failure.status.rawValue))
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             standardError.write(fullMessage(for: error) + "\n")
-            exit(withCode: ExitCode(ExitStatus.usage.rawValue))
+            exit(withError: ExitCode(ExitStatus.usage.rawValue))
         }
     }
 }

@@ -27,7 +27,10 @@ struct ToolFailure: Error {
         switch error {
         case let failure as ToolFailure: self = failure
         case let error as LogStorageError:
-            self.init(error.code == .locked ? .inUse : error.code == .invalidArgument ? .usage : .unreadable, "\(error)")
+            self.init(
+                error.code == .locked ? .inUse : error.code == .invalidArgument ? .usage : .unreadable,
+                "\(error)"
+            )
         case let error as ImportError:
             switch error {
             case .mapping, .missingColumn, .noHeader: self.init(.usage, "\(error)")

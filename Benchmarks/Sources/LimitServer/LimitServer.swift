@@ -5,13 +5,15 @@ import Hummingbird
 struct LimitServer {
     static func main() async throws {
         let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8081
+        let ready = ByteBuffer(repeating: UInt8(ascii: "x"), count: 1 << 20)
         let router = Router()
         router.get("buffer/{size}") { _, context in
             let size = try context.parameters.require("size", as: Int.self)
+            guard let buffer = ready.getSlice(at: 0, length: size) else { throw HTTPError(.badRequest) }
             return Response(
                 status: .ok,
                 headers: [.contentType: "application/json"],
-                body: .init(byteBuffer: ByteBuffer(repeating: UInt8(ascii: "x"), count: size))
+                body: .init(byteBuffer: buffer)
             )
         }
         router.post("discard") { request, _ in

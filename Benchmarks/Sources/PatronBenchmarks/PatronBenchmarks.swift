@@ -6,6 +6,8 @@ struct PatronBenchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "PatronBenchmarks",
         abstract: "Measure Patron against the limits of this machine.",
-        subcommands: [AppendBenchmark.self, ReplayBenchmark.self, ListBenchmark.self]
+        subcommands: [
+            AppendBenchmark.self, ReplayBenchmark.self, ListBenchmark.self, CompareResults.self, RecordsExport.self,
+        ]
     )
 }

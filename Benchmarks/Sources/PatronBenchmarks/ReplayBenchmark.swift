@@ -1,4 +1,6 @@
 import ArgumentParser
+import CustomerDomain
+import CustomerProjections
 import CustomerRecords
 import CustomerService
 import EventSourcing
@@ -38,7 +40,7 @@ struct ReplayBenchmark: ParsableCommand {
             decodes.append(try seconds { try decode(log) })
             replays.append(
                 try seconds {
-                    let organization = try Organization(name: "default", log: log, now: { systemTime() })
+                    let organization = try Organization(name: "default", log: log, now: systemTime)
                     customers = organization.peek { state, _ in state.customerCount }
                 }
             )

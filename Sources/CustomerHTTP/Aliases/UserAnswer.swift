@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import EventSourcing
 
 /// What `/user` sends: the fields of the source it is compatible with, no more and no fewer.
 enum UserAnswer {
@@ -48,7 +49,10 @@ enum UserAnswer {
                 ObjectRule(
                     properties: head + [
                         .required("phone", .nullable(.anyText)),
-                        .required("metadata", .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))),
+                        .required(
+                            "metadata",
+                            .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))
+                        ),
                         .required("addresses", .list(of: address)),
                     ] + figures + [
                         .required("tags", .list(of: .anyText)),
@@ -61,7 +65,10 @@ enum UserAnswer {
     )
 
     static let list = Schema.named(
-        "UserList", .required("count", .count, "How many there are in all."), .required("models", .list(of: model)))
+        "UserList",
+        .required("count", .count, "How many there are in all."),
+        .required("models", .list(of: model))
+    )
 }
 
 extension JSONWriter {
@@ -71,7 +78,7 @@ extension JSONWriter {
         userHead(customer)
         field("orderCount", customer.orderCount)
         field("totalSpent", customer.grossSpent)
-        field("createdAt", customer.createdAt)
+        field("createdAt", customer.createdAt.wholeSeconds)
         endObject()
     }
 
@@ -79,7 +86,7 @@ extension JSONWriter {
     mutating func createdUser(_ customer: CustomerSummary) {
         beginObject()
         userHead(customer)
-        field("createdAt", customer.createdAt)
+        field("createdAt", customer.createdAt.wholeSeconds)
         endObject()
     }
 
@@ -97,8 +104,8 @@ extension JSONWriter {
         field("orderCount", customer.orderCount)
         field("totalSpent", customer.grossSpent)
         field("tags", customer.tags)
-        field("createdAt", customer.createdAt)
-        field("updatedAt", customer.updatedAt)
+        field("createdAt", customer.createdAt.wholeSeconds)
+        field("updatedAt", customer.updatedAt.wholeSeconds)
         endObject()
     }
 
@@ -121,5 +128,13 @@ extension JSONWriter {
         field("email", customer.email)
         field("firstName", customer.firstName)
         field("lastName", customer.lastName)
+    }
+}
+
+extension Timestamp {
+    /// The instant without its fraction of a second, which the source's times do not have.
+    fileprivate var wholeSeconds: Timestamp {
+        let rest = microseconds % 1_000_000
+        return Timestamp(microseconds: microseconds - (rest < 0 ? rest + 1_000_000 : rest))
     }
 }

@@ -8,7 +8,11 @@ enum UserRoutes {
 
     private static let chapter = "Compatible paths"
     private static let userAnswer = Answer(
-        status: 200, description: "The customer.", schema: UserAnswer.user, headers: [.entityTag])
+        status: 200,
+        description: "The customer.",
+        schema: UserAnswer.user,
+        headers: [.entityTag]
+    )
     private static let filters = ["q", "tag", "since", "sort"]
 
     static let list = Route(
@@ -25,7 +29,8 @@ enum UserRoutes {
             let (request, page) = try await CustomerRoutes.page(call)
             let numbered = PageRequest.offset(limit: request.limit, offset: request.offset)
             let links = Paging.links(call, numbered, hasMore: page.hasMore, nextCursor: nil, numbered: true)
-            return .json(headers: links.map { [.link: $0] } ?? [:], capacity: 256 + page.elements.count * 300) { writer in
+            return .json(headers: links.map { [.link: $0] } ?? [:], capacity: 256 + page.elements.count * 300) {
+                writer in
                 writer.beginObject()
                 writer.field("count", page.count)
                 writer.key("models")
@@ -58,7 +63,9 @@ enum UserRoutes {
             let result = try await call.execute(.createCustomer(CustomerBody.creation(call.body, call: call)))
             let customer = try await call.profile(try call.createdCustomer(result)).summary
             return .json(
-                .created, version: customer.version, headers: [.location: "/user/\(customer.id)"]
+                .created,
+                version: customer.version,
+                headers: [.location: "/user/\(customer.id)"]
             ) { $0.createdUser(customer) }
         }
     )
@@ -118,7 +125,11 @@ enum UserRoutes {
         body: .json(AddressBody.create),
         answers: [
             Answer(
-                status: 201, description: "The new address.", schema: UserAnswer.address, headers: [.entityTag])
+                status: 201,
+                description: "The new address.",
+                schema: UserAnswer.address,
+                headers: [.entityTag]
+            )
         ],
         problems: CustomerRoutes.changing + [.limitReached],
         handler: { call in

@@ -36,7 +36,10 @@ enum CustomerAnswer {
     ]
 
     static let groupName = Schema.named(
-        "GroupName", .required("id", .identifier(GroupKind.self)), .required("name", .anyText))
+        "GroupName",
+        .required("id", .identifier(GroupKind.self)),
+        .required("name", .anyText)
+    )
 
     static let currencyTotals = Schema.named(
         "CurrencyTotals",
@@ -57,10 +60,17 @@ enum CustomerAnswer {
                 ObjectRule(
                     properties: summaryProperties + [
                         .required("birthDate", .nullable(.date)),
-                        .required("metadata", .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))),
+                        .required(
+                            "metadata",
+                            .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))
+                        ),
                         .required("addresses", .list(of: AddressAnswer.address)),
                         .required("noteCount", .count),
-                        .required("otherCurrencies", .list(of: currencyTotals), "Totals in other currencies than currency."),
+                        .required(
+                            "otherCurrencies",
+                            .list(of: currencyTotals),
+                            "Totals in other currencies than currency."
+                        ),
                     ]
                 )
             )

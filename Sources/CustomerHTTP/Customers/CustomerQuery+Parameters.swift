@@ -51,9 +51,10 @@ enum CustomerFilter {
         query.accountType = try synonyms(parameters, "accountType", "type").map { $0 == "guest" ? .guest : .registered }
         query.activity = parameters.text("activity").map { $0 == "active" ? .active : .inactive }
         query.tags = parameters.texts("tag")
-        query.groups = parameters.texts("group").map { text in
-            Identifier<GroupKind>(text).map { .id($0) } ?? .name(text)
-        }
+        query.groups = parameters.texts("group")
+            .map { text in
+                Identifier<GroupKind>(text).map { .id($0) } ?? .name(text)
+            }
         query.preset = try synonyms(parameters, "preset", "filter").flatMap { CustomerPreset(name: $0) }
         query.country = parameters.text("country").flatMap { CountryCode($0) }
         try readBounds(parameters, timeZone, &query)
@@ -76,7 +77,11 @@ enum CustomerFilter {
         _ query: inout CustomerQuery
     ) throws(Problem) {
         query.registered = moments(
-            parameters, try synonyms(parameters, "registeredFrom", "since"), "registeredTo", timeZone)
+            parameters,
+            try synonyms(parameters, "registeredFrom", "since"),
+            "registeredTo",
+            timeZone
+        )
         query.lastOrderAt = moments(parameters, parameters.text("lastOrderFrom"), "lastOrderTo", timeZone)
         query.orderCount = Bounds(minimum: parameters.whole("ordersMin"), maximum: parameters.whole("ordersMax"))
         query.totalSpent = Bounds(minimum: parameters.whole("spentMin"), maximum: parameters.whole("spentMax"))

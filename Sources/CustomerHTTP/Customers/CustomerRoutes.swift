@@ -9,16 +9,26 @@ enum CustomerRoutes {
     static let id = Parameter.path("id", .identifier(CustomerKind.self), "The customer.")
     static let customerPage = Schema.page("CustomerPage", of: CustomerAnswer.summary)
     static let customerAnswer = Answer(
-        status: 200, description: "The customer.", schema: CustomerAnswer.customer, headers: [.entityTag])
+        status: 200,
+        description: "The customer.",
+        schema: CustomerAnswer.customer,
+        headers: [.entityTag]
+    )
 
     /// What may be wrong with the customer of a path.
     static let standing: [ProblemType] = [.customerNotFound, .customerErased]
     /// What may be wrong with the customer that a command is for.
     static let changing: [ProblemType] = standing + [.customerMerged]
     static let moved = Answer(
-        status: 308, description: "The customer was merged; this is who answers for it.", headers: [.location])
+        status: 308,
+        description: "The customer was merged; this is who answers for it.",
+        headers: [.location]
+    )
     static let unchanged = Answer(
-        status: 304, description: "It has not changed.", headers: [.entityTag])
+        status: 304,
+        description: "It has not changed.",
+        headers: [.entityTag]
+    )
 
     static var routes: [Route] {
         [list, create, get, patch, erase, disable, enable, login, claim, merge]
@@ -128,7 +138,12 @@ enum CustomerRoutes {
 
     static let reason = Schema.named("Reason", .optional("reason", .paragraphs(Limits.reason)))
 
-    static let disable = action("disable", "disableCustomer", "No login, no orders from now on; nothing is removed", reason) {
+    static let disable = action(
+        "disable",
+        "disableCustomer",
+        "No login, no orders from now on; nothing is removed",
+        reason
+    ) {
         .disableCustomer($0, reason: $1.text("reason"))
     }
 
@@ -137,7 +152,11 @@ enum CustomerRoutes {
     }
 
     static let login = action(
-        "login", "recordLogin", "Records that the customer logged in", nil, problems: [.customerDisabled]
+        "login",
+        "recordLogin",
+        "Records that the customer logged in",
+        nil,
+        problems: [.customerDisabled]
     ) { id, _ in .recordLogin(id) }
 
     static let claim = action(

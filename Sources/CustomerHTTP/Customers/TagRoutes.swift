@@ -10,7 +10,11 @@ enum TagRoutes {
     static let tagsBody = Schema.named("Tags", .required("tags", .array(.line(Limits.tag), 1...Limits.tagsPerCustomer)))
     static let tagsAnswer = Schema.named("TagList", .required("tags", .list(of: .anyText)))
     private static let answer = Answer(
-        status: 200, description: "All tags.", schema: tagsAnswer, headers: [.entityTag])
+        status: 200,
+        description: "All tags.",
+        schema: tagsAnswer,
+        headers: [.entityTag]
+    )
 
     static let list = Route(
         method: .get,

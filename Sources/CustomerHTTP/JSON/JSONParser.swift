@@ -49,7 +49,9 @@ struct JSONParser {
 
     private mutating func parseLiteral(_ literal: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
         let count = literal.utf8CodeUnitCount
-        let matches = literal.withUTF8Buffer { index + count <= bytes.count && bytes[index..<index + count].elementsEqual($0) }
+        let matches = literal.withUTF8Buffer {
+            index + count <= bytes.count && bytes[index..<index + count].elementsEqual($0)
+        }
         guard matches else { throw error("no value begins like this") }
         index += count
         return value

@@ -9,7 +9,10 @@ enum LoyaltyRoutes {
 
     private static let transactionPage = Schema.page("LoyaltyTransactionPage", of: LoyaltyAnswer.transaction)
     private static let summaryAnswer = Answer(
-        status: 200, description: "The loyalty account.", schema: LoyaltyAnswer.summary)
+        status: 200,
+        description: "The loyalty account.",
+        schema: LoyaltyAnswer.summary
+    )
     static let changeAnswer = Answer(status: 200, description: "The new balance.", schema: LoyaltyAnswer.change)
 
     static let get = Route(

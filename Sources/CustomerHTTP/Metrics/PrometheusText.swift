@@ -30,7 +30,11 @@ struct PrometheusText {
         header("patron_log_syncs_total", "counter", "How often the log was made durable since it was opened.")
         text += "patron_log_syncs_total \(status.syncCount)\n"
         gauge("patron_log_recovery_actions", "What opening the log had to do.", status.recoveryLines.count)
-        gauge("patron_log_damage_findings", "Damaged places; when there are any, nothing can be written.", status.damageLines.count)
+        gauge(
+            "patron_log_damage_findings",
+            "Damaged places; when there are any, nothing can be written.",
+            status.damageLines.count
+        )
     }
 
     private mutating func header(_ name: String, _ type: String, _ help: String) {

@@ -50,11 +50,12 @@ final class RequestMetrics: Sendable {
         let parts = duration.components
         let microseconds = parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000
         let bucket = Self.bounds.firstIndex { microseconds <= $0 } ?? Self.bounds.count
-        counts[route].value.withLock { counts in
-            counts.byStatus[status, default: 0] += 1
-            counts.buckets[bucket] += 1
-            counts.microseconds += microseconds
-        }
+        counts[route].value
+            .withLock { counts in
+                counts.byStatus[status, default: 0] += 1
+                counts.buckets[bucket] += 1
+                counts.microseconds += microseconds
+            }
     }
 
     /// What was counted, by the index of the route.

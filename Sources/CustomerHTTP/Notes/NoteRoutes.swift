@@ -57,10 +57,15 @@ enum NoteRoutes {
                     case .noteAdded(let added) = event.event
                 else { throw CommandError.unreadable("note at \(note.sequence)") }
                 rows.append(
-                    Row(id: note.id, type: note.type, text: added.text, author: note.author, at: note.at))
+                    Row(id: note.id, type: note.type, text: added.text, author: note.author, at: note.at)
+                )
             }
             let answer = Page(
-                elements: rows, count: page.count, hasMore: page.hasMore, nextCursor: page.nextCursor)
+                elements: rows,
+                count: page.count,
+                hasMore: page.hasMore,
+                nextCursor: page.nextCursor
+            )
             return .page(call, request, answer) { write($1, to: &$0) }
         }
     )
@@ -92,7 +97,12 @@ enum NoteRoutes {
             for event in result.events {
                 guard case .noteAdded(let added) = event.event else { continue }
                 let row = Row(
-                    id: added.id, type: added.type, text: added.text, author: event.actor, at: event.occurredAt)
+                    id: added.id,
+                    type: added.type,
+                    text: added.text,
+                    author: event.actor,
+                    at: event.occurredAt
+                )
                 return .json(.created) { write(row, to: &$0) }
             }
             throw Problem(.internalError, "The new note cannot be found.")

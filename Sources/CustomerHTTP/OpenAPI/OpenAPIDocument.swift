@@ -94,7 +94,9 @@ struct OpenAPIDocument {
     }
 
     private var schemas: JSONValue {
-        let used = routes.flatMap { ($0.body?.schema.components ?? []) + $0.answers.flatMap { $0.schema?.components ?? [] } }
+        let used = routes.flatMap {
+            ($0.body?.schema.components ?? []) + $0.answers.flatMap { $0.schema?.components ?? [] }
+        }
         var members: [JSONValue.Member] = [.init(key: "Problem", value: Self.problemSchema)]
         for component in used where !members.contains(where: { $0.key == component.name }) {
             members.append(.init(key: component.name, value: component.schema.document))
@@ -102,24 +104,26 @@ struct OpenAPIDocument {
         return .object(members)
     }
 
-    private static let problemSchema: JSONValue = Schema.object(
-        .required("type", .anyText, "What kind of problem it is; never changes."),
-        .required("title", .anyText),
-        .required("status", .integer(400...599)),
-        .required("detail", .anyText, "What happened this time."),
-        .required("instance", .anyText, "The request, as the server's log has it."),
-        .optional(
-            "errors",
-            .list(
-                of: .object(
-                    .optional("pointer", .anyText, "A JSON pointer (RFC 6901) into the body."),
-                    .optional("parameter", .anyText),
-                    .optional("header", .anyText),
-                    .required("detail", .anyText)
+    private static let problemSchema: JSONValue =
+        Schema.object(
+            .required("type", .anyText, "What kind of problem it is; never changes."),
+            .required("title", .anyText),
+            .required("status", .integer(400...599)),
+            .required("detail", .anyText, "What happened this time."),
+            .required("instance", .anyText, "The request, as the server's log has it."),
+            .optional(
+                "errors",
+                .list(
+                    of: .object(
+                        .optional("pointer", .anyText, "A JSON pointer (RFC 6901) into the body."),
+                        .optional("parameter", .anyText),
+                        .optional("header", .anyText),
+                        .required("detail", .anyText)
+                    )
                 )
             )
         )
-    ).document
+        .document
 }
 
 extension Access {

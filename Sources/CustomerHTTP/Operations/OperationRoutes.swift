@@ -3,16 +3,17 @@ import Hummingbird
 
 /// What load balancers, monitoring and client generators ask; open to all.
 enum OperationRoutes {
-    /// The routes.
-    ///
-    /// - Parameter document: The bytes of the OpenAPI document, once it is made.
+    /// The routes; `document` gives the bytes of the OpenAPI document.
     static func routes(document: @escaping @Sendable () -> [UInt8]) -> [Route] {
         [health, ready, metrics, openAPI(document)]
     }
 
     private static let chapter = "Operations"
     private static let status = Schema.named(
-        "Health", .required("status", .anyText), .required("reason", .nullable(.anyText)))
+        "Health",
+        .required("status", .anyText),
+        .required("reason", .nullable(.anyText))
+    )
 
     static let health = Route(
         method: .get,

@@ -59,14 +59,15 @@ enum OrderBody {
         guard let number = body.text("number"), let currency = body.currency("currency") else {
             throw Problem(.invalidFields, "The order has no number or currency.")
         }
-        let lines = (body["items"]?.elements ?? []).map { item in
-            OrderLine(
-                sku: item.text("sku") ?? "",
-                name: item.text("name") ?? "",
-                quantity: item.whole("quantity") ?? 0,
-                unitPrice: item.whole("unitPrice") ?? 0
-            )
-        }
+        let lines = (body["items"]?.elements ?? [])
+            .map { item in
+                OrderLine(
+                    sku: item.text("sku") ?? "",
+                    name: item.text("name") ?? "",
+                    quantity: item.whole("quantity") ?? 0,
+                    unitPrice: item.whole("unitPrice") ?? 0
+                )
+            }
         let (status, goods) = standing(body)
         return Order(
             number: number,

@@ -12,13 +12,20 @@ enum OrderRoutes {
     private static let sortFields = ["placedAt", "createdAt", "number", "total"]
     static let orderAnswer = Answer(status: 200, description: "The order.", schema: OrderAnswer.order)
     static let placed = Answer(
-        status: 201, description: "The new order.", schema: OrderAnswer.order, headers: [.location])
+        status: 201,
+        description: "The new order.",
+        schema: OrderAnswer.order,
+        headers: [.location]
+    )
     static let placing: [ProblemType] = CustomerRoutes.changing + [.customerDisabled, .orderNumberTaken, .limitReached]
 
     private static let filters: [Parameter] = [
         .query("status", .choice(OrderStatus.allCases.map(\.description)), "Where the order stands."),
         .query(
-            "fulfillmentStatus", .choice(FulfillmentStatus.allCases.map(\.description)), "Where the goods stand."),
+            "fulfillmentStatus",
+            .choice(FulfillmentStatus.allCases.map(\.description)),
+            "Where the goods stand."
+        ),
         .query("sort", CustomerFilter.sortSchema(sortFields), "Fields by commas: -placedAt; createdAt is placedAt."),
     ]
 
@@ -162,7 +169,8 @@ enum OrderRoutes {
         body: .json(OrderBody.refund),
         answers: [Answer(status: 201, description: "The refund.", schema: OrderAnswer.refund)],
         problems: [
-            .orderNotFound, .orderCancelled, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund, .limitReached,
+            .orderNotFound, .orderCancelled, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
+            .limitReached,
         ],
         handler: { call in
             let command = RefundOrder(

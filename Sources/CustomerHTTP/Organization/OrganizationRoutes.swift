@@ -66,7 +66,8 @@ enum OrganizationRoutes {
             var settings = try await call.organization.read { state, _ in state.settings }
             settings.currency = call.body.currency("currency") ?? settings.currency
             settings.timeZone = call.body.text("timeZone") ?? settings.timeZone
-            settings.activityWindowDays = call.body.whole("activityWindowDays").map { Int($0) } ?? settings.activityWindowDays
+            settings.activityWindowDays =
+                call.body.whole("activityWindowDays").map { Int($0) } ?? settings.activityWindowDays
             try await call.execute(.configureOrganization(settings))
             return try await OrganizationRoutes.settings(call)
         }

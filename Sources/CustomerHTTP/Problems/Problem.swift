@@ -38,7 +38,7 @@ struct Problem: Error, Hashable {
 
     /// The problem as it goes out.
     ///
-    /// - Parameter requestID: What the operator finds the request by.
+    /// It names `requestID`, by which the operator finds the request.
     func response(requestID: String) -> Response {
         var writer = JSONWriter()
         writer.beginObject()

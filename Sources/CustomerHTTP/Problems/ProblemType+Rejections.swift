@@ -3,7 +3,11 @@ import HTTPTypes
 
 /// The problem types of the domain's refusals; the slug is the refusal's code.
 extension ProblemType {
-    static let customerNotFound = ProblemType(slug: "customer-not-found", title: "There is no such customer", status: 404)
+    static let customerNotFound = ProblemType(
+        slug: "customer-not-found",
+        title: "There is no such customer",
+        status: 404
+    )
     static let customerErased = ProblemType(slug: "customer-erased", title: "The customer was erased", status: 410)
     static let customerMerged = ProblemType(slug: "customer-merged", title: "The customer was merged", status: 409)
     static let customerDisabled = ProblemType(slug: "customer-disabled", title: "The customer is disabled", status: 409)
@@ -15,28 +19,61 @@ extension ProblemType {
     static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
-        slug: "order-number-taken", title: "The order's number is taken", status: 409)
+        slug: "order-number-taken",
+        title: "The order's number is taken",
+        status: 409
+    )
     static let orderCancelled = ProblemType(slug: "order-cancelled", title: "The order is cancelled", status: 409)
     static let orderNotCancellable = ProblemType(
-        slug: "order-not-cancellable", title: "The order cannot be cancelled any more", status: 409)
+        slug: "order-not-cancellable",
+        title: "The order cannot be cancelled any more",
+        status: 409
+    )
     static let refundReferenceTaken = ProblemType(
-        slug: "refund-reference-taken", title: "The refund's reference is taken", status: 409)
+        slug: "refund-reference-taken",
+        title: "The refund's reference is taken",
+        status: 409
+    )
     static let refundExceedsOrder = ProblemType(
-        slug: "refund-exceeds-order", title: "The refund is more than is left of the order", status: 409)
+        slug: "refund-exceeds-order",
+        title: "The refund is more than is left of the order",
+        status: 409
+    )
     static let nothingToRefund = ProblemType(
-        slug: "nothing-to-refund", title: "Nothing is left to refund", status: 409)
+        slug: "nothing-to-refund",
+        title: "Nothing is left to refund",
+        status: 409
+    )
     static let loyaltyProgramInactive = ProblemType(
-        slug: "loyalty-program-inactive", title: "There is no loyalty program", status: 409)
+        slug: "loyalty-program-inactive",
+        title: "There is no loyalty program",
+        status: 409
+    )
     static let loyaltyAccountMissing = ProblemType(
-        slug: "loyalty-account-missing", title: "The customer has no loyalty account", status: 409)
+        slug: "loyalty-account-missing",
+        title: "The customer has no loyalty account",
+        status: 409
+    )
     static let loyaltyAccountExists = ProblemType(
-        slug: "loyalty-account-exists", title: "The customer has a loyalty account already", status: 409)
+        slug: "loyalty-account-exists",
+        title: "The customer has a loyalty account already",
+        status: 409
+    )
     static let loyaltyCardTaken = ProblemType(
-        slug: "loyalty-card-taken", title: "The loyalty card is taken", status: 409)
+        slug: "loyalty-card-taken",
+        title: "The loyalty card is taken",
+        status: 409
+    )
     static let insufficientPoints = ProblemType(
-        slug: "insufficient-points", title: "The customer has too few points", status: 409)
+        slug: "insufficient-points",
+        title: "The customer has too few points",
+        status: 409
+    )
     static let mergeWithItself = ProblemType(
-        slug: "merge-with-itself", title: "A customer cannot be merged into itself", status: 409)
+        slug: "merge-with-itself",
+        title: "A customer cannot be merged into itself",
+        status: 409
+    )
     static let currencyFixed = ProblemType(slug: "currency-fixed", title: "The currency cannot change", status: 409)
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)

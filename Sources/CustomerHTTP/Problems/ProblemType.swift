@@ -7,21 +7,39 @@ struct ProblemType: Hashable, Sendable {
 
     static let notFound = ProblemType(slug: "not-found", title: "There is nothing here", status: 404)
     static let methodNotAllowed = ProblemType(
-        slug: "method-not-allowed", title: "This path does not take this method", status: 405)
+        slug: "method-not-allowed",
+        title: "This path does not take this method",
+        status: 405
+    )
     static let malformedBody = ProblemType(slug: "malformed-body", title: "The body is not JSON", status: 400)
     static let invalidParameter = ProblemType(
-        slug: "invalid-parameter", title: "A parameter or header cannot be taken", status: 400)
+        slug: "invalid-parameter",
+        title: "A parameter or header cannot be taken",
+        status: 400
+    )
     static let unauthorized = ProblemType(
-        slug: "unauthorized", title: "A valid API key is needed", status: 401)
+        slug: "unauthorized",
+        title: "A valid API key is needed",
+        status: 401
+    )
     static let forbidden = ProblemType(slug: "forbidden", title: "The API key may not do this", status: 403)
     static let versionMismatch = ProblemType(
-        slug: "version-mismatch", title: "The resource has changed", status: 412)
+        slug: "version-mismatch",
+        title: "The resource has changed",
+        status: 412
+    )
     static let bodyTooLarge = ProblemType(slug: "body-too-large", title: "The body is too large", status: 413)
     static let unsupportedMediaType = ProblemType(
-        slug: "unsupported-media-type", title: "The body's type is not taken", status: 415)
+        slug: "unsupported-media-type",
+        title: "The body's type is not taken",
+        status: 415
+    )
     static let invalidFields = ProblemType(slug: "invalid-fields", title: "Fields cannot be taken", status: 422)
     static let idempotencyKeyReused = ProblemType(
-        slug: "idempotency-key-reused", title: "The idempotency key was used for another request", status: 422)
+        slug: "idempotency-key-reused",
+        title: "The idempotency key was used for another request",
+        status: 422
+    )
     static let internalError = ProblemType(slug: "internal-error", title: "Something went wrong here", status: 500)
     static let overloaded = ProblemType(slug: "overloaded", title: "Too much is being asked at once", status: 503)
     static let unavailable = ProblemType(slug: "unavailable", title: "Nothing can be written now", status: 503)

@@ -17,9 +17,11 @@ struct APIResponder: HTTPResponder {
             router.on(RouterPath(route.path), method: route.method, responder: endpoint)
         }
         self.router = router.buildResponder()
-        paths = Dictionary(grouping: routes, by: \.path).map { path, routes in
-            (path.split(separator: "/"), routes.map(\.method))
-        }
+        paths = Dictionary(grouping: routes, by: \.path)
+            .map { path, routes in
+                let methods = routes.map(\.method)
+                return (path.split(separator: "/"), methods.contains(.get) ? methods + [.head] : methods)
+            }
     }
 
     func respond(to request: Request, context: APIContext) async throws -> Response {

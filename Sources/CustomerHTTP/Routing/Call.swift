@@ -39,7 +39,10 @@ struct Call: Sendable {
     /// The identifier in a path parameter.
     func identifier<Kind>(_ name: String, _ kind: Kind.Type = Kind.self) throws(Problem) -> Identifier<Kind> {
         guard let identifier = Identifier<Kind>(try text(name)) else {
-            throw Problem(.notFound, "There is nothing at this path: \(Kind.prefix)_… and 26 characters is an identifier.")
+            throw Problem(
+                .notFound,
+                "There is nothing at this path: \(Kind.prefix)_… and 26 characters is an identifier."
+            )
         }
         return identifier
     }

@@ -14,7 +14,11 @@ enum Paging {
     static let names: Set<String> = ["limit", "offset", "page", "display", "cursor"]
 
     static let parameters: [Parameter] = [
-        .query("limit", .integer(1...Int64(maximum)), "How many rows; 20 when absent. Not together with page or display."),
+        .query(
+            "limit",
+            .integer(1...Int64(maximum)),
+            "How many rows; 20 when absent. Not together with page or display."
+        ),
         .query("offset", .integer(0...maximumOffset), "How many rows to pass over. Not together with cursor."),
         cursor,
         .query("page", .integer(1...10_000_000), "The page, from 1. Not together with limit, offset or cursor."),
@@ -49,7 +53,7 @@ enum Paging {
 
     /// The value of the `Link` header (RFC 8288); `nil` when there is neither a page before nor one after.
     ///
-    /// - Parameter numbered: Whether pages are asked for by number; `nil` to go by what the call did.
+    /// Pages are numbered when `numbered` says so, or, without it, when the call asked for one by number.
     static func links(
         _ call: Call,
         _ request: PageRequest,

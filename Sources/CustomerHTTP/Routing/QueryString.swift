@@ -69,7 +69,8 @@ func percentDecoded(_ text: some Collection<UInt8>, plusIsBlank: Bool = false) -
     while let byte = iterator.next() {
         switch byte {
         case UInt8(ascii: "%"):
-            guard let high = iterator.next().flatMap(hexadecimalDigit), let low = iterator.next().flatMap(hexadecimalDigit)
+            guard let high = iterator.next().flatMap(hexadecimalDigit),
+                let low = iterator.next().flatMap(hexadecimalDigit)
             else { return nil }
             bytes.append(high << 4 | low)
         case UInt8(ascii: "+") where plusIsBlank: bytes.append(UInt8(ascii: " "))

@@ -24,11 +24,14 @@ struct Route: Sendable {
     /// The problem types it may answer with, besides ``problems`` those that come with its access, body and method.
     var allProblems: [ProblemType] {
         guard access != .open else { return [.invalidParameter, .overloaded] + problems }
-        var all: [ProblemType] = [.invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable]
+        var all: [ProblemType] = [
+            .invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable,
+        ]
         if body != nil { all += [.malformedBody, .bodyTooLarge, .unsupportedMediaType, .invalidFields] }
         if method != .get { all += [.storageFull] }
         if takesIdempotencyKey { all += [.idempotencyKeyReused] }
         if parameters.contains(where: { $0.name == "If-Match" }) { all += [.versionMismatch] }
+        if path.contains("{") { all += [.notFound] }
         return all + problems
     }
 
@@ -92,7 +95,9 @@ extension Parameter {
             TextRule(
                 length: 1...255,
                 pattern: #"^(?:[!#-~][!-~]*|"(?:[ !#-\[\]-~]|\\["\\])+")$"#,
-                check: { IdempotencyKey($0) == nil ? "must be an RFC 8941 string or visible ASCII without blanks" : nil }
+                check: {
+                    IdempotencyKey($0) == nil ? "must be an RFC 8941 string or visible ASCII without blanks" : nil
+                }
             )
         ),
         "Makes the request safe to send again: the same key with the same request is answered as the first time."

@@ -92,7 +92,9 @@ extension ObjectRule {
 extension Property {
     fileprivate var document: JSONValue {
         guard let description, case .object(let members) = schema.document else { return schema.document }
-        return .object(members + [.init(key: "description", value: .string(description))])
+        // What the place says counts more than what the type says.
+        let others = members.filter { $0.key != "description" }
+        return .object(others + [.init(key: "description", value: .string(description))])
     }
 }
 

@@ -92,7 +92,9 @@ private struct Validation {
         for member in members {
             path.push(member.key)
             if !rule.keyLength.contains(member.key.unicodeScalars.count) {
-                refuse("has a key that is not from \(rule.keyLength.lowerBound) to \(rule.keyLength.upperBound) characters long")
+                refuse(
+                    "has a key that is not from \(rule.keyLength.lowerBound) to \(rule.keyLength.upperBound) characters long"
+                )
             }
             validate(member.value, rule.value)
             path.pop()

@@ -81,7 +81,7 @@ extension Schema {
     static let moment = Schema.text(
         TextRule(
             length: 10...40,
-            pattern: #"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"#
+            pattern: #"^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"#
                 + #"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9]))?$"#,
             description: "A time as RFC 3339 has it, or a date, which is midnight in the organization's time zone.",
             check: { Moment($0) == nil ? "must be a date or a time, as 2024-03-10 or 2024-03-10T08:00:00Z" : nil }
@@ -112,16 +112,20 @@ extension Schema {
             TextRule(
                 length: Kind.prefix.utf8.count + 27...Kind.prefix.utf8.count + 27,
                 pattern: "^\(Kind.prefix)_[0-7][0-9a-hjkmnp-tv-z]{25}$",
-                check: { Identifier<Kind>($0) == nil ? "must be an identifier, \(Kind.prefix)_… and 26 characters" : nil }
+                check: {
+                    Identifier<Kind>($0) == nil ? "must be an identifier, \(Kind.prefix)_… and 26 characters" : nil
+                }
             )
         )
     }
 
     private static var knownCurrencies: [String] {
         let letters = (0..<26).map { String(UnicodeScalar(UInt8(65 + $0))) }
-        return letters.flatMap { first in
-            letters.flatMap { second in letters.map { first + second + $0 } }
-        }.filter { CurrencyCode($0) != nil }
+        return
+            letters.flatMap { first in
+                letters.flatMap { second in letters.map { first + second + $0 } }
+            }
+            .filter { CurrencyCode($0) != nil }
     }
 
     private static var knownCountries: [String] {

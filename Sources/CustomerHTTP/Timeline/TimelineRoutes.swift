@@ -11,7 +11,7 @@ enum TimelineRoutes {
     private static let entry = Schema.named(
         "TimelineEntry",
         .required("sequence", .anyInteger),
-        .required("type", .choice(EventAnswer.typeNames)),
+        .required("type", .choice(Organization.eventNames)),
         .required("occurredAt", .dateTime),
         .required("recordedAt", .dateTime),
         .required("actor", .anyText),
@@ -25,7 +25,16 @@ enum TimelineRoutes {
         .query("limit", .integer(1...Int64(Paging.maximum)), "How many events; 20 when absent."),
         .query(
             "cursor",
-            .text(TextRule(length: 1...18, pattern: "^[1-9][0-9]*$")),
+            .text(
+                TextRule(
+                    length: 1...18,
+                    pattern: "^[1-9][0-9]*$",
+                    check: { text in
+                        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) } && !text.hasPrefix("0")
+                        return isNumber ? nil : "is not one that this server made"
+                    }
+                )
+            ),
             "nextCursor of the page before."
         ),
     ]
@@ -76,11 +85,14 @@ enum TimelineRoutes {
         let nextCursor = hasMore ? events.last.map { String($0.sequence.value) } : nil
         let link = Paging.links(call, .cursor(nil, limit: limit), hasMore: hasMore, nextCursor: nextCursor)
         let scope = try call.scope()
+        let data = call.organization.describe(events)
         return .json(headers: link.map { [.link: $0] } ?? [:]) { [events] writer in
             writer.beginObject()
             writer.key("data")
             writer.beginArray()
-            for event in events { writer.value(event, seenBy: scope) }
+            for (event, data) in zip(events, data) {
+                writer.value(event, data: scope.allows(event.event.detailPermission) ? data : nil)
+            }
             writer.endArray()
             writer.field("hasMore", hasMore)
             writer.field("nextCursor", nextCursor)
@@ -88,4 +100,3 @@ enum TimelineRoutes {
         }
     }
 }
-

@@ -69,6 +69,8 @@ extension OrganizationState {
 
 extension Arena {
     /// The small numbers kept as varints at a handle: codes of tags, ordinals of groups.
+    ///
+    /// Not a method of the state: called on it while it is being changed, that copies it, at the cost of fifty columns.
     func numbers(at handle: Handle) -> [UInt32] {
         withBytes(handle) { bytes in
             var numbers: [UInt32] = []

@@ -160,11 +160,15 @@ extension WireReader {
 
 /// Appends a map as field 1, sorted by the bytes of its keys.
 func encodeMetadata(_ metadata: [String: String], into bytes: inout [UInt8]) {
-    let sorted = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    for (key, value) in sorted {
+    for (key, value) in sortedByKey(metadata) {
         bytes.appendField(1) { bytes in
             bytes.appendField(1, string: key)
             bytes.appendField(2, string: value)
         }
     }
+}
+
+/// The entries, sorted by the bytes of their keys.
+func sortedByKey(_ metadata: [String: String]) -> [(key: String, value: String)] {
+    metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
 }

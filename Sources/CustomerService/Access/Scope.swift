@@ -7,7 +7,7 @@ public import CustomerDomain
 public struct Scope: Hashable, Sendable {
     /// The organization's name.
     public let organization: String
-    /// Who acts: the identifier of an API key, or the name of a local tool. Every event names it.
+    /// Who acts, as every event names it: the identifier of an API key, or the name of a local tool.
     public let actor: String
     /// What the actor is.
     public let role: Role

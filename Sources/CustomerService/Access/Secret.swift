@@ -2,7 +2,7 @@ import Crypto
 
 /// The secret part of an API key; shown once, kept only as its digest.
 public struct Secret: Sendable {
-    /// What a client sends as its bearer token. Do not log it.
+    /// What a client sends as its bearer token; not to be logged.
     public let text: String
 
     /// The secret `text`.

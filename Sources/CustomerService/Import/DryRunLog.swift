@@ -14,11 +14,13 @@ public final class DryRunLog: EventLog {
         appended = Mutex(base.head.durable)
     }
 
+    /// How far it pretends to reach; all of it counts as durable.
     public var head: LogHead {
         let appended = appended.withLock { $0 }
         return LogHead(appended: appended, durable: appended)
     }
 
+    /// Takes a batch and forgets it.
     public func append(_ batch: RecordBatch, expectedHead: SequenceNumber) throws(AppendError) -> SequenceNumber {
         let result: Result<SequenceNumber, AppendError> = appended.withLock { appended in
             guard appended == expectedHead else { return .failure(.unexpectedHead(actual: appended)) }
@@ -31,6 +33,7 @@ public final class DryRunLog: EventLog {
     /// Returns at once: nothing here is ever written.
     public func waitUntilDurable(_ sequence: SequenceNumber) async throws(AppendError) {}
 
+    /// Visits the records of the other log.
     public func read(
         from first: SequenceNumber,
         through last: SequenceNumber?,

@@ -15,6 +15,7 @@ public enum ImportError: Error, Hashable, Sendable {
 }
 
 extension ImportError: CustomStringConvertible {
+    /// One line for the one who imports.
     public var description: String {
         switch self {
         case .mapping(let key, let reason): "mapping: \(key.isEmpty ? "" : key + ": ")\(reason)"

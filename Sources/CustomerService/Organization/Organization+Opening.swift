@@ -13,6 +13,7 @@ extension Organization {
     ///   - options: The limits of the log.
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
+    /// - Returns: The organization, with all that its log holds.
     /// - Throws: `LogStorageError`, or `RecordError` for a record that this program cannot read. Damage is not an error:
     ///   then the organization only reads, up to the damage; see ``status``.
     public static func open(
@@ -37,7 +38,9 @@ extension Organization {
     /// The organization that every data directory has.
     public static let defaultName = "default"
 
-    /// Finishes what was taken, syncs and closes the log; blocks meanwhile. Later commands are refused.
+    /// Finishes what was taken, syncs and closes the log; blocks meanwhile.
+    ///
+    /// Later commands are refused.
     public func close() {
         storage?.close()
     }

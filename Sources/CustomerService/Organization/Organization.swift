@@ -129,9 +129,11 @@ public final class Organization: Sendable {
             try scope.requireAdmin()
         }
         // The closure returns a result, since a lock passes untyped errors on only.
-        return try state.withLock { state in
-            Result { () throws(CommandError) in try run(command, scope, context, &state) }
-        }.get()
+        return
+            try state.withLock { state in
+                Result { () throws(CommandError) in try run(command, scope, context, &state) }
+            }
+            .get()
     }
 
     private func run(
@@ -215,6 +217,7 @@ public final class Organization: Sendable {
     /// `body` runs under the organization's lock: let it only look things up.
     ///
     /// - Parameter body: Gets the state and the time at which it is asked.
+    /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or ``CommandError/unavailable(_:)``.
     public func read<Answer>(
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer

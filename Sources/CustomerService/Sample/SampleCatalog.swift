@@ -19,7 +19,9 @@ struct SampleCatalog {
             for (adjectiveIndex, adjective) in adjectives.enumerated() {
                 let sku = "\(noun.code)-\(100 + adjectiveIndex * 7 + nounIndex)"
                 let base = noun.price * (70 + random.below(90)) / 100
-                products.append(Product(sku: sku, name: "\(adjective) \(noun.name)", price: Int64(base / 100 * 100 + 95)))
+                products.append(
+                    Product(sku: sku, name: "\(adjective) \(noun.name)", price: Int64(base / 100 * 100 + 95))
+                )
                 // Popular products sell a hundred times as often as the least popular.
                 let share = 1 + 1_000 / (1 + random.below(100))
                 popularity.append((popularity.last ?? 0) + share)
@@ -33,16 +35,23 @@ struct SampleCatalog {
     func lines(_ random: inout SampleRandom) -> [OrderLine] {
         var count = 1
         while count < 12, random.percent(48) { count += 1 }
-        return (0..<count).map { _ in
-            let product = products[random.pickIndex(popularity)]
-            let quantity = random.percent(78) ? 1 : random.number(2...6)
-            return OrderLine(sku: product.sku, name: product.name, quantity: Int64(quantity), unitPrice: product.price)
-        }
+        return (0..<count)
+            .map { _ in
+                let product = products[random.pickIndex(popularity)]
+                let quantity = random.percent(78) ? 1 : random.number(2...6)
+                return OrderLine(
+                    sku: product.sku,
+                    name: product.name,
+                    quantity: Int64(quantity),
+                    unitPrice: product.price
+                )
+            }
     }
 }
 
 private let adjectives = [
-    "Oak", "Linen", "Blue", "Handmade", "Vintage", "Enamel", "Organic", "Nordic", "Copper", "Recycled", "Wild", "Classic",
+    "Oak", "Linen", "Blue", "Handmade", "Vintage", "Enamel", "Organic", "Nordic", "Copper", "Recycled", "Wild",
+    "Classic",
 ]
 
 private let nouns: [(name: String, code: String, price: Int)] = [

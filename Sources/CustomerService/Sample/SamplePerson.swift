@@ -57,6 +57,8 @@ struct SamplePerson {
 }
 
 /// Reserved by RFC 2606: no mail can ever reach anybody.
-private let emailDomains = ["mail.example", "post.example", "inbox.example", "example.com", "example.org", "example.net"]
+private let emailDomains = [
+    "mail.example", "post.example", "inbox.example", "example.com", "example.org", "example.net",
+]
 
 private let companyWords = ["GmbH", "Ltd", "& Co", "S.A.", "Studio", "Trading", "Design", "Café"]

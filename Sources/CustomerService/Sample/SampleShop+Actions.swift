@@ -75,12 +75,16 @@ extension SampleShop {
         case .order: try await placeOrder(index)
         case .ship:
             try await submit(
-                .changeOrderStatus(OrderStatusChanged(number: number(order), status: .processing, fulfillmentStatus: .shipped))
+                .changeOrderStatus(
+                    OrderStatusChanged(number: number(order), status: .processing, fulfillmentStatus: .shipped)
+                )
             )
             agenda.add(.deliver, at: time(inDays: 1...6), customer: index, other: order)
         case .deliver:
             try await submit(
-                .changeOrderStatus(OrderStatusChanged(number: number(order), status: .completed, fulfillmentStatus: .delivered))
+                .changeOrderStatus(
+                    OrderStatusChanged(number: number(order), status: .completed, fulfillmentStatus: .delivered)
+                )
             )
         case .cancel:
             let reason = random.pick(["Ordered by mistake", "Found it cheaper", "Takes too long"])
@@ -98,11 +102,14 @@ extension SampleShop {
             )
             try await submit(.adjustPoints(id, adjustment))
         case .redeem:
-            try await submit(.redeemPoints(id, PointsRedeemed(points: Int64(random.number(2...20) * 100), reason: "Voucher")))
+            try await submit(
+                .redeemPoints(id, PointsRedeemed(points: Int64(random.number(2...20) * 100), reason: "Voucher"))
+            )
         case .claim:
             try await submit(.claimGuest(id))
             customers[index].accountType = .registered
-        case .disable: try await submit(.disableCustomer(id, reason: random.pick(["Chargeback", "Fraud check", "On request"])))
+        case .disable:
+            try await submit(.disableCustomer(id, reason: random.pick(["Chargeback", "Fraud check", "On request"])))
         case .merge:
             customers[order].isGone = true
             try await submit(.mergeCustomers(survivor: id, merged: customers[order].id))
@@ -168,7 +175,14 @@ extension SampleShop {
         let amount: Int64? = lines.count > 1 && random.percent(50) ? lines[0].total : nil
         let reason = random.pick(["Too small", "Arrived broken", "Not as pictured", "Changed my mind"])
         try await submit(
-            .refundOrder(RefundOrder(orderNumber: number(order), reference: "R\(number(order))", minorUnits: amount, reason: reason))
+            .refundOrder(
+                RefundOrder(
+                    orderNumber: number(order),
+                    reference: "R\(number(order))",
+                    minorUnits: amount,
+                    reason: reason
+                )
+            )
         )
     }
 

@@ -107,7 +107,8 @@ public struct SampleShop {
         try await submit(.configureOrganization(OrganizationSettings(currency: CurrencyCode("USD"))))
         try await submit(.configureLoyalty(LoyaltyProgram(name: "Friends")))
         for (name, description) in [
-            ("Retail", "Everybody who buys for themselves"), ("Wholesale", "Shops that buy from us"), ("VIP", "Our best"),
+            ("Retail", "Everybody who buys for themselves"), ("Wholesale", "Shops that buy from us"),
+            ("VIP", "Our best"),
         ] {
             let group = GroupCreated(id: mint(), name: name, description: description)
             groups.append(group.id)
@@ -138,7 +139,9 @@ public struct SampleShop {
         let day = moment - moment % 86_400_000_000
         let hour = [8, 9, 10, 11, 12, 12, 13, 15, 16, 17, 18, 19, 19, 20, 20, 21, 22][random.below(17)]
         let second = Int64(hour * 3_600 + random.below(3_600))
-        return Timestamp(microseconds: max(clock.now.microseconds, day + second * 1_000_000 + Int64(random.below(1_000_000))))
+        return Timestamp(
+            microseconds: max(clock.now.microseconds, day + second * 1_000_000 + Int64(random.below(1_000_000)))
+        )
     }
 }
 

@@ -246,16 +246,17 @@ extension SegmentWalk {
         return segment.footer(digest: digest?.bytes ?? [])
     }
 
-    private static func compare(
+    /// Judges what stands behind the blocks of a segment that is not the last, given the footer that should.
+    static func compare(
         _ tail: [UInt8],
         _ usedEnd: Int,
         with expected: [UInt8],
         at offset: Int
     ) -> WalkedSegment.Tail {
-        if tail.count >= expected.count, usedEnd == expected.count, tail[..<usedEnd] == expected[...] { return .footer }
-        // The room is cut off only after the footer is durable: in a file that ends with it, nothing can be missing.
-        guard tail.count > expected.count, usedEnd <= expected.count else { return .rottenFooter(offset: offset) }
-        for piece in SectorPieces(count: expected.count, at: offset) {
+        if tail.count == expected.count, tail == expected { return .footer }
+        guard usedEnd <= expected.count else { return .rottenFooter(offset: offset + expected.count) }
+        // Each sector is as it must be, or still zero or not there: no one flipped bit makes a footer's sector zero.
+        for piece in SectorPieces(count: min(tail.count, expected.count), at: offset) {
             let isZero = unsafe Checksum.isZero(tail.span.bytes.extracting(piece))
             guard isZero || tail[piece] == expected[piece] else {
                 return .rottenFooter(offset: offset + piece.lowerBound)

@@ -96,7 +96,10 @@ struct LogPreparer {
 
     private func seal(_ job: SealJob) throws(FileError) {
         try SegmentSealer.seal(job.file, job.footer)
-        core.withState { state in _ = state.seals.removeFirst() }
+        core.withState { state in
+            state.seals.removeFirst()
+            state.room.isStorageFull = false
+        }
     }
 
     static func writeZeroes(_ file: any File, from: Int, to: Int) throws(FileError) {

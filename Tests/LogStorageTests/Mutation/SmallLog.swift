@@ -73,7 +73,7 @@ struct SmallLog {
         let inspection = try inspector.inspect(.read)
         var places: [Place] = []
         for segment in inspection.segments {
-            let usedEnd = Checksum.nonzeroEnd((files[segment.path] ?? []).span.bytes)
+            let usedEnd = CrashSession.usedEnd(files[segment.path] ?? [])
             for offset in 0..<segment.byteCount {
                 let region: Region =
                     switch offset {

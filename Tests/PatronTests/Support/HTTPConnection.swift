@@ -55,7 +55,7 @@ final class HTTPConnection {
     private func send(_ data: Data) throws {
         var rest = data[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = rest.withUnsafeBytes { Foundation.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             guard count > 0 else { throw ServerError(text: "the connection broke") }
             rest = rest.dropFirst(count)
         }

@@ -58,7 +58,7 @@ final class RunningProgram: Sendable {
         var errors = Data()
     }
 
-    private nonisolated(unsafe) let process: Process
+    private let process: Process
     private let collected = Mutex(Collected())
     private let readers = DispatchGroup()
 

@@ -3,7 +3,7 @@ import CustomerService
 import EventSourcing
 import LogStorage
 
-/// `patronctl generate`
+/// The command `patronctl generate`.
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Makes a believable shop, the same for the same seed.",
@@ -26,7 +26,9 @@ struct Generate: AsyncParsableCommand {
         guard (1...100_000_000).contains(customers) else {
             throw ValidationError("--customers must be 1 to 100000000.")
         }
-        if Timestamp(rfc3339: until) == nil { throw ValidationError("--until must be a time such as 2026-01-01T00:00:00Z.") }
+        if Timestamp(rfc3339: until) == nil {
+            throw ValidationError("--until must be a time such as 2026-01-01T00:00:00Z.")
+        }
     }
 
     func run() async throws {
@@ -39,7 +41,10 @@ struct Generate: AsyncParsableCommand {
             let opened = try Organization.open(organization, in: directory, now: { clock.now })
             defer { opened.close() }
             guard opened.head.appended == .none else {
-                throw ToolFailure(.usage, "organization \(organization) has events already; a sample needs an empty one")
+                throw ToolFailure(
+                    .usage,
+                    "organization \(organization) has events already; a sample needs an empty one"
+                )
             }
             let scope = Scope.local(tool: "patronctl", organization: organization)
             var shop = SampleShop(options, in: opened, clock: clock, scope: scope)

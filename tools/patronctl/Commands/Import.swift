@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `patronctl import`
+/// The command `patronctl import`.
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Brings CSV files in.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CustomerService
 
-/// `patronctl import customers`
+/// The command `patronctl import customers`.
 struct ImportCustomers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "customers",

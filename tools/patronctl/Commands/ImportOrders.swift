@@ -1,7 +1,7 @@
 import ArgumentParser
 import CustomerService
 
-/// `patronctl import orders`
+/// The command `patronctl import orders`.
 struct ImportOrders: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "orders",
@@ -16,7 +16,10 @@ struct ImportOrders: AsyncParsableCommand {
     @OptionGroup var options: DataOptions
     @Option(help: "The mapping file.")
     var mapping: String
-    @Flag(inversion: .prefixedNo, help: "Make up names and e-mail addresses where the file has none, as the mapping says.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Make up names and e-mail addresses where the file has none, as the mapping says."
+    )
     var syntheticProfiles: Bool?
     @OptionGroup var importOptions: ImportOptions
 
@@ -34,7 +37,13 @@ struct ImportOrders: AsyncParsableCommand {
             let summary = try await importOptions.withInput { source in
                 try await importOptions.withOrganization(options.data, options.organization) { organization in
                     try await importOptions.withReport { report in
-                        var work = OrderImport(source, mapping: mapping, into: organization, scope: scope, report: report)
+                        var work = OrderImport(
+                            source,
+                            mapping: mapping,
+                            into: organization,
+                            scope: scope,
+                            report: report
+                        )
                         let summary = try await work.run { progress in line.show { progress.line($0) } }
                         reasons = work.report.countsByReason
                         return summary

@@ -4,7 +4,7 @@ import CustomerService
 import EventSourcing
 import LogStorage
 
-/// `patronctl info`
+/// The command `patronctl info`.
 struct Info: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says how much a log holds, and the hash of the state that it makes.",
@@ -23,7 +23,10 @@ struct Info: AsyncParsableCommand {
             print(json ? jsonText(log.statistics, hash) : text(log.statistics, hash))
             guard log.recovery.damage.isEmpty else {
                 for finding in log.recovery.damage { standardError.write("patronctl: damaged: \(finding)\n") }
-                throw ToolFailure(.findings, "the log is damaged; these are the figures of what comes before the damage")
+                throw ToolFailure(
+                    .findings,
+                    "the log is damaged; these are the figures of what comes before the damage"
+                )
             }
         }
     }

@@ -1,11 +1,12 @@
 import ArgumentParser
 import CustomerDomain
 import CustomerProjections
+import CustomerRecords
 import CustomerService
 import EventSourcing
 import LogStorage
 
-/// `patronctl replay`
+/// The command `patronctl replay`.
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints events in the order in which they were recorded.",

@@ -4,7 +4,7 @@ import CustomerService
 import EventSourcing
 import LogStorage
 
-/// `patronctl verify`
+/// The command `patronctl verify`.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reads everything in a log and checks everything.",

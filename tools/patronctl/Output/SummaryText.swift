@@ -2,7 +2,8 @@ import CustomerService
 
 extension ImportSummary {
     /// The summary for people.
-    func text(_ countsByReason: [(reason: ImportReason, count: Int)], seconds: Double, options: ImportOptions) -> String {
+    func text(_ countsByReason: [(reason: ImportReason, count: Int)], seconds: Double, options: ImportOptions) -> String
+    {
         var lines = [
             "\(options.dryRun ? "would import" : "imported"): \(grouped(rowCount)) rows in \(decimal(seconds, 2)) s, "
                 + "\(grouped(Int(Double(rowCount) / max(seconds, 0.001)))) rows/s"

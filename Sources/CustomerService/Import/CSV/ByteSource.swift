@@ -35,7 +35,9 @@ public struct ByteSource {
         var position = 0
         self.init(byteCount: bytes.count) { buffer in
             let count = min(buffer.count, bytes.count - position, chunkByteCount)
-            bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<position + count])) }
+            bytes.withUnsafeBytes {
+                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<position + count]))
+            }
             position += count
             return count
         }

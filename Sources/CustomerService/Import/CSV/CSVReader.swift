@@ -82,7 +82,9 @@ struct CSVReader: ~Copyable {
 
     private mutating func fill() throws {
         guard !isAtEnd else { return }
-        let count = try source.read(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...]))
+        let count = try source.read(
+            UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+        )
         readByteCount += count
         filled += count
         isAtEnd = count == 0
@@ -98,9 +100,10 @@ struct CSVReader: ~Copyable {
     /// Lets the buffer grow for a row that fills it; beyond the limit the row is given up.
     private mutating func makeRoom(_ visit: (borrowing CSVRow) throws -> Void) throws {
         guard buffer.count >= limits.rowByteCount else {
-            let larger = UnsafeMutableBufferPointer<UInt8>.allocate(
-                capacity: min(buffer.count * 2, limits.rowByteCount)
-            )
+            let larger = UnsafeMutableBufferPointer<UInt8>
+                .allocate(
+                    capacity: min(buffer.count * 2, limits.rowByteCount)
+                )
             UnsafeMutableRawBufferPointer(larger).copyMemory(from: UnsafeRawBufferPointer(buffer))
             buffer.deallocate()
             buffer = larger

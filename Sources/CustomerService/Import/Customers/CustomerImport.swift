@@ -45,6 +45,7 @@ public struct CustomerImport: ~Copyable {
     /// Imports everything, and returns when it is durable.
     ///
     /// - Parameter progress: Called after each chunk of the input.
+    /// - Returns: What the import came to.
     /// - Throws: ``ImportError``; then what was taken until then stays.
     public mutating func run(progress: (ImportProgress) -> Void = { _ in }) async throws -> ImportSummary {
         var isDone = false

@@ -11,7 +11,10 @@ extension Profile {
         let culture = SampleCulture.of(country) ?? SampleCulture.all[0]
         let given = random.pick(culture.givenNames)
         let family = random.pick(culture.familyNames)
-        let id = String(externalID.lowercased().unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0) })
+        let id = String(
+            externalID.lowercased().unicodeScalars
+                .filter { $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+        )
         let email = "\(given.ascii).\(family.ascii).\(id)@synthetic.example"
         return Profile(
             email: EmailAddress(email) ?? EmailAddress("\(id.prefix(40))@synthetic.example"),

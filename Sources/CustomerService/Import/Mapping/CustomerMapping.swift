@@ -1,6 +1,8 @@
 public import CustomerDomain
 
-/// How a CSV file of customers is read. Without a mapping file the columns have the names of the template.
+/// How a CSV file of customers is read.
+///
+/// Without a mapping file the columns have the names of the template.
 public struct CustomerMapping: Hashable, Sendable {
     /// What a column can be.
     public enum Field: String, Hashable, Sendable, CaseIterable {

@@ -7,8 +7,16 @@ extension OrderMapping {
     public init(json: [UInt8]) throws(ImportError) {
         let file = try MappingObject(json: json)
         try file.allowOnly(
-            "description", "columns", "delimiter", "fallbackEncoding", "decimalSeparator", "currency", "dates", "countries",
-            "orders", "customers"
+            "description",
+            "columns",
+            "delimiter",
+            "fallbackEncoding",
+            "decimalSeparator",
+            "currency",
+            "dates",
+            "countries",
+            "orders",
+            "customers"
         )
         try readColumns(file.object("columns"))
         try readFormats(file)
@@ -78,7 +86,13 @@ extension OrderMapping {
 
     private mutating func readOrders(_ object: MappingObject) throws(ImportError) {
         try object.allowOnly(
-            "returnPrefix", "adjustmentPrefixes", "openOrders", "partial", "status", "fulfillmentStatus", "paymentMethod"
+            "returnPrefix",
+            "adjustmentPrefixes",
+            "openOrders",
+            "partial",
+            "status",
+            "fulfillmentStatus",
+            "paymentMethod"
         )
         orders.returnPrefix = try object.text("returnPrefix")
         orders.adjustmentPrefixes = try object.texts("adjustmentPrefixes")

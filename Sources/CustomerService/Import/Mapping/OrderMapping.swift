@@ -42,7 +42,9 @@ public struct OrderMapping: Hashable, Sendable {
     public var zoneOffsetSeconds = 0
     /// Codes of country names that ISO 3166 does not know; `nil` for names that are no country.
     public var countries: [String: CountryCode?] = [:]
+    /// How lines group into orders.
     public var orders = Orders()
+    /// How customers are known and made.
     public var customers = Customers()
 
     /// How lines group into orders.
@@ -53,6 +55,7 @@ public struct OrderMapping: Hashable, Sendable {
         public var adjustmentPrefixes: [String] = []
         /// How many orders may begin before an order is taken to be complete.
         public var openOrderCount = 64
+        /// What becomes of an order of which some lines cannot be taken.
         public var partial = PartialOrders.take
         /// Where the orders stand.
         public var status = OrderStatus.completed
@@ -66,7 +69,9 @@ public struct OrderMapping: Hashable, Sendable {
     public struct Customers: Hashable, Sendable {
         /// What is cut off the end of a customer's id: `.0` makes `17850.0` the id `17850`.
         public var dropSuffix: String?
+        /// Whether those who are new get an account.
         public var accountType = AccountType.registered
+        /// Where they came from.
         public var source = "import"
         /// Whether customers without name and e-mail get made-up ones.
         public var syntheticProfiles = false

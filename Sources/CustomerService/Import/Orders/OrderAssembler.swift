@@ -30,6 +30,7 @@ struct OrderAssembler {
     ///   - row: The row.
     ///   - complete: Gets each order that is complete by now, in the order in which they began.
     ///   - report: Gets what is wrong with the row.
+    /// - Throws: What `complete` and `report` throw.
     mutating func add(
         _ row: borrowing CSVRow,
         complete: (OrderDraft) throws -> Void,

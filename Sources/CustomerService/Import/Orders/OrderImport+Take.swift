@@ -41,7 +41,9 @@ extension OrderImport {
             if draft.isReturn { return state.hasRefund(draft.number) ? .same : .none }
             guard let order = state.order(draft.number) else { return .none }
             let isTheirs =
-                customer.map { $0.ordinal == order.customer || state.standing(of: $0.ordinal).mergedInto == order.customer }
+                customer.map {
+                    $0.ordinal == order.customer || state.standing(of: $0.ordinal).mergedInto == order.customer
+                }
                 ?? true
             let isSame = isTheirs && order.total == Money(minorUnits: draft.total, currency: draft.currency)
             return isSame ? .same : .different

@@ -93,7 +93,8 @@ struct OrderRowParser {
 
     /// The quantity, above zero: that of a return without its sign.
     private mutating func quantity(_ row: borrowing CSVRow, isReturn: Bool) -> Int64? {
-        guard let whole = DecimalNumber(row[columns.quantity].trimmed, separator: mapping.decimalSeparator)?.whole else {
+        guard let whole = DecimalNumber(row[columns.quantity].trimmed, separator: mapping.decimalSeparator)?.whole
+        else {
             find(row, columns.quantity, .invalidQuantity)
             return nil
         }

@@ -35,6 +35,7 @@ public struct ImportFinding: Hashable, Sendable {
     public var line: Int
     /// The column's name; empty where the whole row is meant.
     public var column: String
+    /// What is wrong.
     public var reason: ImportReason
     /// The value at fault, or more about the reason.
     public var detail: String

@@ -1,4 +1,6 @@
-/// The rows that were not taken, as CSV: line, column, reason, detail. One record for each thing wrong with a row.
+/// The rows that were not taken, as CSV: line, column, reason, detail.
+///
+/// One record for each thing wrong with a row.
 public struct ImportReport {
     private let write: ([UInt8]) throws -> Void
     private var buffer: [UInt8] = []
@@ -22,7 +24,9 @@ public struct ImportReport {
         self.write = write
     }
 
-    /// Adds a finding. Those of one row come one after another.
+    /// Adds a finding.
+    ///
+    /// Those of one row come one after another.
     mutating func add(_ finding: ImportFinding) throws {
         if findingCount == 0 { buffer += "line,column,reason,detail\r\n".utf8 }
         if finding.line != lastLine {

@@ -96,7 +96,8 @@ public struct DatePattern: Hashable, Sendable {
     ) -> Int? {
         var value = 0
         var count = 0
-        while count < digitCounts.upperBound, position < bytes.count, case let digit = bytes[position] &- 48, digit < 10 {
+        while count < digitCounts.upperBound, position < bytes.count, case let digit = bytes[position] &- 48, digit < 10
+        {
             value = value * 10 + Int(digit)
             position += 1
             count += 1

@@ -4,7 +4,9 @@ import CustomerDomain
 struct DecimalNumber: Hashable {
     var mantissa: Int64
     var decimalCount: Int
+}
 
+extension DecimalNumber {
     /// Reads an optional minus, digits, and optionally the separator and up to nine decimals; nothing else.
     init?(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = UInt8(ascii: ".")) {
         var position = 0

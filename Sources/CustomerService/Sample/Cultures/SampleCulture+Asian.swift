@@ -1,7 +1,8 @@
 extension SampleCulture {
     static let asian = [
         SampleCulture(
-            "JP", 3,
+            "JP",
+            3,
             given: """
                 蓮=ren 陽菜=hina 湊=minato 凛=rin 樹=itsuki 結菜=yuina 大翔=hiroto 美咲=misaki 健太=kenta さくら=sakura \
                 翔太=shota 葵=aoi 太郎=taro 花子=hanako
@@ -16,7 +17,8 @@ extension SampleCulture {
             phone: "+81 90 #### ####"
         ),
         SampleCulture(
-            "CN", 3,
+            "CN",
+            3,
             given: "伟=wei 芳=fang 娜=na 敏=min 静=jing 丽=li 强=qiang 磊=lei 洋=yang 艳=yan 子涵=zihan 浩宇=haoyu 欣怡=xinyi",
             family: "王=wang 李=li 张=zhang 刘=liu 陈=chen 杨=yang 黄=huang 赵=zhao 吴=wu 周=zhou 徐=xu 欧阳=ouyang",
             cities: "北京/北京市 上海/上海市 广州/广东省 深圳/广东省 成都/四川省 杭州/浙江省 西安/陕西省",
@@ -25,7 +27,8 @@ extension SampleCulture {
             phone: "+86 138 #### ####"
         ),
         SampleCulture(
-            "KR", 2,
+            "KR",
+            2,
             given: "민준=minjun 서연=seoyeon 서준=seojun 지우=jiu 도윤=doyun 하은=haeun 예준=yejun 수빈=subin 지훈=jihun 은지=eunji",
             family: "김=kim 이=lee 박=park 최=choi 정=jung 강=kang 조=cho 윤=yoon 장=jang 임=lim 한=han",
             cities: "서울특별시 부산광역시 대구광역시 인천광역시 광주광역시 제주시",
@@ -34,19 +37,22 @@ extension SampleCulture {
             phone: "+82 10 #### ####"
         ),
         SampleCulture(
-            "IN", 4,
+            "IN",
+            4,
             given: """
                 आरव=aarav अनन्या=ananya विवान=vivaan दीया=diya राहुल=rahul प्रिया=priya Arjun Saanvi Rohan Kavya Aditya Meera \
                 Karthik Lakshmi அருண்=arun
                 """,
             family: "शर्मा=sharma वर्मा=verma गुप्ता=gupta Singh Patel Reddy Iyer Nair Kumar Das Banerjee Kaur Khan Mehta",
-            cities: "Mumbai/Maharashtra Delhi/Delhi Bengaluru/Karnataka Chennai/Tamil_Nadu Kolkata/West_Bengal Jaipur/Rajasthan",
+            cities:
+                "Mumbai/Maharashtra Delhi/Delhi Bengaluru/Karnataka Chennai/Tamil_Nadu Kolkata/West_Bengal Jaipur/Rajasthan",
             streets: "#,_MG_Road #,_Station_Road #,_Gandhi_Nagar #,_Park_Street #,_Lake_View_Apartments",
             postal: "%#####",
             phone: "+91 98### #####"
         ),
         SampleCulture(
-            "VN", 1,
+            "VN",
+            1,
             given: "Minh Lan Hùng Hương Đức Thảo Quân Ngọc Tuấn Phượng Dũng Mỹ Khánh Yến",
             family: "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương",
             cities: "Hà_Nội Thành_phố_Hồ_Chí_Minh Đà_Nẵng Huế Cần_Thơ Hải_Phòng",
@@ -55,7 +61,8 @@ extension SampleCulture {
             phone: "+84 90 ### ## ##"
         ),
         SampleCulture(
-            "AE", 1,
+            "AE",
+            1,
             given: "محمد=mohammed فاطمة=fatima أحمد=ahmed مريم=mariam علي=ali عائشة=aisha خالد=khalid نورة=noura",
             family: "المنصوري=almansoori الهاشمي=alhashimi النعيمي=alnuaimi المزروعي=almazrouei Khan Haddad Rahman",
             cities: "دبي أبوظبي الشارقة العين",
@@ -64,7 +71,8 @@ extension SampleCulture {
             phone: "+971 50 ### ####"
         ),
         SampleCulture(
-            "IL", 1,
+            "IL",
+            1,
             given: "נועם=noam תמר=tamar דוד=david מיה=maya איתן=eitan נועה=noa יוסף=yosef שירה=shira",
             family: "כהן=cohen לוי=levi מזרחי=mizrahi פרץ=peretz ביטון=biton אברהם=avraham פרידמן=friedman",
             cities: "תל_אביב ירושלים חיפה באר_שבע נתניה",

@@ -1,16 +1,20 @@
 extension SampleCulture {
     static let eastern = [
         SampleCulture(
-            "PL", 4,
-            given: "Zofia Antoni Zuzanna Jakub Hanna Jan Małgorzata Paweł Łucja Stanisław Grażyna Wojciech Agnieszka Michał",
-            family: "Nowak Kowalski Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański Woźniak Dąbrowski Żak",
+            "PL",
+            4,
+            given:
+                "Zofia Antoni Zuzanna Jakub Hanna Jan Małgorzata Paweł Łucja Stanisław Grażyna Wojciech Agnieszka Michał",
+            family:
+                "Nowak Kowalski Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański Woźniak Dąbrowski Żak",
             cities: "Warszawa Kraków Łódź Wrocław Poznań Gdańsk Szczecin Białystok Toruń",
             streets: "ul._Długa_# ul._Kościuszki_# ul._Ogrodowa_# al._Niepodległości_# ul._Świętego_Jana_#",
             postal: "##-###",
             phone: "+48 60# ### ###"
         ),
         SampleCulture(
-            "CZ", 2,
+            "CZ",
+            2,
             given: "Jakub Eliška Jan Tereza Tomáš Adéla Matěj Anna Vojtěch Karolína Ondřej Kateřina Jiří Růžena Dušan",
             family: "Novák Svoboda Novotný Dvořák Černý Procházka Kučera Veselý Horák Němec Pokorný Šťastný Říha",
             cities: "Praha Brno Ostrava Plzeň Liberec Olomouc České_Budějovice Hradec_Králové",
@@ -19,7 +23,8 @@ extension SampleCulture {
             phone: "+420 60# ### ###"
         ),
         SampleCulture(
-            "HU", 1,
+            "HU",
+            1,
             given: "Bence Hanna Máté Anna Levente Zsófia Ádám Jázmin Dániel Boglárka Győző Tünde",
             family: "Nagy Kovács Tóth Szabó Horváth Varga Kiss Molnár Németh Farkas Győri Szőke",
             cities: "Budapest Debrecen Szeged Miskolc Pécs Győr Kecskemét",
@@ -28,7 +33,8 @@ extension SampleCulture {
             phone: "+36 20 ### ####"
         ),
         SampleCulture(
-            "RO", 1,
+            "RO",
+            1,
             given: "Andrei Maria Ștefan Ioana Mihai Elena Alexandru Ana Răzvan Mădălina Ionuț Cătălina",
             family: "Popescu Ionescu Popa Radu Dumitru Stan Stoica Gheorghe Rusu Munteanu Șerban Țăranu",
             cities: "București Cluj-Napoca Timișoara Iași Constanța Brașov Sibiu",
@@ -37,7 +43,8 @@ extension SampleCulture {
             phone: "+40 72# ### ###"
         ),
         SampleCulture(
-            "UA", 2,
+            "UA",
+            2,
             given: """
                 Олександр=oleksandr Марія=mariia Дмитро=dmytro Софія=sofiia Андрій=andrii Анна=anna Іван=ivan Юлія=yuliia \
                 Максим=maksym Оксана=oksana Тарас=taras Ганна=hanna
@@ -52,7 +59,8 @@ extension SampleCulture {
             phone: "+380 67 ### ## ##"
         ),
         SampleCulture(
-            "TR", 2,
+            "TR",
+            2,
             given: "Yusuf Zeynep Mustafa Elif Ömer Ayşe Çağatay Gülşen İbrahim Şule Ali Fatma Özge Tuğba",
             family: "Yılmaz Kaya Demir Şahin Çelik Yıldız Yıldırım Öztürk Aydın Özdemir Arslan Doğan Güneş",
             cities: "İstanbul Ankara İzmir Bursa Antalya Eskişehir Muğla",

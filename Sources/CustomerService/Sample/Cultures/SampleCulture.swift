@@ -31,10 +31,11 @@ struct SampleCulture: Sendable {
         self.weight = weight
         givenNames = given.split(separator: " ").map { SampleName($0) }
         familyNames = family.split(separator: " ").map { SampleName($0) }
-        self.cities = cities.split(separator: " ").map { entry in
-            let parts = entry.replacing("_", with: " ").split(separator: "/")
-            return (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
-        }
+        self.cities = cities.split(separator: " ")
+            .map { entry in
+                let parts = entry.replacing("_", with: " ").split(separator: "/")
+                return (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
+            }
         self.streets = streets.split(separator: " ").map { String($0.replacing("_", with: " ")) }
         postalCode = postal
         self.phone = phone

@@ -2,6 +2,22 @@ import CustomerDomain
 import EventSourcing
 import Foundation
 
+/// What a client may give for a point in time: an instant, or a day.
+enum Moment: Hashable, Sendable {
+    case instant(Timestamp)
+    case day(CalendarDate)
+
+    init?(_ text: String) {
+        if let date = CalendarDate(text) {
+            self = .day(date)
+        } else if let instant = Timestamp(rfc3339: text) {
+            self = .instant(instant)
+        } else {
+            return nil
+        }
+    }
+}
+
 extension Moment {
     /// The first instant of it, in the time zone of this IANA name; UTC where the name is not known.
     func start(timeZone: String) -> Timestamp {

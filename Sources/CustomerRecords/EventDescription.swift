@@ -1,0 +1,249 @@
+public import CustomerDomain
+
+extension Event {
+    /// The name of the event's type: `CustomerCreated`.
+    public var name: String { EventType(of: self).name }
+
+    /// What the event says, personal data included, as a JSON object; see ``EventDescription``.
+    public var json: String {
+        var bytes: [UInt8] = []
+        EventDescription().appendJSON(dataOf: self, into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Describes events to people and other programs.
+///
+/// Keys are camelCase and in a fixed order; what an event does not say is left out. Identifiers are in their text form, days
+/// as `2026-07-01`, amounts in minor units. In an update, `null` stands for a value that was removed. The digest of an API
+/// key's secret is never part of it.
+public struct EventDescription: Sendable {
+    /// Whether names, contact data, addresses, notes, metadata and free texts are part of the description.
+    public var includesPersonalData: Bool
+
+    /// The identifier of a customer; where it is `nil`, the ordinal is written instead.
+    public var customerID: @Sendable (CustomerOrdinal) -> CustomerID?
+
+    /// The identifier of a group; where it is `nil`, the ordinal is written instead.
+    public var groupID: @Sendable (GroupOrdinal) -> GroupID?
+
+    /// Descriptions of this kind.
+    public init(
+        includesPersonalData: Bool = true,
+        customerID: @escaping @Sendable (CustomerOrdinal) -> CustomerID? = { _ in nil },
+        groupID: @escaping @Sendable (GroupOrdinal) -> GroupID? = { _ in nil }
+    ) {
+        self.includesPersonalData = includesPersonalData
+        self.customerID = customerID
+        self.groupID = groupID
+    }
+
+    /// Appends what an event says as a JSON object in UTF-8, without blanks or line breaks.
+    public func appendJSON(dataOf event: Event, into bytes: inout [UInt8]) {
+        // Taken out and put back, so that the buffer is never copied.
+        var fields = JSONFields(after: bytes)
+        bytes = []
+        fields.object { describe(event, to: &$0) }
+        bytes = fields.bytes
+    }
+}
+
+extension EventDescription {
+    private func describe(_ event: Event, to fields: inout JSONFields) {
+        switch event {
+        case .customerCreated(let created): describe(created, to: &fields)
+        case .customerUpdated(let updated): describe(updated, to: &fields)
+        case .customerDisabled(let reason), .customerEnabled(let reason), .customerErased(let reason):
+            personal("reason", reason, to: &fields)
+        case .customerLoggedIn, .guestClaimed: break
+        case .addressAdded(let address):
+            fields.object("address") { fields in
+                fields.field("id", address.id)
+                describe(address.fields, to: &fields)
+                fields.field("isDefaultShipping", address.isDefaultShipping)
+                fields.field("isDefaultBilling", address.isDefaultBilling)
+            }
+        case .addressUpdated(let id, let address):
+            fields.field("id", id)
+            if includesPersonalData { fields.object("address") { describe(address, to: &$0) } }
+        case .addressRemoved(let id): fields.field("id", id)
+        case .defaultAddressesChanged(let shipping, let billing):
+            fields.field("shipping", shipping)
+            fields.field("billing", billing)
+        case .customerTagged(let tags), .customerUntagged(let tags): fields.field("tags", tags)
+        case .metadataChanged(let metadata): describe(metadata, to: &fields)
+        case .noteAdded(let note):
+            fields.field("id", note.id)
+            fields.field("noteType", note.type.name)
+            personal("text", note.text, to: &fields)
+        case .groupCreated(let group):
+            fields.field("id", group.id)
+            fields.field("name", group.name)
+            fields.field("description", group.description)
+        case .groupJoined(let group), .groupLeft(let group):
+            if let id = groupID(group) {
+                fields.field("group", id)
+            } else {
+                fields.field("groupOrdinal", Int64(group.value))
+            }
+        case .customersMerged(let merged):
+            if let id = customerID(merged) {
+                fields.field("merged", id)
+            } else {
+                fields.field("mergedOrdinal", Int64(merged.value))
+            }
+        case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded:
+            describeOrder(event, to: &fields)
+        case .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsEarned, .pointsAdjusted, .pointsRedeemed,
+            .pointsReversed:
+            describeLoyalty(event, to: &fields)
+        case .organizationConfigured(let settings):
+            fields.field("currency", settings.currency?.description)
+            fields.field("timeZone", settings.timeZone)
+            fields.field("activityWindowDays", Int64(settings.activityWindowDays))
+        case .apiKeyCreated(let key): describe(key, to: &fields)
+        case .apiKeyRevoked(let id): fields.field("id", id)
+        }
+    }
+
+    private func describe(_ created: CustomerCreated, to fields: inout JSONFields) {
+        fields.field("id", created.id)
+        fields.field("accountType", created.accountType.description)
+        fields.field("externalId", created.externalID)
+        fields.field("source", created.source)
+        personal("email", created.profile.email?.text, to: &fields)
+        personal("firstName", created.profile.firstName, to: &fields)
+        personal("lastName", created.profile.lastName, to: &fields)
+        personal("phone", created.profile.phone?.text, to: &fields)
+        personal("birthDate", created.profile.birthDate?.description, to: &fields)
+    }
+
+    private func describe(_ updated: CustomerUpdated, to fields: inout JSONFields) {
+        if includesPersonalData {
+            fields.field("email", updated.profile.email, \.text)
+            fields.field("firstName", updated.profile.firstName) { $0 }
+            fields.field("lastName", updated.profile.lastName) { $0 }
+            fields.field("phone", updated.profile.phone, \.text)
+            fields.field("birthDate", updated.profile.birthDate, \.description)
+        }
+        fields.field("externalId", updated.externalID) { $0 }
+    }
+
+    private func describe(_ address: AddressFields, to fields: inout JSONFields) {
+        for field in AddressTextField.allCases {
+            personal(field.key, address[keyPath: field.keyPath], to: &fields)
+            if field == .postalCode { personal("country", address.country?.description, to: &fields) }
+        }
+    }
+
+    private func describe(_ metadata: [String: String], to fields: inout JSONFields) {
+        guard includesPersonalData else { return }
+        fields.object("metadata") { fields in
+            for (key, value) in sortedByKey(metadata) { fields.field(of: key, value) }
+        }
+    }
+
+    private func describe(_ key: APIKey, to fields: inout JSONFields) {
+        fields.field("id", key.id)
+        fields.field("name", key.name)
+        fields.field("role", key.role == .admin ? "admin" : "staff")
+        fields.field("permissions", key.permissions.sorted { $0.rawValue < $1.rawValue }.map(\.name))
+    }
+
+    private func personal(_ key: StaticString, _ text: String?, to fields: inout JSONFields) {
+        if includesPersonalData { fields.field(key, text) }
+    }
+}
+
+extension EventDescription {
+    private func describeOrder(_ event: Event, to fields: inout JSONFields) {
+        switch event {
+        case .orderPlaced(let order):
+            fields.field("number", order.number)
+            fields.field("currency", order.currency.description)
+            fields.field("total", order.total)
+            fields.field("status", order.status.description)
+            fields.field("fulfillmentStatus", order.fulfillmentStatus.description)
+            describe(order.lines, to: &fields)
+            fields.field("paymentMethod", order.paymentMethod)
+            if includesPersonalData, let address = order.shippingAddress {
+                fields.object("shippingAddress") { describe(address, to: &$0) }
+            }
+        case .orderStatusChanged(let changed):
+            fields.field("number", changed.number)
+            fields.field("status", changed.status?.description)
+            fields.field("fulfillmentStatus", changed.fulfillmentStatus?.description)
+        case .orderCancelled(let cancelled):
+            fields.field("number", cancelled.number)
+            personal("reason", cancelled.reason, to: &fields)
+        case .refundRecorded(let refund):
+            fields.field("reference", refund.reference)
+            fields.field("orderNumber", refund.orderNumber)
+            fields.field("amount", refund.amount.minorUnits)
+            fields.field("currency", refund.amount.currency.description)
+            describe(refund.lines, to: &fields)
+            personal("reason", refund.reason, to: &fields)
+        default: break
+        }
+    }
+
+    private func describe(_ lines: [OrderLine], to fields: inout JSONFields) {
+        fields.array("items", lines) { fields, line in
+            fields.object { fields in
+                fields.field("sku", line.sku)
+                fields.field("name", line.name)
+                fields.field("quantity", line.quantity)
+                fields.field("unitPrice", line.unitPrice)
+                fields.field("total", line.total)
+            }
+        }
+    }
+
+    private func describeLoyalty(_ event: Event, to fields: inout JSONFields) {
+        switch event {
+        case .loyaltyProgramConfigured(let program):
+            fields.field("name", program.name)
+            fields.field("pointsPerRedeemedUnit", program.pointsPerRedeemedUnit)
+            fields.array("tiers", program.tiers) { fields, tier in
+                fields.object { fields in
+                    fields.field("name", tier.name)
+                    fields.field("threshold", tier.threshold)
+                    fields.field("pointsPerUnit", tier.pointsPerUnit)
+                }
+            }
+            fields.field("earnsOnOrders", program.earnsOnOrders)
+        case .loyaltyEnrolled(let cardNumber): fields.field("cardNumber", cardNumber)
+        case .pointsEarned(let earned): describe(earned.points, earned.orderNumber, earned.reason, to: &fields)
+        case .pointsRedeemed(let spent): describe(spent.points, spent.orderNumber, spent.reason, to: &fields)
+        case .pointsReversed(let reversed): describe(reversed.points, reversed.orderNumber, nil, to: &fields)
+        case .pointsAdjusted(let adjusted):
+            fields.field("action", adjusted.adjustment == .add ? "add" : "deduct")
+            describe(adjusted.points, nil, adjusted.reason, to: &fields)
+        default: break
+        }
+    }
+
+    private func describe(_ points: Int64, _ orderNumber: String?, _ reason: String?, to fields: inout JSONFields) {
+        fields.field("points", points)
+        fields.field("orderNumber", orderNumber)
+        personal("reason", reason, to: &fields)
+    }
+}
+
+extension AddressTextField {
+    /// ``name`` as a key.
+    fileprivate var key: StaticString {
+        switch self {
+        case .label: "label"
+        case .firstName: "firstName"
+        case .lastName: "lastName"
+        case .company: "company"
+        case .line1: "line1"
+        case .line2: "line2"
+        case .city: "city"
+        case .state: "state"
+        case .postalCode: "postalCode"
+        case .phone: "phone"
+        }
+    }
+}

@@ -1,0 +1,190 @@
+@testable import CustomerHTTP
+import HTTPTypes
+import Testing
+
+struct CustomersAPITests {
+    @Test func `a customer is created with everything at once`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let group = try #require(try await client.post("/api/v1/groups", #"{"name":"VIP"}"#).json["id"]?.text)
+                let body = """
+                    {"email":"Jane@Example.com","firstName":"Jane","lastName":"Doe","phone":"+1 (555) 123-4567",
+                     "birthDate":"1990-02-28","externalId":"S-1","source":"web","tags":["a","b"],"metadata":{"k":"v"},
+                     "addresses":[{"address1":"1 Road","province":"OR","country":"United States"}],"groups":["\(group)"],
+                     "occurredAt":"2024-03-10T09:00:00+01:00"}
+                    """
+                let reply = try await client.post("/api/v1/customers", body)
+                #expect(reply.status == 201)
+                let id = try #require(reply.json["id"]?.text)
+                #expect(reply.headers[.location] == "/api/v1/customers/\(id)")
+                let version = try #require(reply.json.whole("version"))
+                #expect(reply.headers[.eTag] == "\"\(version)\"")
+                #expect(reply.json["createdAt"] == "2024-03-10T08:00:00Z")
+                #expect(reply.json["birthDate"] == "1990-02-28")
+                #expect(reply.json["groups"]?.elements.first?["name"] == "VIP")
+                let address = try #require(reply.json["addresses"]?.elements.first)
+                #expect(address["line1"] == "1 Road")
+                #expect(address["state"] == "OR")
+                #expect(address["country"] == "US")
+                #expect(try await client.get("/api/v1/customers/\(id)").json == reply.json)
+            }
+    }
+
+    @Test func `all fields at fault are named at once`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let body =
+                    #"{"email":"nobody","phone":"12","birthDate":"1990-02-30","tags":["a",1],"nickname":"J","metadata":{"k":1}}"#
+                let reply = try await client.post("/api/v1/customers", body)
+                #expect(reply.status == 422)
+                #expect(reply.problem == "invalid-fields")
+                #expect(
+                    Set(reply.pointers) == ["/email", "/phone", "/birthDate", "/tags/1", "/nickname", "/metadata/k"]
+                )
+                #expect(try await client.get("/api/v1/customers").json.whole("count") == 0)
+            }
+    }
+
+    @Test func `nobody without a name or contact`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let empty = try await client.post("/api/v1/customers", "{}")
+                #expect(empty.pointers == [""])
+                let nameless = try await client.post("/api/v1/customers", #"{"tags":["a"]}"#)
+                #expect(nameless.status == 422)
+            }
+    }
+
+    @Test func `an e-mail address is taken once, whatever its case, and once more by a guest`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                _ = try await client.newCustomer()
+                let again = try await client.post("/api/v1/customers", #"{"email":"JANE@example.com"}"#)
+                #expect(again.status == 409)
+                #expect(again.problem == "email-taken")
+                #expect(again.pointers == ["/email"])
+                let guest = #"{"email":"jane@example.com","accountType":"guest"}"#
+                #expect(try await client.post("/api/v1/customers", guest).status == 201)
+            }
+    }
+
+    @Test func `a merge patch keeps what is absent and removes what is null`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let id = try await client.newCustomer(
+                    #"{"email":"j@e.de","firstName":"J","metadata":{"a":"1","b":"2"}}"#
+                )
+                let patch = #"{"firstName":null,"lastName":"Doe","metadata":{"a":null,"c":"3"},"tags":["x"]}"#
+                let reply = try await client.patch(
+                    "/api/v1/customers/\(id)",
+                    patch,
+                    [.contentType: "application/merge-patch+json"]
+                )
+                #expect(reply.status == 200)
+                #expect(reply.json["firstName"] == .null)
+                #expect(reply.json["lastName"] == "Doe")
+                #expect(reply.json["email"] == "j@e.de")
+                #expect(reply.json.map("metadata") == ["b": "2", "c": "3"])
+                let cleared = try await client.patch("/api/v1/customers/\(id)", #"{"metadata":null,"tags":null}"#)
+                #expect(cleared.json.map("metadata") == [:])
+                #expect(cleared.json.texts("tags") == [])
+            }
+    }
+
+    @Test func `a change can be made conditional, and an answer too`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let id = try await client.newCustomer()
+                let path = "/api/v1/customers/\(id)"
+                let tag = try #require(try await client.get(path).headers[.eTag])
+                #expect(try await client.get(path, [.ifNoneMatch: tag]).status == 304)
+                #expect(try await client.get(path, [.ifNoneMatch: "\"99\""]).status == 200)
+                #expect(try await client.patch(path, #"{"firstName":"A"}"#, [.ifMatch: tag]).status == 200)
+                let stale = try await client.patch(path, #"{"firstName":"B"}"#, [.ifMatch: tag])
+                #expect(stale.status == 412)
+                #expect(stale.problem == "version-mismatch")
+                let current = try #require(try await client.get(path).headers[.eTag])
+                #expect(try await client.patch(path, #"{"firstName":"C"}"#, [.ifMatch: "W/\(current)"]).status == 412)
+                #expect(
+                    try await client.patch(path, #"{"firstName":"D"}"#, [.ifMatch: "\"7\", \(current)"]).status == 200
+                )
+                #expect(try await client.patch(path, #"{"firstName":"E"}"#, [.ifMatch: "*"]).status == 200)
+                #expect(try await client.patch(path, #"{"firstName":"F"}"#, [.ifMatch: "7"]).status == 400)
+                #expect(try await client.get(path).json["firstName"] == "E")
+            }
+    }
+
+    @Test func `a disabled customer neither logs in nor orders, and comes back`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let id = try await client.newCustomer()
+                let path = "/api/v1/customers/\(id)"
+                #expect(try await client.post(path + "/login").json["lastLoginAt"] != .null)
+                #expect(try await client.post(path + "/disable", #"{"reason":"Fraud"}"#).json["status"] == "disabled")
+                #expect(try await client.post(path + "/login").problem == "customer-disabled")
+                #expect(
+                    try await client.post(path + "/orders", OrdersAPITests.order("1")).problem == "customer-disabled"
+                )
+                #expect(try await client.post(path + "/enable").json["status"] == "active")
+                #expect(try await client.patch(path, #"{"status":"disabled"}"#).json["status"] == "disabled")
+            }
+    }
+
+    @Test func `a guest can be claimed once`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let id = try await client.newCustomer(#"{"email":"g@e.de","accountType":"guest"}"#)
+                #expect(try await client.post("/api/v1/customers/\(id)/claim").json["accountType"] == "registered")
+                #expect(try await client.post("/api/v1/customers/\(id)/claim").problem == "not-a-guest")
+            }
+    }
+
+    @Test func `a merged customer points to who answers for it`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let one = try await client.newCustomer(#"{"email":"one@e.de"}"#)
+                let two = try await client.newCustomer(#"{"email":"two@e.de"}"#)
+                _ = try await client.post("/api/v1/customers/\(two)/orders", OrdersAPITests.order("T-1"))
+                let merged = try await client.post("/api/v1/customers/\(one)/merge", #"{"from":"\#(two)"}"#)
+                #expect(merged.json.whole("orderCount") == 1)
+                let moved = try await client.get("/api/v1/customers/\(two)/orders?limit=5")
+                #expect(moved.status == 308)
+                #expect(moved.headers[.location] == "/api/v1/customers/\(one)/orders?limit=5")
+                #expect(
+                    try await client.patch("/api/v1/customers/\(two)", #"{"firstName":"X"}"#).problem
+                        == "customer-merged"
+                )
+                let itself = try await client.post("/api/v1/customers/\(one)/merge", #"{"from":"\#(one)"}"#)
+                #expect(itself.problem == "merge-with-itself")
+            }
+    }
+
+    @Test func `an erased customer is gone from every answer, and the orders stay`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let id = try await client.newCustomer()
+                let path = "/api/v1/customers/\(id)"
+                _ = try await client.post(path + "/notes", #"{"text":"Prefers mornings"}"#)
+                _ = try await client.post(path + "/orders", OrdersAPITests.order("E-1"))
+                #expect(try await client.delete(path).status == 204)
+                for below in ["", "/addresses", "/tags", "/notes", "/orders", "/timeline", "/loyalty"] {
+                    #expect(try await client.get(path + below).problem == "customer-erased", "\(below)")
+                }
+                let order = try await client.get("/api/v1/orders/E-1")
+                #expect(order.status == 200)
+                #expect(order.json["customerId"] == .null)
+                #expect(order.json["shippingAddress"] == .null)
+                #expect(try await client.get("/api/v1/customers?q=jane").json.whole("count") == 0)
+            }
+    }
+
+    @Test func `an unknown customer is not found`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let unknown = "/api/v1/customers/cust_01h455vb4pex5vsknk084sn02q"
+                #expect(try await client.get(unknown).problem == "customer-not-found")
+                #expect(try await client.patch(unknown, #"{"firstName":"X"}"#).problem == "customer-not-found")
+                #expect(try await client.get("/api/v1/customers/42").problem == "not-found")
+            }
+    }
+}

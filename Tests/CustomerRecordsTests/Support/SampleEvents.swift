@@ -1,0 +1,228 @@
+import CustomerDomain
+import CustomerRecords
+import EventSourcing
+
+/// Believable events, one or more for each type.
+enum SampleEvents {
+    static let customerID = CustomerID(high: 0x0190_6DF0_8C00_7A3B, low: 0x8C1F_22E0_9D4B_5A61)
+    static let addressID = AddressID(high: 0x0190_6DF0_8C01_7A3B, low: 0x8C1F_22E0_9D4B_5A62)
+    static let otherAddressID = AddressID(high: 0x0190_6DF0_8C02_7A3B, low: 0x8C1F_22E0_9D4B_5A63)
+
+    /// The record of an event as a shop would have it.
+    static func record(_ event: Event) -> RecordedEvent {
+        let type = EventType(of: event)
+        let isOfOrganization = [
+            .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
+        ]
+        .contains(type)
+        let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
+        return RecordedEvent(
+            sequence: SequenceNumber(UInt64(type.rawValue)),
+            recordedAt: recordedAt,
+            occurredAt: type == .orderPlaced ? Timestamp.seconds(1_291_191_960) : recordedAt,
+            actor: "key_01j1pz1300f8xrr7s2w2en7qpk",
+            requestID: type == .customerCreated ? "req-7f3a" : nil,
+            customer: isOfOrganization ? nil : CustomerOrdinal(41),
+            customerVersion: isOfOrganization ? 0 : type.rawValue,
+            idempotency: type == .orderPlaced ? Idempotency(key: "8f14e45f", fingerprint: 0x0123_4567_89AB_CDEF) : nil,
+            event: event
+        )
+    }
+
+    /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
+    static let all: [(name: String, event: Event)] = customers + addresses + orders + loyalty + organization
+
+    private static let customers: [(String, Event)] = [
+        (
+            "CustomerCreated",
+            .customerCreated(
+                CustomerCreated(
+                    id: customerID,
+                    accountType: .registered,
+                    externalID: "C-10042",
+                    source: "web",
+                    profile: Profile(
+                        email: EmailAddress(unchecked: "Zoë.Müller@example.com"),
+                        firstName: "Zoë",
+                        lastName: "Müller",
+                        phone: PhoneNumber(unchecked: "+49 170 1234567"),
+                        birthDate: CalendarDate(dayNumber: -1)
+                    )
+                )
+            )
+        ),
+        ("CustomerCreated-guest", .customerCreated(CustomerCreated(id: customerID, accountType: .guest))),
+        ("CustomerUpdated", .customerUpdated(update)),
+        ("CustomerUpdated-removed", .customerUpdated(removal)),
+        ("CustomerDisabled", .customerDisabled(reason: "Chargeback of order 536365")),
+        ("CustomerEnabled", .customerEnabled(reason: nil)),
+        ("CustomerLoggedIn", .customerLoggedIn),
+        ("GuestClaimed", .guestClaimed),
+        ("CustomerTagged", .customerTagged(["vip", "newsletter"])),
+        ("CustomerUntagged", .customerUntagged(["newsletter"])),
+        ("MetadataChanged", .metadataChanged(["shoe size": "42", "Größe": "L", "": "", "a": "1"])),
+        (
+            "NoteAdded",
+            .noteAdded(
+                NoteAdded(
+                    id: NoteID(high: 0x0190_6DF0_8C03_7A3B, low: 0x8C1F_22E0_9D4B_5A64),
+                    type: .supportInteraction,
+                    text: "Called about the late parcel.\nPrefers \"e-mail\"."
+                )
+            )
+        ),
+        ("GroupJoined", .groupJoined(GroupOrdinal(3))),
+        ("GroupLeft", .groupLeft(GroupOrdinal(0))),
+        ("CustomersMerged", .customersMerged(merged: CustomerOrdinal(1_000_000))),
+        ("CustomerErased", .customerErased(reason: "Asked for it by letter")),
+    ]
+
+    private static let update: CustomerUpdated = {
+        var update = CustomerUpdated(externalID: .set("C-10043"))
+        update.profile.email = .set(EmailAddress(unchecked: "zoe@example.com"))
+        update.profile.firstName = .set("Zoe")
+        update.profile.phone = .set(PhoneNumber(unchecked: "030 1234567"))
+        update.profile.birthDate = .set(CalendarDate(dayNumber: 11_016))
+        return update
+    }()
+
+    private static let removal: CustomerUpdated = {
+        var update = CustomerUpdated(externalID: .remove)
+        update.profile.lastName = .set("")
+        update.profile.phone = .remove
+        update.profile.birthDate = .remove
+        return update
+    }()
+
+    private static let addresses: [(String, Event)] = [
+        (
+            "AddressAdded",
+            .addressAdded(Address(id: addressID, fields: home, isDefaultShipping: true, isDefaultBilling: false))
+        ),
+        ("AddressUpdated", .addressUpdated(addressID, home)),
+        ("AddressRemoved", .addressRemoved(addressID)),
+        ("DefaultAddressesChanged", .defaultAddressesChanged(shipping: addressID, billing: otherAddressID)),
+        ("DefaultAddressesChanged-none", .defaultAddressesChanged(shipping: nil, billing: nil)),
+    ]
+
+    static let home: AddressFields = {
+        var fields = AddressFields()
+        fields.label = "Home"
+        fields.firstName = "Zoë"
+        fields.lastName = "Müller"
+        fields.company = "Müller & Töchter"
+        fields.line1 = "Hauptstraße 1"
+        fields.line2 = "2. OG"
+        fields.city = "Berlin"
+        fields.state = "BE"
+        fields.postalCode = "10827"
+        fields.country = CountryCode(packed: 0x4445)
+        fields.phone = "+49 30 1234567"
+        return fields
+    }()
+
+    private static let pounds = CurrencyCode(packed: 0x47_4250)
+
+    private static let orders: [(String, Event)] = [
+        (
+            "OrderPlaced",
+            .orderPlaced(
+                Order(
+                    number: "536365",
+                    currency: pounds,
+                    lines: [
+                        OrderLine(
+                            sku: "85123A",
+                            name: "WHITE HANGING HEART T-LIGHT HOLDER",
+                            quantity: 6,
+                            unitPrice: 255
+                        ),
+                        OrderLine(sku: "71053", name: "WHITE METAL LANTERN", quantity: 1, unitPrice: 339),
+                        // Three decimals in the price: the total says what was paid.
+                        OrderLine(
+                            sku: "21703",
+                            name: "BAG 125g SWIRLY MARBLES",
+                            quantity: 1_500,
+                            unitPrice: 4,
+                            total: 6_300
+                        ),
+                        OrderLine(sku: "M", name: "Manual", quantity: 1, unitPrice: -100, total: 0),
+                    ],
+                    status: .completed,
+                    fulfillmentStatus: .delivered,
+                    paymentMethod: "card",
+                    shippingAddress: home
+                )
+            )
+        ),
+        (
+            "OrderPlaced-bare",
+            .orderPlaced(
+                Order(
+                    number: "1",
+                    currency: CurrencyCode(packed: 0x4A_5059),
+                    lines: [],
+                    shippingAddress: AddressFields()
+                )
+            )
+        ),
+        (
+            "OrderStatusChanged",
+            .orderStatusChanged(OrderStatusChanged(number: "536365", status: .paid, fulfillmentStatus: .shipped))
+        ),
+        ("OrderCancelled", .orderCancelled(OrderCancelled(number: "536365", reason: "Ordered twice"))),
+        (
+            "RefundRecorded",
+            .refundRecorded(
+                Refund(
+                    reference: "C536379",
+                    orderNumber: "536365",
+                    amount: Money(minorUnits: 2_750, currency: pounds),
+                    lines: [OrderLine(sku: "D", name: "Discount", quantity: 1, unitPrice: 2_750)],
+                    reason: "Broken"
+                )
+            )
+        ),
+    ]
+
+    private static let loyalty: [(String, Event)] = [
+        ("LoyaltyProgramConfigured", .loyaltyProgramConfigured(LoyaltyProgram(name: "Pointy"))),
+        ("LoyaltyEnrolled", .loyaltyEnrolled(cardNumber: "2900000000414")),
+        ("PointsEarned", .pointsEarned(PointsEarned(points: 1_391, orderNumber: "536365"))),
+        ("PointsAdjusted", .pointsAdjusted(PointsAdjusted(adjustment: .deduct, points: 50, reason: "Counted twice"))),
+        ("PointsRedeemed", .pointsRedeemed(PointsRedeemed(points: 500, orderNumber: nil, reason: "Gift card"))),
+        ("PointsReversed", .pointsReversed(PointsReversed(points: 1_391, orderNumber: "536365"))),
+    ]
+
+    private static let organization: [(String, Event)] = [
+        (
+            "GroupCreated",
+            .groupCreated(
+                GroupCreated(
+                    id: GroupID(high: 0x0190_6DF0_8C04_7A3B, low: 0x8C1F_22E0_9D4B_5A65),
+                    name: "Wholesale",
+                    description: "Pays by invoice"
+                )
+            )
+        ),
+        (
+            "OrganizationConfigured",
+            .organizationConfigured(
+                OrganizationSettings(currency: pounds, timeZone: "Europe/London", activityWindowDays: 180)
+            )
+        ),
+        (
+            "APIKeyCreated",
+            .apiKeyCreated(
+                APIKey(
+                    id: APIKeyID(high: 0x0190_6DF0_8C05_7A3B, low: 0x8C1F_22E0_9D4B_5A66),
+                    name: "Front desk",
+                    secretDigest: (0..<32).map { $0 * 7 },
+                    role: .staff,
+                    permissions: [.viewAudit, .readCustomers, .adjustPoints]
+                )
+            )
+        ),
+        ("APIKeyRevoked", .apiKeyRevoked(APIKeyID(high: 0x0190_6DF0_8C05_7A3B, low: 0x8C1F_22E0_9D4B_5A66))),
+    ]
+}
