@@ -15,7 +15,7 @@ public struct RecordCodec: Sendable {
     ///
     /// The sequence number is not part of it: a record's place in the log says it.
     public func encode(_ event: RecordedEvent, into bytes: inout [UInt8]) {
-        bytes.appendField(2, int64: event.recordedAt.microseconds)
+        bytes.appendUnlessZero(2, varint: UInt64(bitPattern: event.recordedAt.microseconds))
         let type = EventType(of: event.event)
         bytes.appendField(3, varint: UInt64(type.rawValue))
         if type.schemaVersion != 1 { bytes.appendField(4, varint: UInt64(type.schemaVersion)) }
