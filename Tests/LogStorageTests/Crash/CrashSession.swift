@@ -131,7 +131,11 @@ struct CrashSession {
         guard let log else { return }
         note(isIdle ? "work and mark" : "work")
         let before = log.statistics
-        log.workByHand(isIdle: isIdle)
+        if let planted {
+            planted.whileWorking(on: disk) { log.workByHand(isIdle: isIdle) }
+        } else {
+            log.workByHand(isIdle: isIdle)
+        }
         let after = log.statistics
         if after.segments > before.segments { coverage.note(.rolled) }
         if isIdle, after.blocks > before.blocks { coverage.note(.marked) }
