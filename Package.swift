@@ -28,7 +28,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
@@ -40,7 +39,6 @@ let package = Package(
             name: "LogStorage",
             dependencies: [
                 "EventSourcing", "CLZ4", "CChecksum", crypto,
-                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
         .target(name: "CustomerDomain", dependencies: ["EventSourcing"]),

@@ -63,7 +63,7 @@ extension OrganizationState: OrganizationFacts {
 
     /// The tags, in the order in which they were added.
     public func tags(of customer: CustomerOrdinal) -> [String] {
-        numbers(at: customers.tags[customer.index]).map { tagNames[$0] }
+        arena.numbers(at: customers.tags[customer.index]).map { tagNames[$0] }
     }
 
     /// Free keys and values; empty once erased.
@@ -92,7 +92,7 @@ extension OrganizationState: OrganizationFacts {
 
     /// Whether the customer is in the group.
     public func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool {
-        numbers(at: customers.groups[customer.index]).contains(group.value)
+        arena.numbers(at: customers.groups[customer.index]).contains(group.value)
     }
 
     /// What deciding knows of the order of this number.

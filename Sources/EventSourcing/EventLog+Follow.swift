@@ -12,7 +12,7 @@ extension EventLog {
         while true {
             try await waitUntilDurable(next)
             // A log that says so without having the record would keep this loop busy for ever.
-            try Task.checkCancellation()
+            guard !Task.isCancelled else { throw AppendError.cancelled }
             let awaited = next
             var goesOn = true
             try read(from: next, through: nil) { sequence, body in

@@ -24,7 +24,11 @@ struct AppendBenchmark: AsyncParsableCommand {
     func run() async throws {
         let root = "\(directory)/patron-append-\(getpid())"
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-        let syncRate = try SyncLimit.rate(in: root, duration: duration)
+        // The disk has moods: the better of two, so that the limit is one.
+        let syncRate = try max(
+            SyncLimit.rate(in: root, duration: duration),
+            SyncLimit.rate(in: root, duration: duration)
+        )
         defer { try? FileManager.default.removeItem(atPath: root) }
         let log = try SegmentedLog.open(directory: root + "/organization")
         defer { log.close() }

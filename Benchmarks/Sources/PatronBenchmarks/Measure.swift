@@ -1,9 +1,24 @@
+import Glibc
+
 /// How long `body` takes.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     let start = clock.now
     try body()
     return inSeconds(clock.now - start)
+}
+
+/// How much processor time of this thread `body` takes, whatever else the machine does meanwhile.
+func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = threadTime()
+    try body()
+    return threadTime() - start
+}
+
+private func threadTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
 /// A duration as seconds.
@@ -19,6 +34,7 @@ func median(_ values: [Double]) -> Double {
 /// The value that this share of the measurements does not exceed.
 func percentile(_ values: [Double], _ share: Double) -> Double {
     let sorted = values.sorted()
+    guard !sorted.isEmpty else { return .nan }
     return sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
 }
 

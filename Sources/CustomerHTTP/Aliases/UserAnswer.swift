@@ -51,7 +51,7 @@ enum UserAnswer {
                         .required("phone", .nullable(.anyText)),
                         .required(
                             "metadata",
-                            .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))
+                            .map(MapRule(maximumCount: .max, key: .anyText, value: .anyText))
                         ),
                         .required("addresses", .list(of: address)),
                     ] + figures + [

@@ -62,7 +62,7 @@ enum CustomerAnswer {
                         .required("birthDate", .nullable(.date)),
                         .required(
                             "metadata",
-                            .map(MapRule(maximumCount: .max, keyLength: 0...Int.max, value: .anyText))
+                            .map(MapRule(maximumCount: .max, key: .anyText, value: .anyText))
                         ),
                         .required("addresses", .list(of: AddressAnswer.address)),
                         .required("noteCount", .count),

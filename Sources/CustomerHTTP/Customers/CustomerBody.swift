@@ -8,7 +8,7 @@ enum CustomerBody {
     static let metadata = Schema.map(
         MapRule(
             maximumCount: Limits.metadataKeysPerCustomer,
-            keyLength: Limits.metadataKey,
+            key: .line(Limits.metadataKey),
             value: .paragraphs(Limits.metadataValue)
         )
     )
@@ -16,7 +16,7 @@ enum CustomerBody {
     private static let metadataPatch = Schema.map(
         MapRule(
             maximumCount: Limits.metadataKeysPerCustomer,
-            keyLength: Limits.metadataKey,
+            key: .line(Limits.metadataKey),
             value: .nullable(.paragraphs(Limits.metadataValue))
         )
     )

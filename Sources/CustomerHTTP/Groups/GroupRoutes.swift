@@ -144,6 +144,8 @@ enum GroupRoutes {
         problems: [.groupNotFound, .customerNotFound, .customerErased, .customerMerged],
         handler: { call in
             let customer = try call.identifier("customerId", CustomerKind.self)
+            // In a path an unknown customer is nothing found; in a body it is a field at fault.
+            _ = try await call.organization.read { state, _ in try state.standingCustomer(customer) }
             try await call.execute(.removeGroupMembers(try call.identifier("groupId"), [customer]))
             return .noContent()
         }

@@ -49,7 +49,7 @@ struct Parameter: Sendable {
 
 extension Schema {
     /// What is wrong with a value as a URL has it; `nil` when nothing is.
-    fileprivate func refusal(ofText text: String) -> String? {
+    func refusal(ofText text: String) -> String? {
         switch self {
         case .text(let rule): return rule.refusal(of: text)
         case .choice(let choices): return choices.contains(text) ? nil : Schema.choiceRefusal(choices)

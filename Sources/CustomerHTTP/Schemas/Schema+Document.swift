@@ -100,13 +100,12 @@ extension Property {
 
 extension MapRule {
     fileprivate var document: JSONValue {
-        [
-            "type": "object",
-            "maxProperties": .integer(Int64(maximumCount)),
-            "propertyNames": [
-                "minLength": .integer(Int64(keyLength.lowerBound)), "maxLength": .integer(Int64(keyLength.upperBound)),
-            ],
-            "additionalProperties": value.document,
-        ]
+        var members: [JSONValue.Member] = [.init(key: "type", value: "object")]
+        if maximumCount < .max {
+            members.append(.init(key: "maxProperties", value: .integer(Int64(maximumCount))))
+            members.append(.init(key: "propertyNames", value: key.document))
+        }
+        members.append(.init(key: "additionalProperties", value: value.document))
+        return .object(members)
     }
 }

@@ -91,11 +91,7 @@ private struct Validation {
         if members.count > rule.maximumCount { refuse("must have at most \(rule.maximumCount) keys") }
         for member in members {
             path.push(member.key)
-            if !rule.keyLength.contains(member.key.unicodeScalars.count) {
-                refuse(
-                    "has a key that is not from \(rule.keyLength.lowerBound) to \(rule.keyLength.upperBound) characters long"
-                )
-            }
+            if let reason = rule.key.refusal(ofText: member.key) { refuse("has a key that " + reason) }
             validate(member.value, rule.value)
             path.pop()
         }

@@ -92,8 +92,8 @@ struct Property: Sendable {
 /// What an object with free keys may be.
 struct MapRule: Sendable {
     var maximumCount: Int
-    /// In Unicode scalars.
-    var keyLength: ClosedRange<Int>
+    /// What a key may be, a text.
+    var key: Schema
     var value: Schema
 }
 

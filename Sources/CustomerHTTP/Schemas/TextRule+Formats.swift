@@ -45,9 +45,9 @@ extension Schema {
     static let email = Schema.text(
         TextRule(
             length: 5...254,
-            format: "email",
             pattern: #"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"#
                 + #"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"#,
+            description: "An e-mail address; looser than RFC 5321, as some real ones are.",
             check: { EmailAddress($0) == nil ? "must be an e-mail address" : nil }
         )
     )
@@ -81,7 +81,7 @@ extension Schema {
     static let moment = Schema.text(
         TextRule(
             length: 10...40,
-            pattern: #"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"#
+            pattern: #"^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"#
                 + #"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9]))?$"#,
             description: "A time as RFC 3339 has it, or a date, which is midnight in the organization's time zone.",
             check: { Moment($0) == nil ? "must be a date or a time, as 2024-03-10 or 2024-03-10T08:00:00Z" : nil }

@@ -25,7 +25,16 @@ enum TimelineRoutes {
         .query("limit", .integer(1...Int64(Paging.maximum)), "How many events; 20 when absent."),
         .query(
             "cursor",
-            .text(TextRule(length: 1...18, pattern: "^[1-9][0-9]*$")),
+            .text(
+                TextRule(
+                    length: 1...18,
+                    pattern: "^[1-9][0-9]*$",
+                    check: { text in
+                        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) } && !text.hasPrefix("0")
+                        return isNumber ? nil : "is not one that this server made"
+                    }
+                )
+            ),
             "nextCursor of the page before."
         ),
     ]

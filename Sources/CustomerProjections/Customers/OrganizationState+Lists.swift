@@ -2,16 +2,6 @@ import CustomerDomain
 import EventSourcing
 
 extension OrganizationState {
-    /// The small numbers kept as varints at a handle: codes of tags, ordinals of groups.
-    func numbers(at handle: Arena.Handle) -> [UInt32] {
-        arena.withBytes(handle) { bytes in
-            var numbers: [UInt32] = []
-            var position = 0
-            while position < bytes.count { numbers.append(UInt32(readVarint(bytes, &position))) }
-            return numbers
-        }
-    }
-
     mutating func setTags(_ codes: [UInt32], of row: Int) {
         pack(codes)
         arena.replaceOrRemove(&customers.tags[row], with: scratch)
@@ -28,7 +18,7 @@ extension OrganizationState {
     }
 
     mutating func tag(_ row: Int, _ tags: [String]) {
-        var codes = numbers(at: customers.tags[row])
+        var codes = arena.numbers(at: customers.tags[row])
         for tag in tags {
             let code = tagNames.insert(tag)
             while tagged.count <= Int(code) { tagged.append(OrdinalSet()) }
@@ -39,7 +29,7 @@ extension OrganizationState {
     }
 
     mutating func untag(_ row: Int, _ tags: [String]) {
-        var codes = numbers(at: customers.tags[row])
+        var codes = arena.numbers(at: customers.tags[row])
         for tag in tags {
             guard let code = tagNames.code(of: tag) else { continue }
             codes.removeAll { $0 == code }
@@ -50,7 +40,7 @@ extension OrganizationState {
 
     mutating func join(_ group: GroupOrdinal, _ row: Int, at time: Int64) {
         guard group.index < groups.rows.count else { return }
-        var ordinals = numbers(at: customers.groups[row])
+        var ordinals = arena.numbers(at: customers.groups[row])
         groups.rows[group.index].updatedAt = max(groups.rows[group.index].updatedAt, time)
         guard !ordinals.contains(group.value) else { return }
         ordinals.insert(group.value, at: ordinals.firstIndex { $0 > group.value } ?? ordinals.count)
@@ -61,7 +51,7 @@ extension OrganizationState {
     mutating func leave(_ group: GroupOrdinal, _ row: Int, at time: Int64) {
         guard group.index < groups.rows.count else { return }
         groups.rows[group.index].updatedAt = max(groups.rows[group.index].updatedAt, time)
-        setGroups(numbers(at: customers.groups[row]).filter { $0 != group.value }, of: row)
+        setGroups(arena.numbers(at: customers.groups[row]).filter { $0 != group.value }, of: row)
         groups.rows[group.index].members.remove(UInt32(row))
     }
 
@@ -78,6 +68,18 @@ extension OrganizationState {
 }
 
 extension Arena {
+    /// The small numbers kept as varints at a handle: codes of tags, ordinals of groups.
+    ///
+    /// Not a method of the state: called on it while it is being changed, that copies it, at the cost of fifty columns.
+    func numbers(at handle: Handle) -> [UInt32] {
+        withBytes(handle) { bytes in
+            var numbers: [UInt32] = []
+            var position = 0
+            while position < bytes.count { numbers.append(UInt32(readVarint(bytes, &position))) }
+            return numbers
+        }
+    }
+
     /// As ``replace(_:with:)``; nothing is kept for no bytes.
     mutating func replaceOrRemove(_ handle: inout Handle, with bytes: ContiguousArray<UInt8>) {
         if bytes.isEmpty { remove(&handle) } else { replace(&handle, with: bytes) }

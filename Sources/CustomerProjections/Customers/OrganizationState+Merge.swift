@@ -30,10 +30,10 @@ extension OrganizationState {
     }
 
     private mutating func moveLists(from merged: Int, to survivor: Int, at time: Int64) {
-        let tags = numbers(at: customers.tags[merged]).map { tagNames[$0] }
+        let tags = arena.numbers(at: customers.tags[merged]).map { tagNames[$0] }
         untag(merged, tags)
         tag(survivor, tags)
-        for group in numbers(at: customers.groups[merged]) {
+        for group in arena.numbers(at: customers.groups[merged]) {
             leave(GroupOrdinal(group), merged, at: time)
             join(GroupOrdinal(group), survivor, at: time)
         }
@@ -90,7 +90,9 @@ extension OrganizationState {
     mutating func erase(_ row: Int) {
         if customers.isStanding(row) {
             unindexEmail(record(of: row).email, of: row)
-            for group in numbers(at: customers.groups[row]) { groups.rows[Int(group)].members.remove(UInt32(row)) }
+            for group in arena.numbers(at: customers.groups[row]) {
+                groups.rows[Int(group)].members.remove(UInt32(row))
+            }
         }
         changeActivity(of: row) { $0.customers.setStatus(.erased, of: row) }
         forget(row)

@@ -29,7 +29,7 @@ extension OrganizationState {
             averageOrderValue: ownOrders > 0 ? customers.grossSpent[row].dividedRoundingHalfUp(by: ownOrders) : nil,
             currency: settings.currency,
             tags: tags(of: customer),
-            groups: numbers(at: customers.groups[row])
+            groups: arena.numbers(at: customers.groups[row])
                 .map { group in
                     GroupName(id: groups.rows[Int(group)].id, name: groups.rows[Int(group)].name)
                 },

@@ -3,7 +3,7 @@ import EventSourcing
 
 extension OrganizationState {
     /// The order of this number.
-    public func orderView(_ number: String) -> OrderView? { orderRow(number).map(orderView) }
+    public func orderView(_ number: String) -> OrderView? { orderRow(number).map { orderView($0) } }
 
     /// Orders of one customer, whatever `query.customer`; of a merged customer, those of the survivor.
     ///
@@ -15,7 +15,8 @@ extension OrganizationState {
         orders.forEach(from: customers.lastOrder[row]) { if matches(query, $0) { rows.append($0) } }
         var query = query
         query.customer = CustomerOrdinal(UInt32(row))
-        return try rowOrder(query).select(query.page, ofFew: rows, fingerprint: query.fingerprint).map(orderView)
+        return try rowOrder(query).select(query.page, ofFew: rows, fingerprint: query.fingerprint)
+            .map { orderView($0) }
     }
 
     /// Orders of the organization.
@@ -35,7 +36,8 @@ extension OrganizationState {
                 matches.filter(rowCount: orders.count) { column[$0] == fulfillment }
             }
         }
-        return try rowOrder(query).select(query.page, of: matches, fingerprint: query.fingerprint).map(orderView)
+        return try rowOrder(query).select(query.page, of: matches, fingerprint: query.fingerprint)
+            .map { orderView($0) }
     }
 
     private func rowOrder(_ query: OrderQuery) -> RowOrder<OrderSource> {

@@ -57,15 +57,27 @@ struct Bitmap: Sendable {
         }
     }
 
-    /// Keeps the rows for which `predicate` holds; asked for all 64 rows of a word that has any, without branches.
+    /// Up to so many rows of a word are asked one by one.
+    private static let sparseCount = 12
+
+    /// Keeps the rows for which `predicate` holds; asked for all 64 rows of a word that has many, without branches.
     @inline(__always)
     mutating func filter(rowCount: Int, _ predicate: (Int) -> Bool) {
         words.withUnsafeMutableBufferPointer { words in
             for index in words.indices where words[index] != 0 {
                 let first = index << 6
                 var mask: UInt64 = 0
-                for bit in 0..<min(64, rowCount - first) {
-                    mask |= (predicate(first + bit) ? 1 : 0) << UInt64(bit)
+                if words[index].nonzeroBitCount <= Self.sparseCount {
+                    var rest = words[index]
+                    while rest != 0 {
+                        let bit = rest.trailingZeroBitCount
+                        mask |= (predicate(first + bit) ? 1 : 0) << UInt64(bit)
+                        rest &= rest - 1
+                    }
+                } else {
+                    for bit in 0..<min(64, rowCount - first) {
+                        mask |= (predicate(first + bit) ? 1 : 0) << UInt64(bit)
+                    }
                 }
                 words[index] &= mask
             }

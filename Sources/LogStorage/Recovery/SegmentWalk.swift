@@ -246,7 +246,8 @@ extension SegmentWalk {
         return segment.footer(digest: digest?.bytes ?? [])
     }
 
-    private static func compare(
+    /// Judges what stands behind the blocks of a segment that is not the last, given the footer that should.
+    static func compare(
         _ tail: [UInt8],
         _ usedEnd: Int,
         with expected: [UInt8],

@@ -3,7 +3,7 @@ import Synchronization
 /// How often each thing happened in a campaign, so that a campaign in which nothing happens does not pass.
 struct CrashCoverage: CustomStringConvertible {
     enum Event: String, CaseIterable {
-        case crashed, crashedWhileOpening, tornTail, lostUnacknowledged, keptUnacknowledged
+        case crashed, crashedWhileOpening, failedReadWhileOpening, tornTail, lostUnacknowledged, keptUnacknowledged
         case rolled, marked, closed, refusedFull, refusedOverloaded, recoveredFromFull
         case failedSync, failedWrite, failedRead, rotted, groupCommit
     }

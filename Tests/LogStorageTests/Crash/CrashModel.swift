@@ -50,7 +50,7 @@ struct CrashModel {
             let number = first + index
             try require(record.sequence.value == UInt64(number), "record \(number) is numbered \(record.sequence)")
             try require(number <= bodies.count, "INVENTED: record \(number), when \(bodies.count) were taken")
-            try require(record.body == bodies[number - 1], "WRONG: record \(number) is not what was taken")
+            try require(record.body.isSame(as: bodies[number - 1]), "WRONG: record \(number) is not what was taken")
         }
     }
 

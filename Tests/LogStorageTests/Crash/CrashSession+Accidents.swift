@@ -9,14 +9,20 @@ extension CrashSession {
 
     // MARK: Crashes
 
-    /// The power will fail during one of the next changes.
-    mutating func planCrash() {
-        let change = disk.counts.changes + generator.number(in: 1...12)
+    /// The power will fail during one of the next changes: often during the next commit, else somewhere later.
+    mutating func planCrash() throws {
+        let isSoon = generator.chance(2, in: 3)
+        let change = disk.counts.changes + generator.number(in: 1...(isSoon ? 2 : 12))
         disk.plan { $0.crashAtChange = change }
+        note("crash at \(change)")
+        guard isSoon else { return }
+        _ = try appendOne()
+        try work(isIdle: false)
     }
 
     /// The power fails, comes back, and the log is opened again.
     mutating func recoverFromCrash() throws {
+        note("crash")
         if let log { try model.acknowledge(log.head.durable) }
         coverage.note(.crashed)
         replaceDisk()
@@ -41,29 +47,61 @@ extension CrashSession {
 
     // MARK: Opening
 
-    /// Opens the log, perhaps through more crashes on the way, and compares it with the model.
+    /// Opens the log, perhaps through more accidents on the way, and compares it with the model.
     mutating func open(afterCrash: Bool = false) throws {
         for attempt in 0... {
+            note("open")
             // Opening a file after a failed sync may show that the cache was dropped; let that come first.
             for path in disk.contents.keys { _ = try? disk.open(path, .read) }
             let before = disk.contents
-            if afterCrash, attempt < 3, generator.chance(1, in: 4) { planCrash() }
+            if afterCrash, attempt < 3 { planAccidentOfOpening() }
             do {
                 try planted?.prepareOpening(Self.directory, on: disk)
                 let opened = try SegmentedLog.open(directory: Self.directory, options: options, fileSystem: disk)
                 log = opened
                 if !disk.hasCrashed {
-                    disk.plan { $0.crashAtChange = nil }
+                    forgetPlan()
                     return try check(opened, before: before)
                 }
             } catch let error as LogStorageError {
-                try require(disk.hasCrashed, "the log does not open: \(error)")
+                try explain(error)
             } catch let error as FileError {
-                try require(disk.hasCrashed, "the planted bug failed: \(error)")
+                try explain(LogStorageError(error))
             }
-            coverage.note(.crashedWhileOpening)
-            replaceDisk()
+            if disk.hasCrashed {
+                coverage.note(.crashedWhileOpening)
+                replaceDisk()
+            } else {
+                coverage.note(.failedReadWhileOpening)
+                forgetPlan()
+            }
         }
+    }
+
+    private mutating func planAccidentOfOpening() {
+        let counts = disk.counts
+        switch generator.below(8) {
+        case 0, 1:
+            let change = counts.changes + generator.number(in: 1...12)
+            disk.plan { $0.crashAtChange = change }
+        case 2:
+            let read = counts.reads + generator.number(in: 1...6)
+            disk.plan { $0.failingReads = [read] }
+        default: break
+        }
+    }
+
+    private mutating func forgetPlan() {
+        disk.plan {
+            $0.crashAtChange = nil
+            $0.failingReads = []
+        }
+    }
+
+    /// An open log must not fail, unless the disk did.
+    private func explain(_ error: LogStorageError) throws(Violation) {
+        let isReadFailure = disk.planned { !$0.failingReads.isEmpty } && error.code == .inputOutput
+        try require(disk.hasCrashed || isReadFailure, "the log does not open: \(error)")
     }
 
     private mutating func check(_ opened: SegmentedLog, before: [String: [UInt8]]) throws {
@@ -85,18 +123,18 @@ extension CrashSession {
         let after = disk.contents
         let quarantine = after.filter { $0.key.contains("/quarantine/") }
         for (path, bytes) in before where path.contains("/quarantine/") {
-            try require(quarantine[path] == bytes, "\(path) is no longer in quarantine")
+            try require(quarantine[path]?.isSame(as: bytes) ?? false, "\(path) is no longer in quarantine")
         }
         if torn != nil { coverage.note(.tornTail) }
         for (path, old) in before where path.hasSuffix(".seg") {
             guard let new = after[path] else { throw Violation("\(path) is gone") }
-            // Blocks end at multiples of eight, and the last byte of one may be zero.
-            let newEnd = Format.aligned(Self.usedEnd(new))
+            // A block may end in a zero, so the report's offset counts, where there is one.
+            let newEnd = torn.flatMap { path.hasSuffix($0.segment) ? $0.offset : nil } ?? Self.usedEnd(new)
             let oldEnd = Self.usedEnd(old)
             guard newEnd < oldEnd else { continue }
             let cut = Array(old[newEnd..<oldEnd])
             try require(
-                quarantine.contains { $0.value.suffix(cut.count).elementsEqual(cut) },
+                quarantine.contains { $0.value.isSame(as: cut) },
                 "\(cut.count) bytes cut from \(path) at \(newEnd) are not in quarantine"
             )
         }
@@ -109,6 +147,7 @@ extension CrashSession {
 
     /// The disk is full for a while, and then it is not.
     mutating func fillUp() throws {
+        note("fill the disk")
         guard log != nil, !disk.hasCrashed, !hasFault else { return }
         let capacity = disk.usedByteCount + generator.below(3) * 4096
         disk.plan { $0.capacity = capacity }
@@ -137,6 +176,7 @@ extension CrashSession {
         let isSync = generator.chance(2, in: 3)
         let place = generator.number(in: 1...3)
         let counts = disk.counts
+        note("fail \(isSync ? "sync" : "write") \(place)")
         disk.plan { plan in
             if isSync {
                 plan.failingSyncs = [counts.syncs + place]
@@ -177,6 +217,7 @@ extension CrashSession {
 
     /// One bit of what was acknowledged rots: the log says so, cuts nothing, and gives no wrong record.
     mutating func rot() throws {
+        note("rot")
         guard log != nil, !disk.hasCrashed else { return }
         try closeAndVerify()
         guard !disk.hasCrashed else { return }
@@ -196,10 +237,10 @@ extension CrashSession {
         }
         try model.compare(try opened.records(), from: 1)
         opened.close()
-        try require(
-            disk.contents.filter { $0.key.hasSuffix(".seg") } == rotten.filter { $0.key.hasSuffix(".seg") },
-            "opening changed a damaged log"
-        )
+        let after = disk.contents
+        for (path, bytes) in rotten where path.hasSuffix(".seg") {
+            try require(after[path]?.isSame(as: bytes) ?? false, "opening changed \(path) of a damaged log")
+        }
         disk.tamper(path) { $0[place] ^= mask }
         coverage.note(.rotted)
         try open()

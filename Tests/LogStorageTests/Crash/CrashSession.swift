@@ -16,13 +16,15 @@ struct CrashSession {
     var coverage = CrashCoverage()
     let options: LogOptions
     let planted: PlantedBug?
+    /// What happened so far, for the report of a failure.
+    private var history: [String] = []
 
     init(_ generator: SeededGenerator, planted: PlantedBug? = nil) throws {
         var generator = generator
         var options = LogOptions()
         options.runsByHand = true
         options.blockByteLimit = generator.pick([512, 1500, 4096])
-        options.segmentByteCount = SegmentHeader.byteCount + options.leastRoom + generator.below(12_000)
+        options.segmentByteCount = SegmentHeader.byteCount + options.leastRoom + generator.below(6000)
         options.stagingByteLimit = generator.pick([2000, 8000])
         options.linkRestartInterval = generator.pick([0, 1000, 8000])
         options.zeroAheadByteCount = generator.pick([0, 4096, 20_000])
@@ -41,13 +43,17 @@ struct CrashSession {
 
     /// Plays a script of so many steps, ends it with a crash, and looks at what is left.
     mutating func run(stepCount: Int) throws {
-        try open()
-        for _ in 0..<stepCount {
-            try step()
-            if disk.hasCrashed { try recoverFromCrash() }
+        do {
+            try open()
+            for _ in 0..<stepCount {
+                try step()
+                if disk.hasCrashed { try recoverFromCrash() }
+            }
+            try recoverFromCrash()
+            try closeAndVerify()
+        } catch {
+            throw Violation("\(error)\nafter: \(history.joined(separator: "; "))")
         }
-        try recoverFromCrash()
-        try closeAndVerify()
     }
 
     private mutating func step() throws {
@@ -57,7 +63,7 @@ struct CrashSession {
         case ..<66: try work(isIdle: true)
         case ..<71: try readSome()
         case ..<76: try reopenCleanly()
-        case ..<82: planCrash()
+        case ..<82: try planCrash()
         case ..<86: try recoverFromCrash()
         case ..<90: try fillUp()
         case ..<94: try failSomething()
@@ -65,10 +71,18 @@ struct CrashSession {
         }
     }
 
+    /// Notes what happens, with where the log and the disk stand.
+    mutating func note(_ what: String) {
+        history.append(
+            "\(what) [taken \(model.bodies.count), durable \(model.acknowledgedCount), change \(disk.counts.changes)]"
+        )
+    }
+
     // MARK: Ordinary life
 
     /// Several callers append one after another, before the writer gets to work.
     private mutating func append() throws {
+        note("append")
         var takenCount = 0
         for _ in 0..<generator.number(in: 1...4) where try appendOne() == nil { takenCount += 1 }
         if takenCount > 1 { coverage.note(.groupCommit) }
@@ -106,17 +120,22 @@ struct CrashSession {
     private mutating func makeBody() -> [UInt8] {
         let count = generator.chance(1, in: 4) ? generator.below(options.blockByteLimit) : generator.below(80)
         switch generator.below(4) {
-        case 0: return [UInt8](repeating: 0, count: count)
+        case 0: return .zeroBytes(count)
         case 1: return generator.bytes(count)
-        default: return Array(repeatElement(generator.bytes(7), count: count / 7 + 1).joined().prefix(count))
+        default: return .repeating(generator.bytes(7), count: count)
         }
     }
 
     /// The writer works off what waits; what it then calls durable is acknowledged.
     mutating func work(isIdle: Bool) throws {
         guard let log else { return }
+        note(isIdle ? "work and mark" : "work")
         let before = log.statistics
-        log.workByHand(isIdle: isIdle)
+        if let planted {
+            planted.whileWorking(on: disk) { log.workByHand(isIdle: isIdle) }
+        } else {
+            log.workByHand(isIdle: isIdle)
+        }
         let after = log.statistics
         if after.segments > before.segments { coverage.note(.rolled) }
         if isIdle, after.blocks > before.blocks { coverage.note(.marked) }
@@ -124,6 +143,7 @@ struct CrashSession {
     }
 
     private mutating func readSome() throws {
+        note("read")
         guard let log, !disk.hasCrashed else { return }
         let first = generator.number(in: 1...(model.bodies.count + 2))
         let last = first + generator.below(20)
@@ -149,6 +169,7 @@ struct CrashSession {
     }
 
     private mutating func reopenCleanly() throws {
+        note("reopen")
         try closeAndVerify()
         guard !disk.hasCrashed else { return }
         try open()
@@ -160,6 +181,7 @@ struct CrashSession {
 
     /// Closes the log; then everything taken is durable, and nothing is wrong with the files.
     mutating func closeAndVerify() throws {
+        note("close")
         guard let log else { return }
         log.close()
         try model.acknowledge(log.head.durable)

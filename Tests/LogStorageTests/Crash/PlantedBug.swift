@@ -4,7 +4,7 @@ import TestSupport
 
 /// A bug put in on purpose: a crash suite that does not find it proves nothing.
 enum PlantedBug: String, CaseIterable, Sendable {
-    /// Records are acknowledged before their sync is done: here, syncs return at once.
+    /// Records are acknowledged before their sync is done: here, the writer's syncs return at once.
     case acknowledgesBeforeSync
     /// A new segment's name is not made durable.
     case forgetsDirectorySync
@@ -13,12 +13,25 @@ enum PlantedBug: String, CaseIterable, Sendable {
     /// Opening cuts a torn tail without keeping it.
     case cutsWithoutQuarantine
 
-    func apply(to disk: SimulatedFileSystem) {
+    /// What the report of a seed that found the bug may say.
+    var symptoms: [String] {
         switch self {
-        case .acknowledgesBeforeSync: disk.plan { $0.syncsLie = true }
-        case .forgetsDirectorySync: disk.plan { $0.directorySyncsLie = true }
-        case .cutsAtFirstBadBlock, .cutsWithoutQuarantine: break
+        case .acknowledgesBeforeSync: ["LOST", "called damage"]
+        case .forgetsDirectorySync: ["LOST"]
+        case .cutsAtFirstBadBlock: ["UNNOTICED", "opening changed"]
+        case .cutsWithoutQuarantine: ["not in quarantine"]
         }
+    }
+
+    func apply(to disk: SimulatedFileSystem) {
+        if self == .forgetsDirectorySync { disk.plan { $0.directorySyncsLie = true } }
+    }
+
+    /// What the bug does while the writer works.
+    func whileWorking(on disk: SimulatedFileSystem, _ work: () -> Void) {
+        if self == .acknowledgesBeforeSync { disk.plan { $0.syncsLie = true } }
+        work()
+        disk.plan { $0.syncsLie = false }
     }
 
     /// What the bug does before a log is opened.

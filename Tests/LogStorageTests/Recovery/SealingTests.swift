@@ -35,9 +35,9 @@ import Testing
             bytes.removeSubrange(max(end, footer)...)
         }
         #expect(try reopened(short) == whole)
-        // The file has its size, but a sector was lost, and room behind it was not cut.
+        // The file has its size, but its sector was lost, and room behind it was not cut.
         let lost = try await disk { bytes, footer in
-            for index in footer..<(footer / 512 + 1) * 512 { bytes[index] = 0 }
+            for index in footer..<bytes.count { bytes[index] = 0 }
             bytes += [UInt8](repeating: 0, count: keptByteCount)
         }
         #expect(try reopened(lost) == whole)
@@ -50,5 +50,62 @@ import Testing
         let log = try SegmentedLog.open(directory: "/golden", options: GoldenLog.options, fileSystem: disk)
         #expect(try contents(of: log) == GoldenLog.batches.flatMap(\.self))
         #expect(throws: AppendError.self) { try log.append(batch([[1]], at: 1), expectedHead: log.head.appended) }
+    }
+}
+
+@Suite struct SealingPropertyTests {
+    private func footer(_ generator: inout SeededGenerator) -> SegmentFooter {
+        let offset = SegmentHeader.byteCount + 8 * Int.random(in: 1..<500, using: &generator)
+        return SegmentFooter(
+            firstSequence: 1,
+            nextSequence: 1000,
+            firstRecordedAt: 1_700_000_000_000_000,
+            lastRecordedAt: 1_700_000_001_000_000,
+            offset: offset,
+            blockCount: 10,
+            lastChecksum: 3_000_000_000,
+            rawByteCount: 100_000,
+            digest: generator.randomBytes(32),
+            entries: (1...Int.random(in: 1...60, using: &generator))
+                .map {
+                    .init(
+                        firstSequence: UInt64($0),
+                        offset: $0 * 4096,
+                        firstRecordedAt: 1_700_000_000_000_000 + Int64($0),
+                        lastRecordedAt: 1_700_000_000_500_000
+                    )
+                }
+        )
+    }
+
+    @Test func `a footer is whole, written in part, or changed`() throws {
+        try Property.forAll(seeds: 500) { generator in
+            let footer = footer(&generator)
+            let expected = footer.encode()
+            func judge(_ tail: [UInt8]) -> WalkedSegment.Tail {
+                SegmentWalk.compare(tail, (tail.lastIndex { $0 != 0 } ?? -1) + 1, with: expected, at: footer.offset)
+            }
+            try #require(judge(expected) == .footer)
+
+            var part = expected
+            let pieces = Array(SectorPieces(count: expected.count, at: footer.offset))
+            for piece in pieces where Bool.random(using: &generator) {
+                for index in piece { part[index] = 0 }
+            }
+            if Bool.random(using: &generator), let end = pieces.randomElement(using: &generator)?.upperBound {
+                part.removeSubrange(end...)
+            } else {
+                part += [UInt8](repeating: 0, count: Int.random(in: 1...2000, using: &generator))
+            }
+            try #require(part == expected ? judge(part) == .footer : judge(part) == .interruptedFooter)
+
+            var changed = expected + [UInt8](repeating: 0, count: Int.random(in: 0...100, using: &generator))
+            changed[Int.random(in: changed.indices, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+            guard case .rottenFooter = judge(changed) else { throw Unexpected(tail: judge(changed)) }
+        }
+    }
+
+    private struct Unexpected: Error {
+        var tail: WalkedSegment.Tail
     }
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Whole-buffer operations, since loops over bytes are slow in a debug build.
 extension [UInt8] {
     /// Cuts, or grows with zeroes, to `size` bytes.
@@ -15,10 +21,31 @@ extension [UInt8] {
             }
             return
         }
-        append(contentsOf: Self.zeroes(size - count))
+        append(contentsOf: Self.zeroBytes(size - count))
     }
 
-    static func zeroes(_ count: Int) -> [UInt8] {
+    /// Whether both hold the same bytes; `==` compares them one by one in a debug build.
+    package func isSame(as other: [UInt8]) -> Bool {
+        guard count == other.count else { return false }
+        return withUnsafeBytes { these in
+            other.withUnsafeBytes { those in
+                guard let left = these.baseAddress, let right = those.baseAddress else { return true }
+                return memcmp(left, right, count) == 0
+            }
+        }
+    }
+
+    /// The first `count` bytes of `pattern` after `pattern`, for ever.
+    package static func repeating(_ pattern: [UInt8], count: Int) -> [UInt8] {
+        guard !pattern.isEmpty else { return [] }
+        var bytes = pattern
+        bytes.reserveCapacity(2 * count)
+        while bytes.count < count { bytes += bytes }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
+    package static func zeroBytes(_ count: Int) -> [UInt8] {
         Self(unsafeUninitializedCapacity: count) { buffer, initializedCount in
             UnsafeMutableRawBufferPointer(buffer).zero()
             initializedCount = count

@@ -24,11 +24,15 @@ struct ListBenchmark: ParsableCommand {
     @Option(help: "Also write the customers to this file, and the queries beside it, for PostgreSQL.")
     var export: String?
 
+    @Option(help: "Only the queries whose name has this in it.")
+    var only: String?
+
     func run() throws {
         let organization = try Organization.openReadOnly(inDirectory: directory)
         try organization.peek { state, _ in
             var measured: [ListResult] = []
-            for item in ListCase.all(activityWindowDays: state.settings.activityWindowDays) {
+            for item in ListCase.all(activityWindowDays: state.settings.activityWindowDays)
+            where only.map({ item.name.contains($0) }) ?? true {
                 measured.append(try measure(item, state))
             }
             let points = PointReads.measure(state, runs: runs)
@@ -55,7 +59,7 @@ struct ListBenchmark: ParsableCommand {
         let isSearch = { (result: ListResult) in result.name.hasPrefix("search") }
         for (name, part) in [
             ("filter × sort × page", lists.filter { !isSearch($0) }), ("search × sort × page", lists.filter(isSearch)),
-        ] {
+        ] where !part.isEmpty {
             let times = part.flatMap(\.times)
             row(
                 String(customers),
