@@ -36,7 +36,7 @@ struct Parameter: Sendable {
             .init(key: "description", value: .string(description)),
         ]
         if isRequired { members.append(.init(key: "required", value: true)) }
-        let list = Schema.array(schema, 1...QueryString.maximumCount)
+        let list = Schema.array(schema, 1...QueryString.maximumRepetition)
         members.append(.init(key: "schema", value: isRepeatable ? list.document : schema.document))
         return .object(members)
     }

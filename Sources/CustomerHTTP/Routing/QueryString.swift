@@ -2,6 +2,8 @@
 struct QueryString: Sendable {
     /// How many parameters a query may have.
     static let maximumCount = 100
+    /// How often a query may give a parameter that can be given several times.
+    static let maximumRepetition = 20
 
     private var pairs: [(name: String, value: String)] = []
 
@@ -34,7 +36,12 @@ struct QueryString: Sendable {
         guard let parameter = parameters.first(where: { $0.name == name && $0.place == .query }) else {
             return "is not a parameter of this path"
         }
-        if !parameter.isRepeatable, self.text(name) != nil { return "is given more than once" }
+        let earlier = pairs.count { $0.name == name }
+        if parameter.isRepeatable {
+            if earlier >= Self.maximumRepetition { return "is given more than \(Self.maximumRepetition) times" }
+        } else if earlier > 0 {
+            return "is given more than once"
+        }
         return parameter.refusal(of: value)
     }
 
