@@ -82,7 +82,7 @@ import Testing
         guard case .orderPlaced(let order) = try event(.orderPlaced) else { return #expect(Bool(false)) }
         #expect(order.status == .placed)
         #expect(order.fulfillmentStatus == .unfulfilled)
-        #expect(order.currency.description == "QQQ")
+        #expect(order.currency == CurrencyCode(packed: 0x58_5858))  // ISO 4217: no currency
         guard case .apiKeyCreated(let key) = try event(.apiKeyCreated) else { return #expect(Bool(false)) }
         #expect(key.role == .staff)
         #expect(key.permissions.isEmpty)
