@@ -186,8 +186,11 @@ struct LogOpener {
         do {
             try fileSystem.remove(Paths.join(logDirectory, SegmentName.spare))
         } catch {
-            if !error.isNotFound { throw error }
+            guard error.isNotFound else { throw error }
+            return
         }
+        // Gone for good before another file gets the name, and then a segment's name.
+        try fileSystem.syncDirectory(logDirectory)
     }
 
     private func makeFirstSegment() throws(FileError) -> LogWriter.ActiveSegment {

@@ -85,6 +85,8 @@ struct LogPreparer {
         let own = try core.fileSystem.open(path, .create)
         try Self.writeZeroes(own, from: 0, to: zeroedEnd)
         try own.sync()
+        // An earlier file of this name may still be the one that the directory on the disk names: the rename must not find it.
+        try core.fileSystem.syncDirectory(core.directory)
         let file = try core.fileSystem.open(path, .readWrite)
         keep(own, of: file)
         core.withState { state in
