@@ -126,7 +126,7 @@ struct LogOpener {
         _ inspection: LogInspection,
         _ report: inout RecoveryReport
     ) throws(FileError) -> SegmentedLog {
-        try removeSpare()
+        try removeTemporaryFiles()
         var contents = inspection.contents
         let active: LogWriter.ActiveSegment
         if let last = inspection.segments.last, let header = last.header {
@@ -175,6 +175,12 @@ struct LogOpener {
                     preparer.run()
                 }
             }
+            if options.packsSealedSegments {
+                try core.startThread {
+                    var keeper = LogKeeper(core: core)
+                    keeper.run()
+                }
+            }
         } catch {
             let cause = error.cause
             throw FileError(operation: cause?.operation ?? "", path: directory, errorNumber: cause?.errorNumber ?? 0)
@@ -182,11 +188,13 @@ struct LogOpener {
         return SegmentedLog(core: core, recovery: report)
     }
 
-    private func removeSpare() throws(FileError) {
-        do {
-            try fileSystem.remove(Paths.join(logDirectory, SegmentName.spare))
-        } catch {
-            if !error.isNotFound { throw error }
+    private func removeTemporaryFiles() throws(FileError) {
+        for name in [SegmentName.spare, SegmentName.packed] {
+            do {
+                try fileSystem.remove(Paths.join(logDirectory, name))
+            } catch {
+                if !error.isNotFound { throw error }
+            }
         }
     }
 

@@ -58,6 +58,7 @@ import Testing
             "segmentByteCount": LogOptions().segmentByteCount,
             "blockByteLimit": LogOptions().blockByteLimit,
             "linkRestartInterval": LogOptions().linkRestartInterval,
+            "packedBlockByteCount": SegmentPacker.blockByteCount,
         ]
         var documented: [String: Int] = [:]
         for cells in Self.rows where cells.count == 3 && cells[0].hasPrefix("`") {
@@ -90,6 +91,22 @@ import Testing
         #expect(Self.fields.first { $0.name == "previousDigest" }?.offset == bytes.firstIndex(of: 6))
         #expect(Self.fields.first { $0.name == "organization" }?.offset == bytes.lastIndex(of: UInt8(ascii: "a")))
         #expect(try number("checksum", in: bytes) == UInt64(header.checksum))
+        #expect(try number("segmentFlags", in: bytes) == 0)
+    }
+
+    @Test func `the header of a packed segment is as documented`() throws {
+        var header = SegmentHeader(logID: LogID(high: 1, low: 2), firstSequence: 3, createdAt: 4, organization: "ab")
+        header.version = Format.packedVersion
+        header.leastReaderVersion = Format.packedVersion
+        header.origin = SegmentHeader.Origin(lastChecksum: 7, digest: [UInt8](repeating: 8, count: 32))
+        let bytes = header.encode()
+        #expect(try number("version", in: bytes) == 2)
+        #expect(try number("leastReaderVersion", in: bytes) == 2)
+        #expect(try number("segmentFlags", in: bytes) == 1)
+        #expect(try number("originLastChecksum", in: bytes) == 7)
+        let digest = Self.fields.first { $0.name == "originDigest" }?.offset ?? 0
+        #expect(Array(bytes[digest..<digest + 32]) == [UInt8](repeating: 8, count: 32))
+        #expect(try SegmentHeader(bytes.span.bytes) == header)
     }
 
     @Test func `a block is as documented`() throws {

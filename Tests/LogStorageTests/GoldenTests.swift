@@ -18,6 +18,7 @@ enum GoldenLog {
         options.zeroStepByteCount = 4 << 10
         options.idleMarkDelay = .seconds(3600)
         options.preparesInline = true
+        options.packsSealedSegments = false
         options.now = { Timestamp(microseconds: 1_700_000_000_000_000) }
         options.makeLogID = { LogID(high: 0x0011_2233_4455_6677, low: 0x8899_aabb_ccdd_eeff) }
         return options

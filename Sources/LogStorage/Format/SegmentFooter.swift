@@ -57,7 +57,7 @@ extension SegmentFooter {
         bytes.store(UInt64(offset), at: next)
         bytes.store(UInt32(byteCount), at: next + 8)
         bytes.store(bytes.crc32c(0..<next), at: next + 12)
-        bytes.store(UInt32(Format.version), at: next + 16)
+        bytes.store(Format.footerVersion, at: next + 16)
         bytes.store(bytes.crc32c(next..<next + 20), at: next + 20)
         bytes.store(Format.trailerMagic, at: next + 24)
         return bytes

@@ -20,7 +20,14 @@ struct LogInspection {
         for (segmentIndex, segment) in segments[..<intactCount].enumerated() {
             guard let header = segment.header else { break }
             contents.segments.append(
-                LogSegment(file: segment.file, path: segment.path, header: header, durableEnd: segment.blocksEnd)
+                LogSegment(
+                    file: segment.file,
+                    path: segment.path,
+                    header: header,
+                    durableEnd: segment.blocksEnd,
+                    blockCount: segment.tally.statistics.blocks,
+                    rawByteCount: segment.tally.statistics.rawBytes
+                )
             )
             for entry in segment.tally.entries {
                 contents.index.append(
@@ -96,7 +103,7 @@ struct LogInspector {
         let names = try fileSystem.list(directory).sorted()
         let segmentNames = names.filter { SegmentName.firstSequence($0) != nil }
         if depth.goesOnBehindDamage {
-            for name in names where SegmentName.firstSequence(name) == nil && name != SegmentName.spare {
+            for name in names where SegmentName.firstSequence(name) == nil && !SegmentName.isTemporary(name) {
                 find(.foreign, name, "This file is no segment. Move it out of the log's directory.")
             }
         }
@@ -140,8 +147,9 @@ struct LogInspector {
         segment.expected = BlockExpectation(
             sequence: header.firstSequence,
             previousChecksum: header.checksum,
-            recordedAt: previous?.expected.recordedAt ?? .min
+            recordedAt: previous?.lastRecordedAt ?? .min
         )
+        segment.lastRecordedAt = segment.expected.recordedAt
         var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: depth)
         try walk.run()
         inspection.findings += walk.findings
@@ -253,10 +261,10 @@ extension LogInspector {
             return
         }
         guard let previous, !previous.isDamaged else { return }
-        let checksum = previous.expected.previousChecksum
+        let checksum = previous.chainChecksum
         if header.firstSequence != expected || checksum.map({ $0 != header.previousChecksum }) ?? false {
             find(.brokenChain, name, LogFinding.Kind.brokenChain.meaning)
-        } else if let digest = previous.digest, digest.bytes != header.previousDigest {
+        } else if let digest = previous.chainDigest, digest != header.previousDigest {
             find(
                 .brokenChain,
                 name,

@@ -14,6 +14,8 @@ struct WalkedSegment {
     /// Where the last valid block begins; `nil` when there is none.
     var lastBlockOffset: Int?
     var expected: BlockExpectation
+    /// The latest time of a record up to here.
+    var lastRecordedAt: Int64 = .min
     var tally = SegmentTally()
     /// Over all before ``blocksEnd``, when the walk was asked for it and nothing is damaged.
     var digest: SHA256?
@@ -21,6 +23,14 @@ struct WalkedSegment {
     var isDamaged = false
     /// What lies behind the blocks.
     var tail: Tail = .clean
+
+    /// What the next segment's header must name as the checksum before it.
+    var chainChecksum: UInt32? { header?.origin?.lastChecksum ?? expected.previousChecksum }
+
+    /// What the next segment's header must name as the digest before it; `nil` when the walk was not asked for it.
+    var chainDigest: [UInt8]? { header?.origin?.digest ?? digest?.bytes }
+
+    var isPacked: Bool { header?.isPacked ?? false }
 
     enum Tail: Hashable {
         /// Zeroes, or nothing.
@@ -89,7 +99,11 @@ struct SegmentWalk {
     private var isLast: Bool { nextFirstSequence == nil }
 
     /// Walks the blocks; the header has been checked.
-    mutating func run() throws(FileError) {
+    ///
+    /// - Parameter goesOn: Asked after each block, with its bytes; `false` ends the walk.
+    /// - Returns: `false` when the walk was ended before the segment was.
+    @discardableResult
+    mutating func run(_ goesOn: (Int) -> Bool = { _ in true }) throws(FileError) -> Bool {
         if depth.digests || isLast { segment.digest = try headerDigest() }
         var offset = SegmentHeader.byteCount
         while true {
@@ -97,9 +111,10 @@ struct SegmentWalk {
             case .success((let header, let position)):
                 take(header, position)
                 offset += header.extent
+                guard goesOn(header.extent) else { return false }
             case .failure(let fault):
                 segment.blocksEnd = segment.isDamaged ? segment.blocksEnd : offset
-                guard let next = try judge(fault, at: offset) else { return }
+                guard let next = try judge(fault, at: offset) else { return true }
                 offset = next
             }
         }
@@ -125,11 +140,13 @@ struct SegmentWalk {
                 "The checksum is right, but the records cannot be unpacked: a defect of the writer, please report it."
             )
         }
+        // Blocks packed from one block have its times, all of them.
         segment.expected = BlockExpectation(
             sequence: header.nextSequence,
             previousChecksum: header.checksum,
-            recordedAt: header.lastRecordedAt
+            recordedAt: segment.isPacked ? header.firstRecordedAt : header.lastRecordedAt
         )
+        segment.lastRecordedAt = max(segment.lastRecordedAt, header.lastRecordedAt)
         // What comes behind damage is checked, but is not part of the intact log.
         guard !segment.isDamaged else { return }
         segment.digest?.update(window.bytes, block)
@@ -181,7 +198,8 @@ extension SegmentWalk {
         let tail = try segment.file.read(rest, at: offset)
         if try judgeEnd(tail, at: offset) { return nil }
         var kind: LogFinding.Kind = .rotten
-        if isLast, !segment.isDamaged {
+        // A packed segment was whole before it got its name.
+        if isLast, !segment.isDamaged, !segment.isPacked {
             switch TailRecovery.classify(tail, at: offset, expecting: segment.expected) {
             case .clean: return nil
             case .torn(let byteCount):
@@ -215,7 +233,10 @@ extension SegmentWalk {
     /// Whether the blocks simply end here: zeroes, or a footer in whatever state.
     private mutating func judgeEnd(_ tail: [UInt8], at offset: Int) throws(FileError) -> Bool {
         let usedEnd = unsafe Checksum.nonzeroEnd(tail.span.bytes)
-        if usedEnd == 0 { return true }
+        if usedEnd == 0 {
+            if segment.isPacked { segment.tail = .rottenFooter(offset: offset) }
+            return true
+        }
         let magic = tail.count >= 4 ? tail.number(at: 0, as: UInt32.self) : 0
         // Behind damage the footer cannot be foretold, so only its place is checked.
         if segment.isDamaged { return magic == Format.footerMagic }
@@ -226,6 +247,7 @@ extension SegmentWalk {
         else { return false }
         let expected = try expectedFooter().encode()
         segment.tail = Self.compare(tail, usedEnd, with: expected, at: offset)
+        if segment.isPacked, segment.tail == .interruptedFooter { segment.tail = .rottenFooter(offset: offset) }
         return true
     }
 

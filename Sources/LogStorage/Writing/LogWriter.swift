@@ -44,7 +44,10 @@ struct LogWriter {
 
     /// Works without a thread until there is nothing left to do.
     mutating func runByHand(isIdle: Bool) {
-        if case .sleep = workOff(wasIdle: isIdle) { prepareInline() }
+        guard case .sleep = workOff(wasIdle: isIdle) else { return }
+        prepareInline()
+        // There may be a spare now to seal with.
+        if core.withState({ $0.room.wantsSpare }) { _ = workOff(wasIdle: false) }
     }
 
     /// Commits all there is to commit, and returns the step after that: to sleep, or to stop.
@@ -52,10 +55,13 @@ struct LogWriter {
         var wasIdle = wasIdle
         while true {
             let step = core.withState { $0.nextWriterStep(wasIdle: wasIdle) }
-            guard case .commit(let commit) = step else { return step }
             wasIdle = false
             do {
-                try perform(commit)
+                switch step {
+                case .commit(let commit): try perform(commit)
+                case .roll(let firstSequence): try roll(firstSequence: firstSequence)
+                case .sleep, .stop: return step
+                }
             } catch {
                 core.fail(error)
                 return .stop
@@ -125,11 +131,11 @@ struct LogWriter {
         try core.fileSystem.syncDirectory(core.directory)
         let segment = LogSegment(file: spare.file, path: path, header: header, durableEnd: SegmentHeader.byteCount)
         let job = SealJob(file: active.file, footer: footer)
-        let wakes = core.withState { state in
-            state.roll(to: segment, sealing: job)
+        let (waiters, wakes) = core.withState { state in
             defer { state.preparerSleeps = false }
-            return state.preparerSleeps
+            return (state.roll(to: segment, sealing: job), state.preparerSleeps)
         }
+        waiters.resume(returning: .success(()))
         core.wakePreparer(wakes)
         active = ActiveSegment(file: spare.file, path: path, header: header, headerBytes: bytes)
         builder.restartLink()
