@@ -84,8 +84,12 @@ struct LogOpener {
             phase: .readOnly(reason: reason),
             room: LogRoom(writeOffset: 0, zeroedEnd: 0, segmentEnd: 0)
         )
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
+        let core = makeCore(state, inspection.contents.tree)
         return SegmentedLog(core: core, recovery: report)
+    }
+
+    private func makeCore(_ state: LogState, _ tree: MerkleTree) -> LogCore {
+        LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state, tree: tree)
     }
 
     func open() throws(LogStorageError) -> SegmentedLog {
@@ -149,7 +153,7 @@ struct LogOpener {
         )
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
+        let core = makeCore(state, contents.tree)
         return try start(core, active, report)
     }
 

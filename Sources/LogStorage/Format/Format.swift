@@ -6,8 +6,6 @@ package enum Format {
     package static let plainVersion: UInt16 = 1
     /// The version of packed segments, and the least that can read them.
     package static let packedVersion: UInt16 = 2
-    /// The version of footers.
-    package static let footerVersion: UInt32 = 1
 
     /// `PTRNSEG` and a line end, so that a text-mode copy shows.
     package static let segmentMagic: UInt64 = 0x0a47_4553_4e52_5450

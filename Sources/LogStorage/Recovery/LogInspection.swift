@@ -6,6 +6,8 @@ struct LogInspection {
     var findings: [LogFinding] = []
     /// How many segments, from the first on, are intact as a prefix; the last of them may end in damage.
     var intactCount = 0
+    /// The Merkle tree of the intact prefix.
+    var tree = MerkleTree()
 
     var damage: [LogFinding] { findings.filter(\.isDamage) }
 
@@ -17,6 +19,7 @@ struct LogInspection {
     /// What the intact prefix holds.
     var contents: LogContents {
         var contents = LogContents()
+        contents.tree = tree
         for (segmentIndex, segment) in segments[..<intactCount].enumerated() {
             guard let header = segment.header else { break }
             contents.segments.append(
@@ -69,12 +72,20 @@ struct LogInspector {
     private var prefixIsIntact = true
     private var previous: WalkedSegment?
     private var logID: LogID?
+    private(set) var trees: TreeWalk
 
-    init(fileSystem: any FileSystem, directory: String, organization: String?, depth: WalkDepth = WalkDepth()) {
+    init(
+        fileSystem: any FileSystem,
+        directory: String,
+        organization: String?,
+        depth: WalkDepth = WalkDepth(),
+        trees: TreeWalk = TreeWalk()
+    ) {
         self.fileSystem = fileSystem
         self.directory = directory
         self.organization = organization
         self.depth = depth
+        self.trees = trees
     }
 
     /// Walks the log.
@@ -131,6 +142,7 @@ struct LogInspector {
             progress(VerificationProgress(byteCount: done, totalByteCount: total))
             if !prefixIsIntact, !depth.goesOnBehindDamage { return }
         }
+        if prefixIsIntact { inspection.tree = trees.tree }
     }
 
     private mutating func walk(_ file: WalkedSegment, nextFirstSequence: UInt64?) throws(FileError) {
@@ -138,7 +150,7 @@ struct LogInspector {
         let findingCount = inspection.findings.count
         let headerBytes = try segment.file.read(SegmentHeader.byteCount, at: 0)
         let follows = checkHeader(headerBytes, of: &segment)
-        if inspection.findings.count > findingCount { prefixIsIntact = false }
+        if inspection.findings.count > findingCount { endPrefix() }
         guard follows, let header = segment.header else {
             previous = nil
             inspection.segments.append(segment)
@@ -150,15 +162,22 @@ struct LogInspector {
             recordedAt: previous?.lastRecordedAt ?? .min
         )
         segment.lastRecordedAt = segment.expected.recordedAt
-        var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: depth)
+        trees.begin(firstSequence: header.firstSequence)
+        var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: depth, trees: trees)
         try walk.run()
+        trees = walk.trees
         inspection.findings += walk.findings
         segment = walk.segment
         if prefixIsIntact { inspection.intactCount += 1 }
         reportTail(of: segment, isLast: nextFirstSequence == nil)
-        if segment.isDamaged || walk.findings.contains(where: \.isDamage) { prefixIsIntact = false }
+        if segment.isDamaged || walk.findings.contains(where: \.isDamage) { endPrefix() }
         inspection.segments.append(segment)
         previous = segment
+    }
+
+    private mutating func endPrefix() {
+        if prefixIsIntact { inspection.tree = trees.tree }
+        prefixIsIntact = false
     }
 
     private mutating func reportTail(of segment: WalkedSegment, isLast: Bool) {

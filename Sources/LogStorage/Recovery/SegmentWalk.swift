@@ -19,6 +19,8 @@ struct WalkedSegment {
     var tally = SegmentTally()
     /// Over all before ``blocksEnd``, when the walk was asked for it and nothing is damaged.
     var digest: SHA256?
+    /// Of the chunks of the Merkle tree that end before ``blocksEnd``; `nil` when they cannot be known.
+    var nodes: [MerkleHash]?
     /// Whether a block in the middle did not check.
     var isDamaged = false
     /// What lies behind the blocks.
@@ -71,8 +73,6 @@ struct SegmentTally {
 
 /// How thorough a walk is.
 struct WalkDepth {
-    /// Whether payloads are decompressed and records counted.
-    var decodes = false
     /// Whether every segment's digest is computed, not only the last one's.
     var digests = false
     /// Whether to look for more behind the first damage.
@@ -86,10 +86,12 @@ struct SegmentWalk {
     let nextFirstSequence: UInt64?
     private(set) var segment: WalkedSegment
     private(set) var findings: [LogFinding] = []
+    private(set) var trees: TreeWalk
     private var window: FileWindow
     private var decoder = LinkedDecoder()
 
-    init(_ segment: WalkedSegment, nextFirstSequence: UInt64?, depth: WalkDepth) {
+    init(_ segment: WalkedSegment, nextFirstSequence: UInt64?, depth: WalkDepth, trees: TreeWalk) {
+        self.trees = trees
         self.depth = depth
         self.nextFirstSequence = nextFirstSequence
         self.segment = segment
@@ -113,11 +115,16 @@ struct SegmentWalk {
                 offset += header.extent
                 guard goesOn(header.extent) else { return false }
             case .failure(let fault):
-                segment.blocksEnd = segment.isDamaged ? segment.blocksEnd : offset
+                if !segment.isDamaged { endBlocks(at: offset) }
                 guard let next = try judge(fault, at: offset) else { return true }
                 offset = next
             }
         }
+    }
+
+    private mutating func endBlocks(at offset: Int) {
+        segment.blocksEnd = offset
+        segment.nodes = trees.nodes(from: segment.header?.firstSequence ?? 1, to: segment.expected.sequence)
     }
 
     private func headerDigest() throws(FileError) -> SHA256 {
@@ -131,7 +138,8 @@ struct SegmentWalk {
         if header.firstRecordedAt < segment.expected.recordedAt || header.lastRecordedAt < header.firstRecordedAt {
             find(.time, at: header.offset, byteCount: header.extent, header, "The times of these records go back.")
         }
-        if depth.decodes, header.recordCount > 0, !decodes(header, position) {
+        if header.recordCount > 0, !decodes(header, position) {
+            trees.stop()
             find(
                 .rotten,
                 at: header.offset,
@@ -154,15 +162,19 @@ struct SegmentWalk {
         segment.tally.add(header)
     }
 
+    /// Decompresses a block and adds its records to the tree; `false` when they are not what the header says.
     private mutating func decodes(_ header: BlockHeader, _ position: Int) -> Bool {
         let payload = position + BlockHeader.byteCount..<position + BlockHeader.byteCount + header.storedByteCount
         guard decoder.decode(header, window.bytes, payload) else { return segment.isDamaged }
-        let raw = unsafe decoder.window.span.bytes.extracting(decoder.block)
+        // A second reference, because the tree is changed while the bytes are looked at.
+        let decoded = decoder
+        let raw = unsafe decoded.window.span.bytes.extracting(decoded.block)
         var next = 0
         for _ in 0..<header.recordCount {
             guard let length = Varint.read(raw, at: &next), length <= raw.byteCount - next else {
                 return segment.isDamaged
             }
+            trees.add(raw.extracting(next..<next + length))
             next += length
         }
         return next == raw.byteCount || segment.isDamaged
@@ -215,6 +227,7 @@ extension SegmentWalk {
         let next = TailRecovery.firstValidHeader(in: tail, at: offset, from: resumption(after: fault, at: offset))
         report(kind, at: offset, tail, next)
         segment.isDamaged = true
+        trees.stop()
         guard depth.goesOnBehindDamage, let next else { return nil }
         segment.expected = BlockExpectation(
             sequence: next.header.firstSequence,
@@ -245,14 +258,13 @@ extension SegmentWalk {
             nextFirstSequence.map({ $0 == segment.expected.sequence && magic != Format.blockMagic })
                 ?? (magic == Format.footerMagic)
         else { return false }
-        let expected = try expectedFooter().encode()
-        segment.tail = Self.compare(tail, usedEnd, with: expected, at: offset)
+        segment.tail = Self.compare(tail, usedEnd, with: try expectedFooter(tail), at: offset)
         if segment.isPacked, segment.tail == .interruptedFooter { segment.tail = .rottenFooter(offset: offset) }
         return true
     }
 
-    /// What the footer must be, byte for byte, given the header and the blocks.
-    private func expectedFooter() throws(FileError) -> SegmentFooter {
+    /// What the footer in `tail` must be, byte for byte, given the headers and the blocks.
+    private func expectedFooter(_ tail: [UInt8]) throws(FileError) -> SegmentFooter {
         var digest = segment.digest
         if digest == nil {
             var hash = try headerDigest()
@@ -265,11 +277,29 @@ extension SegmentWalk {
             }
             digest = hash
         }
-        return segment.footer(digest: digest?.bytes ?? [])
+        var footer = segment.footer(digest: digest?.bytes ?? [])
+        if segment.nodes == nil {
+            let count = MerkleTree.chunkCount(from: footer.firstSequence, to: footer.nextSequence)
+            footer.nodes = footer.nodes(in: tail, count: count) ?? []
+        }
+        return footer
     }
 
     /// Judges what stands behind the blocks of a segment that is not the last, given the footer that should.
     static func compare(
+        _ tail: [UInt8],
+        _ usedEnd: Int,
+        with footer: SegmentFooter,
+        at offset: Int
+    ) -> WalkedSegment.Tail {
+        let tailNow = compare(tail, usedEnd, with: footer.encode(), at: offset)
+        guard case .rottenFooter = tailNow else { return tailNow }
+        let tailThen = compare(tail, usedEnd, with: footer.encode(version: 1), at: offset)
+        if case .rottenFooter = tailThen { return tailNow }
+        return tailThen
+    }
+
+    private static func compare(
         _ tail: [UInt8],
         _ usedEnd: Int,
         with expected: [UInt8],
@@ -324,7 +354,8 @@ extension WalkedSegment {
             lastChecksum: expected.previousChecksum ?? 0,
             rawByteCount: tally.statistics.rawBytes,
             digest: digest,
-            entries: tally.entries
+            entries: tally.entries,
+            nodes: nodes ?? []
         )
     }
 }

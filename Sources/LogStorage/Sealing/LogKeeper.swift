@@ -43,7 +43,7 @@ struct LogKeeper {
     /// Packing leaves so many segments' room on the disk.
     private static let spareSegmentCount = 4
     private static let fullRetryDelay: Duration = .seconds(60)
-    /// A packed segment must be smaller by this part of the segment, or it is not worth the writing.
+    /// Packed blocks must be smaller by this part of what they were, or they are not worth the writing.
     static let leastGain = 1.0 / 16
 
     /// What came of packing a segment.
@@ -93,7 +93,7 @@ struct LogKeeper {
     }
 
     /// Checks all of a segment, and gives what the next one knows it by; `nil` when it is not what it was.
-    private mutating func origin(of source: LogSegment, next: SegmentHeader) throws(FileError) -> SegmentHeader.Origin? {
+    private mutating func origin(of source: LogSegment, next: SegmentHeader) throws -> SegmentHeader.Origin? {
         guard let walked = try walk(source, nextFirstSequence: next.firstSequence),
             let checksum = walked.chainChecksum, let digest = walked.chainDigest,
             checksum == next.previousChecksum, digest == next.previousDigest
@@ -102,7 +102,7 @@ struct LogKeeper {
     }
 
     /// Checks every byte; `nil` when anything is wrong, or the log was closed.
-    private mutating func walk(_ segment: LogSegment, nextFirstSequence: UInt64) throws(FileError) -> WalkedSegment? {
+    private mutating func walk(_ segment: LogSegment, nextFirstSequence: UInt64) throws -> WalkedSegment? {
         let start = WalkedSegment(
             name: Paths.lastComponent(segment.path),
             path: segment.path,
@@ -115,8 +115,9 @@ struct LogKeeper {
                 recordedAt: .min
             )
         )
-        let depth = WalkDepth(decodes: true, digests: true)
-        var walk = SegmentWalk(start, nextFirstSequence: nextFirstSequence, depth: depth)
+        let trees = TreeWalk(behind: try core.tree(before: segment.header.firstSequence))
+        let depth = WalkDepth(digests: true)
+        var walk = SegmentWalk(start, nextFirstSequence: nextFirstSequence, depth: depth, trees: trees)
         guard try walk.run({ goesOn(after: $0) }), walk.findings.isEmpty, walk.segment.tail == .footer,
             walk.segment.expected.sequence == nextFirstSequence
         else { return nil }
@@ -133,12 +134,15 @@ struct LogKeeper {
     ) throws -> PackedSegment? {
         var packer = try SegmentPacker(source.header, origin: origin, into: file, path: path, transform: transform)
         var scanner = BlockScanner(source)
-        let limit = transform == nil ? Int(Double(source.durableEnd) * (1 - Self.leastGain)) : Format.segmentByteLimit
+        let blocks = Double(source.durableEnd - SegmentHeader.byteCount)
+        let least = SegmentHeader.byteCount + Int(blocks * (1 - Self.leastGain))
+        let limit = transform == nil ? least : Format.segmentByteLimit
         while let header = try scanner.next() {
             try packer.add(header, from: scanner)
             guard goesOn(after: header.extent), packer.target.offset <= limit else { return nil }
         }
-        let footer = try packer.finish()
+        let nodes = core.tree.snapshot.nodes(from: source.header.firstSequence, to: scanner.sequence)
+        let footer = try packer.finish(nodes: nodes ?? [])
         guard footer.offset <= limit else { return nil }
         let target = packer.target
         let segment = LogSegment(

@@ -124,10 +124,12 @@ struct SegmentPacker {
 
     /// Writes the last block and the footer, and makes all durable.
     ///
+    /// - Parameter nodes: The nodes of the Merkle tree that belong into the footer: packing changes no leaf.
     /// - Returns: The footer.
-    mutating func finish() throws(LogStorageError) -> SegmentFooter {
+    mutating func finish(nodes: [MerkleHash]) throws(LogStorageError) -> SegmentFooter {
         try writeBlock()
-        let footer = target.footer
+        var footer = target.footer
+        footer.nodes = nodes
         do {
             try target.file.write(footer.encode(), at: footer.offset)
             try target.file.sync()

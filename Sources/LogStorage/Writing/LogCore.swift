@@ -7,16 +7,18 @@ final class LogCore: Sendable {
     let directory: String
     let fileSystem: any FileSystem
     let options: LogOptions
+    let tree: LogTree
     private let state: Mutex<LogState>
     private let writerWake = DispatchSemaphore(value: 0)
     private let preparerWake = DispatchSemaphore(value: 0)
     private let keeperWake = DispatchSemaphore(value: 0)
     private let ended = DispatchGroup()
 
-    init(directory: String, fileSystem: any FileSystem, options: LogOptions, state: LogState) {
+    init(directory: String, fileSystem: any FileSystem, options: LogOptions, state: LogState, tree: MerkleTree) {
         self.directory = directory
         self.fileSystem = fileSystem
         self.options = options
+        self.tree = LogTree(tree)
         self.state = Mutex(state)
     }
 

@@ -94,6 +94,7 @@ struct LogContents: Sendable {
     var statistics = LogStatistics()
     var lastRecordedAt: Int64 = .min
     var lastBlockHoldsRecords = false
+    var tree = MerkleTree()
 }
 
 // MARK: - Taking batches

@@ -97,16 +97,22 @@ struct LogWriter {
             throw error
         }
         try active.file.sync()
-        let (waiters, preparerSleeps) = core.withState { state in
+        core.tree.add(commit) { publish(commit, header) }
+        active.add(header)
+        active.digest.update(builder.bytes, block)
+    }
+
+    /// Tells those who wait that a block is durable; `false` when the log failed meanwhile.
+    private func publish(_ commit: Commit, _ header: BlockHeader) -> Bool {
+        let (waiters, preparerSleeps, isDurable) = core.withState { state in
             let waiters = state.publish(commit, header)
             let wakes = state.preparerSleeps && state.room.nextPreparation(state.options) != nil
             if wakes { state.preparerSleeps = false }
-            return (waiters, wakes)
+            return (waiters, wakes, state.durable + 1 == header.nextSequence)
         }
         waiters.resume(returning: .success(()))
         core.wakePreparer(preparerSleeps)
-        active.add(header)
-        active.digest.update(builder.bytes, block)
+        return isDurable
     }
 
     /// Makes the spare the active segment; the one before it is sealed later.
@@ -114,7 +120,8 @@ struct LogWriter {
         guard let spare = core.withState({ $0.spare }) else {
             throw FileError(operation: "roll", path: active.path, errorNumber: 0)
         }
-        let footer = active.footer
+        var footer = active.footer
+        footer.nodes = core.tree.snapshot.nodes(from: footer.firstSequence, to: footer.nextSequence) ?? []
         var header = SegmentHeader(
             logID: active.header.logID,
             firstSequence: firstSequence,
@@ -184,7 +191,7 @@ extension LogWriter.ActiveSegment {
         }
     }
 
-    /// The footer that belongs behind the blocks there are.
+    /// The footer that belongs behind the blocks there are, without the nodes of the Merkle tree.
     var footer: SegmentFooter {
         SegmentFooter(
             firstSequence: header.firstSequence,

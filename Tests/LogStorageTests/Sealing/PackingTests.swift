@@ -135,11 +135,11 @@ struct LogByHand {
 
     @Test func `records can be changed while packing, and the others stay`() throws {
         var generator = SeededGenerator(seed: 6)
-        var hand = try LogByHand()
+        var hand = try LogByHand(segmentByteCount: 80 << 10)
         try hand.fill(segments: 3, &generator)
         let husk: RecordTransformation = { sequence, body, husk in
             guard sequence.value % 3 == 0 else { return false }
-            husk = [0xff, UInt8(truncatingIfNeeded: body.byteCount)]
+            husk = [0x08, 0x01, 0x72, 0x20] + RecordLeaf.hash(body).bytes
             return true
         }
         let (source, next) = hand.log.core.withState { ($0.segments[0], $0.segments[1].header) }
@@ -149,15 +149,25 @@ struct LogByHand {
             .map { index, body in
                 let sequence = UInt64(index + 1)
                 let isChanged = sequence % 3 == 0 && sequence < next.firstSequence
-                return isChanged ? [0xff, UInt8(truncatingIfNeeded: body.count)] : body
+                return isChanged ? [0x08, 0x01, 0x72, 0x20] + RecordLeaf.hash(body.span.bytes).bytes : body
             }
         #expect(try contents(of: hand.log) == expected)
         #expect(try hand.verify().findings == [])
-        // A packed segment can be packed once more, and the next one still knows it.
+        let head = hand.log.treeHead
+        // Whatever would change the tree is not kept.
         let again = hand.log.core.withState { $0.segments[0] }
+        #expect(next.firstSequence > 1024)
+        let forgery: RecordTransformation = { sequence, _, other in
+            other = [1]
+            return sequence.value == 7
+        }
+        #expect(keeper.pack(again, next: next, transform: forgery) == .kept)
+        // A packed segment can be packed once more, and the next one still knows it.
         #expect(keeper.pack(again, next: next, transform: { _, _, _ in false }) == .replaced)
         #expect(try contents(of: hand.log) == expected)
         #expect(try hand.verify().findings == [])
+        try hand.reopen()
+        #expect(hand.log.treeHead == head)
         #expect(try hand.verify().statistics == { var s = hand.log.statistics; s.syncs = 0; return s }())
     }
 
