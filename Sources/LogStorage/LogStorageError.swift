@@ -50,6 +50,11 @@ extension LogStorageError {
         self.init(.inputOutput, error.description, path: error.path)
         cause = SystemCause(operation: error.operation, errorNumber: error.errorNumber)
     }
+
+    /// Whether there was no room.
+    var isStorageFull: Bool {
+        cause.map { FileError(operation: $0.operation, path: "", errorNumber: $0.errorNumber).isStorageFull } ?? false
+    }
 }
 
 extension LogStorageError: CustomStringConvertible {

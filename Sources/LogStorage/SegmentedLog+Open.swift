@@ -84,8 +84,12 @@ struct LogOpener {
             phase: .readOnly(reason: reason),
             room: LogRoom(writeOffset: 0, zeroedEnd: 0, segmentEnd: 0)
         )
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
+        let core = makeCore(state, inspection.contents.tree)
         return SegmentedLog(core: core, recovery: report)
+    }
+
+    private func makeCore(_ state: LogState, _ tree: MerkleTree) -> LogCore {
+        LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state, tree: tree)
     }
 
     func open() throws(LogStorageError) -> SegmentedLog {
@@ -126,7 +130,7 @@ struct LogOpener {
         _ inspection: LogInspection,
         _ report: inout RecoveryReport
     ) throws(FileError) -> SegmentedLog {
-        try removeSpare()
+        try removeTemporaryFiles()
         var contents = inspection.contents
         let active: LogWriter.ActiveSegment
         if let last = inspection.segments.last, let header = last.header {
@@ -149,7 +153,7 @@ struct LogOpener {
         )
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
+        let core = makeCore(state, contents.tree)
         return try start(core, active, report)
     }
 
@@ -175,6 +179,12 @@ struct LogOpener {
                     preparer.run()
                 }
             }
+            if options.packsSealedSegments {
+                try core.startThread {
+                    var keeper = LogKeeper(core: core)
+                    keeper.run()
+                }
+            }
         } catch {
             let cause = error.cause
             throw FileError(operation: cause?.operation ?? "", path: directory, errorNumber: cause?.errorNumber ?? 0)
@@ -182,15 +192,18 @@ struct LogOpener {
         return SegmentedLog(core: core, recovery: report)
     }
 
-    private func removeSpare() throws(FileError) {
-        do {
-            try fileSystem.remove(Paths.join(logDirectory, SegmentName.spare))
-        } catch {
-            guard error.isNotFound else { throw error }
-            return
+    private func removeTemporaryFiles() throws(FileError) {
+        var isChanged = false
+        for name in [SegmentName.spare, SegmentName.packed] {
+            do {
+                try fileSystem.remove(Paths.join(logDirectory, name))
+                isChanged = true
+            } catch {
+                if !error.isNotFound { throw error }
+            }
         }
         // Gone for good before another file gets the name, and then a segment's name.
-        try fileSystem.syncDirectory(logDirectory)
+        if isChanged { try fileSystem.syncDirectory(logDirectory) }
     }
 
     private func makeFirstSegment() throws(FileError) -> LogWriter.ActiveSegment {

@@ -48,7 +48,7 @@ public struct LogVerifier: Sendable {
         _ fileSystem: any FileSystem,
         _ progress: (VerificationProgress) -> Void
     ) throws(LogStorageError) -> VerificationReport {
-        let depth = WalkDepth(decodes: true, digests: true, goesOnBehindDamage: true)
+        let depth = WalkDepth(digests: true, goesOnBehindDamage: true)
         var inspector = LogInspector(
             fileSystem: fileSystem,
             directory: logDirectory,
