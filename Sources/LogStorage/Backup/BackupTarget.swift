@@ -89,6 +89,28 @@ public struct BackupTarget: Sendable {
     }
 }
 
+extension BackupTarget {
+    /// The names in a directory that have backups of their own, in order.
+    public static func organizations(in path: String) throws(LogStorageError) -> [String] {
+        let files = StorageFiles(system: POSIXFileSystem())
+        var names: [String] = []
+        for name in try files.list(path) {
+            if try !BackupTarget(Paths.join(path, name)).isEmptyOrNone() { names.append(name) }
+        }
+        return names
+    }
+
+    private func isEmptyOrNone() throws(LogStorageError) -> Bool {
+        do {
+            return try files.list(manifestsDirectory).isEmpty
+        } catch {
+            // A file lies where a directory would be.
+            guard error.cause?.errorNumber == FileError.notDirectoryNumber else { throw error }
+            return true
+        }
+    }
+}
+
 // MARK: - Names
 
 extension BackupTarget {
