@@ -56,6 +56,7 @@ struct LogOpener {
     private var organization: String { Paths.lastComponent(directory) }
 
     func openReadOnly() throws(LogStorageError) -> SegmentedLog {
+        try UnfinishedRestore.refuse(directory, fileSystem)
         var inspection = try inspectToRead()
         // A segment may have been sealed, and the next begun, since the directory was listed.
         if !inspection.damage.isEmpty { inspection = try inspectToRead() }
@@ -100,6 +101,7 @@ struct LogOpener {
                 path: directory
             )
         }
+        try UnfinishedRestore.refuse(directory, fileSystem)
         do {
             try makeDirectories()
         } catch {

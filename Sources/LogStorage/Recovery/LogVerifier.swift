@@ -28,6 +28,7 @@ public struct LogVerifier: Sendable {
         fileSystem: any FileSystem,
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> VerificationReport {
+        try UnfinishedRestore.refuse(directory, fileSystem)
         let logDirectory = Paths.join(directory, "log")
         var report = try check(logDirectory, Paths.lastComponent(directory), fileSystem, progress)
         // Beside a writer, what was half written a moment ago is whole now; damage stays.
