@@ -129,13 +129,17 @@ struct BackupSource {
             path: part.file.path,
             file: part.file.file,
             byteCount: part.byteCount,
+            header: header,
             expected: BlockExpectation(
                 sequence: header.firstSequence,
                 previousChecksum: header.checksum,
                 recordedAt: .min
             )
         )
-        var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: WalkDepth())
+        // The records before are not read, so the tree cannot be known here.
+        var trees = TreeWalk()
+        trees.stop()
+        var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: WalkDepth(), trees: trees)
         try withFileErrors { () throws(FileError) in
             try walk.run()
             try part.file.file.sync()

@@ -9,10 +9,11 @@ extension LogCore {
             let reader = try withState { (state) throws(LogStorageError) in
                 try state.reader(from: sequence - leafCount, through: sequence - 1)
             }
-            try reader?.read { _, body in
-                leaves.append(RecordLeaf.hash(body))
-                return true
-            }
+            try reader?
+                .read { _, body in
+                    leaves.append(RecordLeaf.hash(body))
+                    return true
+                }
         }
         return MerkleTree(chunks: tree.snapshot.chunks.prefix(Int(chunkCount)), tail: leaves)
     }

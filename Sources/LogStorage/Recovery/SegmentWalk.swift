@@ -104,6 +104,7 @@ struct SegmentWalk {
     ///
     /// - Parameter goesOn: Asked after each block, with its bytes; `false` ends the walk.
     /// - Returns: `false` when the walk was ended before the segment was.
+    /// - Throws: `FileError` when the segment cannot be read.
     @discardableResult
     mutating func run(_ goesOn: (Int) -> Bool = { _ in true }) throws(FileError) -> Bool {
         if depth.digests || isLast { segment.digest = try headerDigest() }

@@ -36,6 +36,7 @@ extension LogState {
     /// Decides how the keeper goes on after it did what it could.
     ///
     /// - Parameter waits: Whether the disk was too full for what is left.
+    /// - Returns: Whether it works on, sleeps or stops.
     mutating func keeperRest(waits: Bool) -> KeeperRest {
         guard phase == .open else { return .stop }
         if !waits, case .pack = nextKeepingStep { return .workOn }

@@ -63,6 +63,7 @@ struct LogKeeper {
     ///   - source: A sealed segment.
     ///   - next: The header of the segment after it.
     ///   - transform: Which records to change; with one, the result counts even when it is larger.
+    /// - Returns: What became of the segment.
     mutating func pack(_ source: LogSegment, next: SegmentHeader, transform: RecordTransformation?) -> Outcome {
         let path = Paths.join(core.directory, SegmentName.packed)
         do {

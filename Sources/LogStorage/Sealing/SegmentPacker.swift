@@ -37,6 +37,7 @@ struct SegmentPacker {
     ///   - file: Where to write.
     ///   - path: The file's path.
     ///   - transform: Which records to change; `nil` for none.
+    /// - Throws: `FileError` when the file cannot be written.
     init(
         _ source: SegmentHeader,
         origin: SegmentHeader.Origin,
@@ -126,6 +127,7 @@ struct SegmentPacker {
     ///
     /// - Parameter nodes: The nodes of the Merkle tree that belong into the footer: packing changes no leaf.
     /// - Returns: The footer.
+    /// - Throws: `LogStorageError` when the file cannot be written or a record cannot be encoded.
     mutating func finish(nodes: [MerkleHash]) throws(LogStorageError) -> SegmentFooter {
         try writeBlock()
         var footer = target.footer

@@ -29,6 +29,8 @@ struct HookedFileSystem: FileSystem {
         hook()
         try base.syncDirectory(path)
     }
+
+    func freeByteCount(at path: String) throws(FileError) -> Int { try base.freeByteCount(at: path) }
 }
 
 private final class HookedFile: File {

@@ -38,10 +38,12 @@ struct LogByHand {
     mutating func fill(segments: Int, _ generator: inout SeededGenerator) throws {
         var time: Int64 = 1_000_000
         while log.statistics.segments < segments {
-            let batch = (0..<generator.number(in: 1...30)).map { _ in
-                let text = "customer \(generator.below(900)) placed order \(generator.below(90_000)) of \(generator.below(99)) EUR"
-                return Array(text.utf8) + generator.bytes(generator.below(20))
-            }
+            let batch = (0..<generator.number(in: 1...30))
+                .map { _ in
+                    let text =
+                        "customer \(generator.below(900)) placed order \(generator.below(90_000)) of \(generator.below(99)) EUR"
+                    return Array(text.utf8) + generator.bytes(generator.below(20))
+                }
             time += Int64(generator.below(3))
             try append(batch, at: Timestamp(microseconds: time))
         }
@@ -168,7 +170,12 @@ struct LogByHand {
         #expect(try hand.verify().findings == [])
         try hand.reopen()
         #expect(hand.log.treeHead == head)
-        #expect(try hand.verify().statistics == { var s = hand.log.statistics; s.syncs = 0; return s }())
+        #expect(
+            try hand.verify().statistics
+                == {
+                    var s = hand.log.statistics; s.syncs = 0; return s
+                }()
+        )
     }
 
     @Test func `a leftover of packing is removed at open`() throws {
