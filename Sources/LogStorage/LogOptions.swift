@@ -28,6 +28,9 @@ public struct LogOptions: Sendable {
     /// How long to wait before trying again to find room on a full disk.
     public var fullRetryDelay: Duration = .milliseconds(250)
 
+    /// Whether full segments are packed anew in the background, into larger and better compressed blocks.
+    public var packsSealedSegments = true
+
     /// The clock for creation times and quarantine names; never read for records.
     package var now: @Sendable () -> Timestamp = { SystemClock.now }
 

@@ -56,6 +56,7 @@ struct LogOpener {
     private var organization: String { Paths.lastComponent(directory) }
 
     func openReadOnly() throws(LogStorageError) -> SegmentedLog {
+        try UnfinishedRestore.refuse(directory, fileSystem)
         var inspection = try inspectToRead()
         // A segment may have been sealed, and the next begun, since the directory was listed.
         if !inspection.damage.isEmpty { inspection = try inspectToRead() }
@@ -84,8 +85,12 @@ struct LogOpener {
             phase: .readOnly(reason: reason),
             room: LogRoom(writeOffset: 0, zeroedEnd: 0, segmentEnd: 0)
         )
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
+        let core = makeCore(state, inspection.contents.tree)
         return SegmentedLog(core: core, recovery: report)
+    }
+
+    private func makeCore(_ state: LogState, _ tree: MerkleTree) -> LogCore {
+        LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state, tree: tree)
     }
 
     func open() throws(LogStorageError) -> SegmentedLog {
@@ -96,6 +101,7 @@ struct LogOpener {
                 path: directory
             )
         }
+        try UnfinishedRestore.refuse(directory, fileSystem)
         do {
             try makeDirectories()
         } catch {
@@ -126,7 +132,7 @@ struct LogOpener {
         _ inspection: LogInspection,
         _ report: inout RecoveryReport
     ) throws(FileError) -> SegmentedLog {
-        try removeSpare()
+        try removeTemporaryFiles()
         var contents = inspection.contents
         let active: LogWriter.ActiveSegment
         if let last = inspection.segments.last, let header = last.header {
@@ -149,7 +155,7 @@ struct LogOpener {
         )
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
+        let core = makeCore(state, contents.tree)
         return try start(core, active, report)
     }
 
@@ -175,6 +181,12 @@ struct LogOpener {
                     preparer.run()
                 }
             }
+            if options.packsSealedSegments {
+                try core.startThread {
+                    var keeper = LogKeeper(core: core)
+                    keeper.run()
+                }
+            }
         } catch {
             let cause = error.cause
             throw FileError(operation: cause?.operation ?? "", path: directory, errorNumber: cause?.errorNumber ?? 0)
@@ -182,12 +194,18 @@ struct LogOpener {
         return SegmentedLog(core: core, recovery: report)
     }
 
-    private func removeSpare() throws(FileError) {
-        do {
-            try fileSystem.remove(Paths.join(logDirectory, SegmentName.spare))
-        } catch {
-            if !error.isNotFound { throw error }
+    private func removeTemporaryFiles() throws(FileError) {
+        var isChanged = false
+        for name in [SegmentName.spare, SegmentName.packed] {
+            do {
+                try fileSystem.remove(Paths.join(logDirectory, name))
+                isChanged = true
+            } catch {
+                if !error.isNotFound { throw error }
+            }
         }
+        // Gone for good before another file gets the name, and then a segment's name.
+        if isChanged { try fileSystem.syncDirectory(logDirectory) }
     }
 
     private func makeFirstSegment() throws(FileError) -> LogWriter.ActiveSegment {

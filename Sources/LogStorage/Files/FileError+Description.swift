@@ -16,4 +16,5 @@ extension FileError: CustomStringConvertible {
     var isNotFound: Bool { errorNumber == Self.notFoundNumber }
 
     static let notFoundNumber = ENOENT
+    static let notDirectoryNumber = ENOTDIR
 }
