@@ -1,4 +1,5 @@
 import CustomerDomain
+import CustomerRecords
 import EventSourcing
 import TestSupport
 import Testing
@@ -23,6 +24,31 @@ import Testing
                 replayed.apply(event)
             }
             try requireSame(replayed, live, shop, &random)
+        }
+    }
+
+    @Test func `records applied where they lie come to the state of their decoded events`() throws {
+        let codec = RecordCodec()
+        try Property.forAll(seeds: 25) { random in
+            var shop = RandomShop(random.fork())
+            shop.run(random.number(in: 0...250))
+            var inPlace = OrganizationState()
+            var decoded = OrganizationState()
+            if random.chance(1, in: 2) { inPlace.beginReplay() }
+            for event in shop.events {
+                var body: [UInt8] = []
+                codec.encode(event, into: &body)
+                if random.chance(1, in: 8) {
+                    let hash = [UInt8](repeating: 1, count: 32)
+                    body = try codec.husk(of: body.span.bytes, leafHash: hash, sequence: event.sequence) ?? body
+                }
+                try inPlace.apply(record: body, sequence: event.sequence)
+                let views = PlainViews()
+                decoded.apply(views.view(try codec.decode(body.span.bytes, sequence: event.sequence)))
+                withExtendedLifetime(views) {}
+            }
+            inPlace.finishReplay()
+            try requireEqual(inPlace.stateHash(), decoded.stateHash(), "hash")
         }
     }
 

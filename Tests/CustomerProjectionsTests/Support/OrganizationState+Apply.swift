@@ -6,15 +6,19 @@ import EventSourcing
 extension OrganizationState {
     /// Takes the next event in, by way of its record, as a replay does.
     mutating func apply(_ event: RecordedEvent) {
-        let codec = RecordCodec()
         var body: [UInt8] = []
-        codec.encode(event, into: &body)
-        body.withUnsafeBytes { body in
-            do {
-                apply(try codec.view(body.bytes, sequence: event.sequence))
-            } catch {
-                preconditionFailure("\(error)")
-            }
+        RecordCodec().encode(event, into: &body)
+        do {
+            try apply(record: body, sequence: event.sequence)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    /// Takes the next record in, as a replay does.
+    mutating func apply(record body: [UInt8], sequence: SequenceNumber) throws {
+        try body.withUnsafeBytes { body in
+            apply(try RecordCodec().view(body.bytes, sequence: sequence))
         }
     }
 }
