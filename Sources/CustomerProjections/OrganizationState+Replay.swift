@@ -3,9 +3,11 @@ import CustomerDomain
 // What only answers questions is built at the end of a replay, in one pass: each text is folded once, however often it
 // changed, and rows come by rising number. What `apply` itself asks for is kept up by each event.
 extension OrganizationState {
-    /// Puts off identifier, e-mail and search indexes until ``finishReplay()``; nothing but ``apply(_:)`` may come before it.
+    /// Puts off identifier, e-mail and search indexes until ``finishReplay()``; until then ask nothing but ``head``.
+    ///
+    /// Does nothing to a state that holds events, whose indexes are there.
     public mutating func beginReplay() {
-        isReplaying = true
+        isReplaying = head == .none
     }
 
     /// Builds what ``beginReplay()`` put off, and keeps it up from then on.
@@ -14,11 +16,14 @@ extension OrganizationState {
     public mutating func finishReplay() {
         guard isReplaying else { return }
         isReplaying = false
+        for row in 0..<customers.count { writeSearchText(of: row) }
+        indexCustomers()
+    }
+
+    /// Makes the indexes that customers are found by, of a state that has none of them.
+    mutating func indexCustomers() {
         var keys = CustomerKeys()
-        for row in 0..<customers.count {
-            writeSearchText(of: row)
-            addKeys(of: row, to: &keys)
-        }
+        for row in 0..<customers.count { addKeys(of: row, to: &keys) }
         rowByID = HashIndex(keys.ids)
         rowByEmail = HashIndex(keys.emails)
         rowByExternalID = HashIndex(keys.externalIDs)

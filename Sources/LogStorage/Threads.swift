@@ -5,7 +5,7 @@ import Darwin
 #endif
 
 /// Threads outside the cooperative pool, for work that waits for the disk.
-enum Threads {
+package enum Threads {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -30,6 +30,14 @@ enum Threads {
         #else
         unsafe thread.map { unsafe pthread_detach($0) }
         #endif
+    }
+
+    /// Runs `body` on a thread of its own that runs only where no other wants to.
+    package static func startQuietly(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
+        try start {
+            lowerPriority()
+            body()
+        }
     }
 
     /// Lets the calling thread run only where no other wants to.

@@ -66,8 +66,12 @@ struct ServeCommand: AsyncParsableCommand {
             .application(host: host, port: port, logger: logger) { port in
                 write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
             }
+        let snapshots = SnapshotService(organization: organization, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: [application],
+            services: [
+                ServiceGroupConfiguration.ServiceConfiguration(service: application),
+                ServiceGroupConfiguration.ServiceConfiguration(service: snapshots, successTerminationBehavior: .ignore),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )

@@ -7,6 +7,9 @@ public import LogStorage
 extension Organization {
     /// Opens an organization to work in it: recovers its log, or makes a new one, and rebuilds the state.
     ///
+    /// The state begins with the newest snapshot that fits log and program, and the log's later events are replayed; which
+    /// snapshot that was, and why newer ones were not used, is in ``opening``.
+    ///
     /// - Parameters:
     ///   - name: The organization's name, which is that of its directory.
     ///   - data: The data directory, locked by this process.
@@ -24,30 +27,35 @@ extension Organization {
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
-        return try Organization(name: name, storage: log, now: now, identifiers: identifiers)
+        return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)
     }
 
     /// Opens an organization to look at it, beside a process that works in it or without one; changes nothing.
     ///
+    /// The state is made from the log alone, so that it tells what the log says.
+    ///
     /// - Throws: As ``open(_:in:options:now:identifiers:)``.
     public static func openReadOnly(_ name: String = defaultName, inDirectory path: String) throws -> Organization {
         let log = try SegmentedLog.openReadOnly(directory: DataDirectory.organizationDirectory(name, in: path))
-        return try Organization(name: name, storage: log, now: systemTime, identifiers: nil)
+        return try Organization(name: name, storage: log, usesSnapshots: false, now: systemTime, identifiers: nil)
     }
 
     /// The organization that every data directory has.
     public static let defaultName = "default"
 
-    /// Finishes what was taken, syncs and closes the log; blocks meanwhile.
+    /// Ends a snapshot that is being taken, finishes what was taken, syncs and closes the log; blocks meanwhile.
     ///
     /// Later commands are refused.
     public func close() {
+        keeper?.close()
         storage?.close()
     }
 
     /// How the log is.
     public var status: OrganizationStatus {
-        OrganizationStatus(head: head, statistics: storage?.statistics, recovery: storage?.recovery)
+        var status = OrganizationStatus(head: head, statistics: storage?.statistics, recovery: storage?.recovery)
+        status.recoveryLines += opening.lines
+        return status
     }
 
     /// Makes the admin key of a new organization.

@@ -21,6 +21,10 @@ public final class Organization: Sendable {
     /// The log again, when it is in files.
     let storage: SegmentedLog?
     let codec = RecordCodec()
+    /// Takes snapshots of ``storage``.
+    let keeper: SnapshotKeeper?
+    /// How the state came to be.
+    public let opening: OpeningReport
     let now: @Sendable () -> Timestamp
     private let state: Mutex<OrganizationState>
     private let months = MonthStarts()
@@ -41,38 +45,57 @@ public final class Organization: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource? = nil
     ) throws {
-        try self.init(name: name, log: log, storage: nil, now: now, identifiers: identifiers)
+        try self.init(name: name, log: log, storage: nil, keeper: nil, now: now, identifiers: identifiers)
     }
 
+    /// An organization whose log is in files.
+    ///
+    /// With snapshots its state begins with the newest that fits, and further ones can be taken.
     convenience init(
         name: String,
         storage: SegmentedLog,
+        usesSnapshots: Bool,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource?
     ) throws {
-        try self.init(name: name, log: storage, storage: storage, now: now, identifiers: identifiers)
+        let store = usesSnapshots ? storage.snapshots : nil
+        let keeper = store.map { SnapshotKeeper(log: storage, store: $0) }
+        try self.init(
+            name: name,
+            log: storage,
+            storage: storage,
+            keeper: keeper,
+            now: now,
+            identifiers: identifiers
+        )
     }
 
     private init(
         name: String,
         log: any EventLog,
         storage: SegmentedLog?,
+        keeper: SnapshotKeeper?,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource?
     ) throws {
         self.name = name
         self.log = log
         self.storage = storage
+        self.keeper = keeper
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
-        var replayed = OrganizationState()
+        var report = OpeningReport()
+        var replayed = keeper?.builder.newestSnapshot(&report) ?? OrganizationState()
         let codec = codec
         replayed.beginReplay()
-        try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
+        try log.read(from: replayed.head.advanced(by: 1), through: nil) { sequence, body in
             replayed.apply(try codec.view(body, sequence: sequence))
             return true
         }
         replayed.finishReplay()
+        report.replayedEventCount = Int(replayed.head.value - report.snapshot.value)
+        opening = report
+        keeper?.note { $0.lastSnapshot = report.snapshot == .none ? nil : report.snapshot }
         state = Mutex(replayed)
     }
 

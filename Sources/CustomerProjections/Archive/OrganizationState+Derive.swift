@@ -1,0 +1,35 @@
+import CustomerDomain
+
+// What a loaded state makes of the rest instead of having kept it.
+extension OrganizationState {
+    mutating func deriveColumns() {
+        tagged = ContiguousArray(repeating: OrdinalSet(), count: tagNames.count)
+        customers.standing = Bitmap(rowCount: customers.count)
+        for row in 0..<customers.count {
+            for code in arena.numbers(at: customers.tags[row]) { tagged[Int(code)].insert(UInt32(row)) }
+            let account = customers.loyaltyAccount[row]
+            if account != noRow { customers.points[row] = loyalty.accounts[Int(account)].balance }
+            guard customers.status[row] == .active || customers.status[row] == .disabled else { continue }
+            customers.standing[row] = true
+            customers.standingCount += 1
+            if customers.accountType[row] == .registered { customers.standingRegisteredCount += 1 }
+            for group in arena.numbers(at: customers.groups[row]) {
+                groups.rows[Int(group)].members.insert(UInt32(row))
+            }
+        }
+        orders.index = HashIndex(expecting: orders.count)
+        for row in 0..<orders.count {
+            orders.index.insert(arena.withBytes(orders.number[row]) { Hashing.hash($0) }, UInt32(row))
+        }
+    }
+}
+
+extension HashIndex {
+    /// An index that takes so many rows without growing.
+    init(expecting count: Int) {
+        self.init()
+        var slotCount = slots.count
+        while count * 4 > slotCount * 3 { slotCount *= 2 }
+        slots = ContiguousArray(repeating: 0, count: slotCount)
+    }
+}
