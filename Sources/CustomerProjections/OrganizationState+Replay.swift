@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 
 // What only answers questions is built at the end of a replay, in one pass: each text is folded once, however often it
 // changed, and rows come by rising number. What `apply` itself asks for is kept up by each event.
