@@ -5,7 +5,8 @@ extension SegmentedLog {
     /// Opens an organization's log to append to it, and makes it when there is none.
     ///
     /// A torn tail is kept in `quarantine/` and cut; on damage the log opens read-only. Both are in ``recovery``.
-    /// Reads every segment once. The caller holds the data directory's lock (``DataDirectory``).
+    /// Reads the last segment, and of those before it header and footer; their blocks are checked in the background
+    /// (``verification``), unless anything is wrong: then all is read at once. The caller holds the data directory's lock (``DataDirectory``).
     ///
     /// - Parameters:
     ///   - directory: The organization's directory; the log is in `log/` below it, and its name names the organization.
@@ -107,8 +108,7 @@ struct LogOpener {
         } catch {
             throw LogStorageError(error)
         }
-        var inspector = LogInspector(fileSystem: fileSystem, directory: logDirectory, organization: organization)
-        let inspection = try inspector.inspect(.readWrite)
+        let inspection = try inspectToWrite()
         var report = RecoveryReport()
         report.damage = inspection.damage
         if let first = report.damage.first {
@@ -119,6 +119,22 @@ struct LogOpener {
         } catch {
             throw LogStorageError(error)
         }
+    }
+
+    private func inspectToWrite() throws(LogStorageError) -> LogInspection {
+        for depth in [WalkDepth(trustsFooters: !options.readsAllAtOpen), WalkDepth()] {
+            var inspector = LogInspector(
+                fileSystem: fileSystem,
+                directory: logDirectory,
+                organization: organization,
+                depth: depth
+            )
+            let inspection = try inspector.inspect(.readWrite)
+            // Where anything is wrong, all that is wrong is to be known.
+            let isTrusted = inspection.damage.isEmpty && inspection.knowsTree
+            if isTrusted || !depth.trustsFooters { return inspection }
+        }
+        return LogInspection()
     }
 
     private func makeDirectories() throws(FileError) {
@@ -155,6 +171,7 @@ struct LogOpener {
         )
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
+        state.keeping = KeepingState(inspection)
         let core = makeCore(state, contents.tree)
         return try start(core, active, report)
     }
@@ -181,11 +198,9 @@ struct LogOpener {
                     preparer.run()
                 }
             }
-            if options.packsSealedSegments {
-                try core.startThread {
-                    var keeper = LogKeeper(core: core)
-                    keeper.run()
-                }
+            try core.startThread {
+                var keeper = LogKeeper(core: core)
+                keeper.run()
             }
         } catch {
             let cause = error.cause

@@ -35,15 +35,21 @@ enum OperationRoutes {
         access: .open,
         answers: [
             Answer(status: 200, description: "They can.", schema: status),
-            Answer(status: 503, description: "The log only reads.", schema: status),
+            Answer(status: 503, description: "The log only reads, or damage was found in it.", schema: status),
         ],
         handler: { call in
-            guard call.organization.status.damageLines.isEmpty else {
+            let status = call.organization.status
+            guard status.damageLines.isEmpty else {
                 return answer(.serviceUnavailable, "read-only", "The log is read-only until an operator repairs it.")
             }
+            guard status.alarmLines.isEmpty else { return answer(.serviceUnavailable, "damaged", damageReason) }
             return answer(.ok, "ready", nil)
         }
     )
+
+    private static let damageReason = """
+        Commands are taken, but the check in the background found damage in the log: an operator must run patronctl verify.
+        """
 
     static let metrics = Route(
         method: .get,

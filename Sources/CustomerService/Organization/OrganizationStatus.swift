@@ -17,8 +17,19 @@ public struct OrganizationStatus: Hashable, Sendable {
     public var recoveryLines: [String] = []
     /// What is damaged, in a line for each place; when there is anything, the organization only reads.
     public var damageLines: [String] = []
+    /// How many bytes of the log opening did not read, so that they are checked in the background.
+    public var verificationByteCount = 0
+    /// How many of them were checked.
+    public var verifiedByteCount = 0
+    /// What that check found damaged, in a line for each place: commands are still taken, but an operator must act.
+    public var alarmLines: [String] = []
 
-    init(head: LogHead, statistics: LogStatistics?, recovery: RecoveryReport?) {
+    init(
+        head: LogHead,
+        statistics: LogStatistics?,
+        recovery: RecoveryReport?,
+        verification: LogVerification?
+    ) {
         self.head = head
         if let statistics {
             segmentCount = statistics.segments
@@ -35,5 +46,8 @@ public struct OrganizationStatus: Hashable, Sendable {
             )
         }
         damageLines = (recovery?.damage ?? []).map(\.description)
+        verificationByteCount = verification?.progress.totalByteCount ?? 0
+        verifiedByteCount = verification?.progress.byteCount ?? 0
+        alarmLines = (verification?.findings ?? []).map(\.description)
     }
 }
