@@ -24,6 +24,8 @@ public struct LogFinding: Hashable, Sendable {
         case footer
         /// Records whose time goes back.
         case time
+        /// A parity file that is not what was written, or not of its segment; the records themselves are intact.
+        case parity
     }
 
     /// The segment's file name.

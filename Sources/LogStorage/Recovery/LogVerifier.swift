@@ -62,7 +62,9 @@ public struct LogVerifier: Sendable {
         }
         var report = VerificationReport()
         report.findings = inspection.findings
+        report.treeHead = TreeHead(size: inspection.tree.size, root: inspection.tree.root)
         report.statistics = inspection.contents.statistics
+        report.lastSequence = inspection.lastSequence
         return report
     }
 }

@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// What ``LogVerifier`` found.
 public struct VerificationReport: Hashable, Sendable {
     /// Everything that is not as it should be, in the order of the log.
@@ -5,6 +7,12 @@ public struct VerificationReport: Hashable, Sendable {
 
     /// The size and shape of the intact part.
     public var statistics = LogStatistics()
+
+    /// The size and the root of the Merkle tree over the intact part.
+    public var treeHead = TreeHead(size: 0, root: .emptyRoot)
+
+    /// The last record that was found whole, behind damage or not.
+    public var lastSequence = SequenceNumber.none
 
     /// Whether nothing is wrong; a write in flight is not wrong.
     public var isClean: Bool { findings.allSatisfy { $0.kind == .inFlight } }

@@ -5,6 +5,8 @@ struct KeepingState: Sendable {
     var verification = LogVerification()
     /// First sequences of the segments that are to stay as they are: packing gained nothing, or they cannot be packed.
     var settled: Set<UInt64> = []
+    /// First sequences of the sealed segments that have their parity files, or of which there can be none.
+    var protected: Set<UInt64> = []
     var sleeps = false
 
     init() {}
@@ -24,6 +26,8 @@ enum KeepingStep: Sendable {
     case verify(LogSegment, next: SegmentHeader)
     /// Pack this segment; the header after it says what it must be.
     case pack(LogSegment, next: SegmentHeader)
+    /// Write the parity file of this segment, which is packed or stays as it is.
+    case protect(LogSegment)
     case nothing
 }
 
@@ -43,8 +47,9 @@ extension LogState {
         }
         guard options.packsSealedSegments else { return .nothing }
         for (segment, next) in zip(segments, segments.dropFirst())
-        where isDue(segment) && !seals.contains(where: { $0.file === segment.file }) {
-            return .pack(segment, next: next.header)
+        where !seals.contains(where: { $0.file === segment.file }) {
+            if isDue(segment) { return .pack(segment, next: next.header) }
+            if !keeping.protected.contains(segment.header.firstSequence) { return .protect(segment) }
         }
         return .nothing
     }

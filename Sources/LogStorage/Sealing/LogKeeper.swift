@@ -1,7 +1,8 @@
 import Crypto
 import EventSourcing
 
-/// Checks what opening did not read, and packs sealed segments, one after another, on a thread that steps back for all others.
+/// Checks what opening did not read, packs sealed segments and writes their parity files, one after another, on a thread
+/// that steps back for all others.
 ///
 /// What fails here never fails the log: the segment stays as it was. But for the sync of the directory, an error of which
 /// may be that of a name that the writer needs.
@@ -39,6 +40,12 @@ struct LogKeeper {
                 switch pack(segment, next: next, transform: nil) {
                 case .replaced, .stopped: break
                 case .kept: core.withState { _ = $0.keeping.settled.insert(segment.header.firstSequence) }
+                case .full: return Self.fullRetryDelay
+                }
+            case .protect(let segment):
+                switch protect(segment) {
+                case .stopped: break
+                case .replaced, .kept: core.withState { _ = $0.keeping.protected.insert(segment.header.firstSequence) }
                 case .full: return Self.fullRetryDelay
                 }
             }
@@ -89,12 +96,12 @@ struct LogKeeper {
         }
     }
 
-    private func removeIfThere(_ path: String) throws(FileError) {
+    func removeIfThere(_ path: String) throws(FileError) {
         do { try core.fileSystem.remove(path) } catch { if !error.isNotFound { throw error } }
     }
 
     /// Whether the disk stays far from full: the writer's room comes first.
-    private func isRoom(for byteCount: Int) throws(FileError) -> Bool {
+    func isRoom(for byteCount: Int) throws(FileError) -> Bool {
         let free = try core.fileSystem.freeByteCount(at: core.directory)
         return free - byteCount > Self.spareSegmentCount * core.options.segmentByteCount
     }
@@ -182,7 +189,10 @@ struct LogKeeper {
 
     /// Gives the packed file the segment's name, and puts it in the log's state.
     private func swap(_ source: LogSegment, _ packed: PackedSegment, _ path: String) throws(FileError) -> Outcome {
-        // An earlier file of this name may still be the one that the directory on the disk names.
+        // Parity says something of the bytes it was made of, which must be gone when the segment's are.
+        try removeIfThere(Paths.join(core.directory, SegmentName.parity(of: Paths.lastComponent(source.path))))
+        core.withState { _ = $0.keeping.protected.remove(source.header.firstSequence) }
+        // Also, an earlier file with the packed one's name may still be the one that the directory on the disk names.
         try core.fileSystem.syncDirectory(core.directory)
         try core.fileSystem.rename(path, to: source.path)
         do {
@@ -198,7 +208,7 @@ struct LogKeeper {
     /// Whether to go on after some bytes were read, written or compressed.
     ///
     /// Where commits are under way, it first steps back for a moment.
-    private mutating func goesOn(after byteCount: Int) -> Bool {
+    mutating func goesOn(after byteCount: Int) -> Bool {
         let (isOpen, isBusy) = core.withState { state in
             if isVerifying { state.keeping.verification.progress.byteCount += byteCount }
             return (state.phase == .open, state.head.durable < state.head.appended)
