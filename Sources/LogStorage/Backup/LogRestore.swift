@@ -117,7 +117,7 @@ public struct LogRestore: Sendable {
             try copy(
                 entry.sha256,
                 entry.byteCount,
-                "records \(entry.firstSequence) to \(entry.lastSequence)",
+                entry.description,
                 to: Paths.join(log, entry.name),
                 upTo: piece.byteCount,
                 then: piece.changes + [RestoreCut.Change(offset: piece.byteCount, bytes: piece.rest)]

@@ -12,13 +12,23 @@ struct SegmentBlocks {
     private var expected: BlockExpectation
 
     init(_ segment: BackupManifest.Segment, _ target: BackupTarget) throws(LogStorageError) {
-        what = "records \(segment.firstSequence) to \(segment.lastSequence)"
-        file = try target.openFile(segment.sha256, segment.byteCount, what)
+        let file = try target.openFile(segment.sha256, segment.byteCount, segment.description)
+        do {
+            try self.init(segment, file)
+        } catch {
+            file.close()
+            throw error
+        }
+    }
+
+    /// The blocks in a file that is open.
+    init(_ segment: BackupManifest.Segment, _ file: StorageFile) throws(LogStorageError) {
+        what = segment.description
+        self.file = file
         let bytes = try file.read(SegmentHeader.byteCount, at: 0)
         do {
             header = try unsafe SegmentHeader(bytes.span.bytes)
         } catch {
-            file.close()
             if case .newer = error {
                 throw LogStorageError(.newerFormat, LogFinding.Kind.newerFormat.meaning, path: file.path)
             }

@@ -17,6 +17,9 @@ import Testing
                 let report = try fixture.backup(through: Self.busy(fixture, &generator))
                 try require(report.manifest.head.value >= least, "an acknowledged record is not in backup \(round + 1)")
                 try requireEqual(report.manifest.number, round + 1, "the backup's number")
+                let bodies = fixture.bodies.prefix(Int(report.manifest.head.value))
+                let leaves = bodies.map { RecordLeaf.hash($0.span.bytes) }
+                try requireEqual(report.manifest.root, "\(MerkleModel.root(leaves[...]))", "the backup's root")
             }
             let verification = try BackupFixture.verify(on: fixture.disk)
             try require(verification.isClean, "the target is not clean: \(verification.findings)")

@@ -93,6 +93,30 @@ import Testing
         }
     }
 
+    @Test func `the root is made from the nodes in footers, and little is read again`() throws {
+        var options = BackupFixture.smallOptions
+        options.blockByteLimit = 8 << 10
+        options.segmentByteCount = 20 << 10
+        var generator = SeededGenerator(seed: 25)
+        let fixture = try BackupFixture(options: options)
+        for limit in [1023, 1024, 1500, 2600, 2601] {
+            while fixture.bodies.count < limit {
+                for _ in 0..<20 { try fixture.append(&generator, works: false) }
+                fixture.log?.workByHand()
+            }
+            if limit == 1500 { fixture.log?.keepByHand() }
+            let report = try fixture.backup()
+            let leaves = fixture.bodies.map { unsafe RecordLeaf.hash($0.span.bytes) }
+            #expect(report.manifest.root == "\(MerkleModel.root(leaves[...]))")
+        }
+        // The tail's chunk and the segments that hold it, not the log.
+        let reads = fixture.disk.counts.reads
+        #expect(try fixture.backup().copiedFileCount == 0)
+        let perSegment = (fixture.disk.counts.reads - reads) / (fixture.log?.statistics.segments ?? 1)
+        #expect(perSegment <= 24)
+        #expect(try BackupFixture.verify(on: fixture.disk).isClean)
+    }
+
     @Test func `a segment that is sealed and packed while the backup looks is not taken for the last one`() throws {
         for place in 1...40 {
             var generator = SeededGenerator(seed: 24)
