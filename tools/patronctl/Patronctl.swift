@@ -12,7 +12,7 @@ struct Patronctl: AsyncParsableCommand {
             """,
         subcommands: [
             Info.self, Verify.self, Replay.self, Snapshot.self, Backup.self, Restore.self, Repair.self, Import.self,
-            Generate.self,
+            Generate.self, Prove.self, CheckProof.self, PublicKey.self,
         ]
     )
 

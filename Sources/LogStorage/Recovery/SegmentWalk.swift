@@ -388,6 +388,10 @@ extension LogFinding.Kind {
             "The footer does not say what the segment holds; no record is lost. Copy the segment aside and check the disk."
         case .time: "The times of records go back."
         case .parity: "No record is lost; the next start writes the parity file anew, and so does 'patronctl repair'."
+        case .tampered:
+            "The records are not those that were signed: history was changed. Restore the log from a backup, and find out who could write here."
+        case .checkpoint:
+            "The checkpoint is not one that this log signed, or not any more; no record is lost. Copy it aside."
         }
     }
 }

@@ -14,6 +14,15 @@ public struct VerificationReport: Hashable, Sendable {
     /// The last record that was found whole, behind damage or not.
     public var lastSequence = SequenceNumber.none
 
+    /// How many checkpoints there are.
+    public var checkpointCount = 0
+
+    /// The newest checkpoint that agrees with the records.
+    public var newestCheckpoint: Checkpoint?
+
+    /// Whether the checkpoints' signatures were checked, for which the public key is needed.
+    public var checksSignatures = false
+
     /// Whether nothing is wrong; a write in flight is not wrong.
     public var isClean: Bool { findings.allSatisfy { $0.kind == .inFlight } }
 }

@@ -36,7 +36,8 @@ public struct RepairPlan: Hashable, Sendable {
     /// The records that no parity brings back; those that rebuilding brings back are not among them.
     public var lost: [RecordRange] = []
 
-    /// Records behind lost ones that are whole by their checksums, but that the tree cannot prove without those.
+    /// Records that are whole by their checksums, but that the tree cannot prove: behind lost ones, or not those that were
+    /// signed.
     public var doubtful: [RecordRange] = []
 
     /// Whether there is nothing to repair.
@@ -63,6 +64,15 @@ extension RepairPlan {
             )
         }
         lost = RecordRange.merged(ranges)
+        judgeRecordsBehindLost(last: last)
+        for finding in findings where finding.kind == .tampered {
+            guard let first = finding.firstSequence else { continue }
+            doubtful.append(RecordRange(first: first, last: finding.lastSequence))
+        }
+        doubtful = RecordRange.merged(doubtful)
+    }
+
+    private mutating func judgeRecordsBehindLost(last: UInt64) {
         guard let start = lost.first?.first, last > start.value else { return }
         var next = start.value
         for range in lost {

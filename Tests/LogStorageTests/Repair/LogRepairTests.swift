@@ -46,15 +46,15 @@ import Testing
         }
         plan.others = [
             finding(30, nil, .missing), finding(7, 9, .rotten), finding(10, 12, .rotten), finding(20, 20, .brokenChain),
-            finding(1, 2, .time), finding(nil, nil, .stray), finding(8, 8, .rotten),
+            finding(1, 2, .time), finding(48, 60, .tampered), finding(nil, nil, .stray), finding(8, 8, .rotten),
         ]
         plan.judgeRecords(firstSequences: [1, 11, 40], last: 50)
         #expect(plan.lost.map(\.description) == ["7–12", "20", "30–39"])
-        #expect(plan.doubtful.map(\.description) == ["13–19", "21–29", "40–50"])
+        #expect(plan.doubtful.map(\.description) == ["13–19", "21–29", "40–60"])
         plan.doubtful = []
         plan.judgeRecords(firstSequences: [1, 11], last: 29)
         #expect(plan.lost.map(\.description) == ["7–12", "20", "30–?"])
-        #expect(plan.doubtful.map(\.description) == ["13–19", "21–29"])
+        #expect(plan.doubtful.map(\.description) == ["13–19", "21–29", "48–60"])
     }
 
     @Test func `strewn damage hits different rows, so far more of it is rebuilt`() throws {

@@ -24,7 +24,7 @@ extension RepairPlan {
         lines += parity.map { "\($0)" } + others.map { "\($0)" }
         if !lost.isEmpty { lines.append("lost: records \(list(lost))") }
         if !doubtful.isEmpty {
-            lines.append("doubtful: records \(list(doubtful)) are whole, but nothing proves them without the lost ones")
+            lines.append("doubtful: records \(list(doubtful)) are whole by their checksums, but nothing proves them")
         }
         return isClean ? ["nothing is damaged"] : lines
     }
