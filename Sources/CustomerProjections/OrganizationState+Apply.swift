@@ -72,7 +72,9 @@ extension OrganizationState {
             let sign: Int64 = adjusted.adjustment == .add ? 1 : -1
             movePoints(sign * adjusted.points, .adjusted, order: nil, row, event)
         case .customersMerged(let merged): merge(merged.index, into: row, at: event.occurredAt.microseconds)
-        case .customerErased: erase(row)
+        case .customerErased:
+            erase(row)
+            lastErasure = event.sequence
         default: applyToOrganization(event)
         }
     }
