@@ -28,6 +28,13 @@ public struct LogOptions: Sendable {
     /// How long to wait before trying again to find room on a full disk.
     public var fullRetryDelay: Duration = .milliseconds(250)
 
+    /// Signs the checkpoints; `nil` for a log that has none.
+    public var checkpointSigner: CheckpointSigner?
+
+    /// How much time there may be between the checkpoints of a log that grows; so that, with the time to write one, there is
+    /// one at least every minute.
+    public var checkpointInterval: Duration = .seconds(50)
+
     /// How many bytes of decoded records reading keeps in memory, so that reading near them again is a look-up.
     public var blockCacheByteLimit = 32 << 20
 

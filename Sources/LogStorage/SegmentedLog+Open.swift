@@ -54,7 +54,7 @@ struct LogOpener {
 
     private var logDirectory: String { Paths.join(directory, "log") }
     private var quarantineDirectory: String { Paths.join(directory, "quarantine") }
-    private var organization: String { Paths.lastComponent(directory) }
+    var organization: String { Paths.lastComponent(directory) }
 
     func openReadOnly() throws(LogStorageError) -> SegmentedLog {
         try UnfinishedRestore.refuse(directory, fileSystem)
@@ -79,7 +79,7 @@ struct LogOpener {
         }
     }
 
-    private func makeReadOnly(_ inspection: LogInspection, _ report: RecoveryReport, reason: String) -> SegmentedLog {
+    func makeReadOnly(_ inspection: LogInspection, _ report: RecoveryReport, reason: String) -> SegmentedLog {
         let state = LogState(
             options: options,
             contents: inspection.contents,
@@ -90,8 +90,15 @@ struct LogOpener {
         return SegmentedLog(core: core, recovery: report)
     }
 
-    private func makeCore(_ state: LogState, _ tree: MerkleTree) -> LogCore {
-        LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state, tree: tree)
+    private func makeCore(_ state: LogState, _ tree: MerkleTree, _ checkpoints: CheckpointKeeper? = nil) -> LogCore {
+        LogCore(
+            directory: logDirectory,
+            fileSystem: fileSystem,
+            options: options,
+            state: state,
+            tree: tree,
+            checkpoints: checkpoints
+        )
     }
 
     func open() throws(LogStorageError) -> SegmentedLog {
@@ -108,20 +115,24 @@ struct LogOpener {
         } catch {
             throw LogStorageError(error)
         }
-        let inspection = try inspectToWrite()
+        let (inspection, standing) = try inspectToWrite()
         var report = RecoveryReport()
         report.damage = inspection.damage
         if let first = report.damage.first {
             return makeReadOnly(inspection, report, reason: "the log is damaged: \(first)")
         }
+        if let finding = standing.disagreement {
+            report.damage = [finding]
+            return makeReadOnly(inspection, report, reason: "the log is not the one that was signed: \(finding)")
+        }
         do {
-            return try openIntact(inspection, &report)
+            return try openIntact(inspection, standing, &report)
         } catch {
             throw LogStorageError(error)
         }
     }
 
-    private func inspectToWrite() throws(LogStorageError) -> LogInspection {
+    private func inspectToWrite() throws(LogStorageError) -> (LogInspection, CheckpointStanding) {
         for depth in [WalkDepth(trustsFooters: !options.readsAllAtOpen), WalkDepth()] {
             var inspector = LogInspector(
                 fileSystem: fileSystem,
@@ -130,22 +141,30 @@ struct LogOpener {
                 depth: depth
             )
             let inspection = try inspector.inspect(.readWrite)
+            let isIntact = inspection.damage.isEmpty && inspection.knowsTree
             // Where anything is wrong, all that is wrong is to be known.
-            let isTrusted = inspection.damage.isEmpty && inspection.knowsTree
-            if isTrusted || !depth.trustsFooters { return inspection }
+            if !isIntact, depth.trustsFooters { continue }
+            do {
+                let standing = isIntact ? try checkpointStanding(inspection) : CheckpointStanding()
+                if standing.disagreement == nil || !depth.trustsFooters { return (inspection, standing) }
+            } catch {
+                guard depth.trustsFooters, error.code == .damaged else { throw error }
+            }
         }
-        return LogInspection()
+        return (LogInspection(), CheckpointStanding())
     }
 
     private func makeDirectories() throws(FileError) {
         try fileSystem.createDirectory(logDirectory)
         try fileSystem.createDirectory(quarantineDirectory)
+        try fileSystem.createDirectory(checkpointStore.directory)
         try fileSystem.syncDirectory(directory)
         if let parent = Paths.parent(directory) { try fileSystem.syncDirectory(parent) }
     }
 
     private func openIntact(
         _ inspection: LogInspection,
+        _ standing: CheckpointStanding,
         _ report: inout RecoveryReport
     ) throws(FileError) -> SegmentedLog {
         try removeTemporaryFiles()
@@ -172,7 +191,7 @@ struct LogOpener {
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
         state.keeping = KeepingState(inspection)
-        let core = makeCore(state, contents.tree)
+        let core = makeCore(state, contents.tree, makeCheckpointKeeper(active.header.logID, standing))
         return try start(core, active, report)
     }
 

@@ -13,7 +13,7 @@ extension Organization {
     /// - Parameters:
     ///   - name: The organization's name, which is that of its directory.
     ///   - data: The data directory, locked by this process.
-    ///   - options: The limits of the log.
+    ///   - options: The limits of the log; the data directory's key signs its checkpoints.
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Returns: The organization, with all that its log holds.
@@ -26,6 +26,8 @@ extension Organization {
         now: @escaping @Sendable () -> Timestamp = systemTime,
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
+        var options = options
+        options.checkpointSigner = try data.checkpointSigner()
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
         do {
             return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)

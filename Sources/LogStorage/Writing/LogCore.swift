@@ -8,6 +8,8 @@ final class LogCore: Sendable {
     let fileSystem: any FileSystem
     let options: LogOptions
     let tree: LogTree
+    /// `nil` in a log without checkpoints, and in one that only reads.
+    let checkpoints: CheckpointKeeper?
     let cache: BlockCache
     private let state: Mutex<LogState>
     private let writerWake = DispatchSemaphore(value: 0)
@@ -15,11 +17,19 @@ final class LogCore: Sendable {
     private let keeperWake = DispatchSemaphore(value: 0)
     private let ended = DispatchGroup()
 
-    init(directory: String, fileSystem: any FileSystem, options: LogOptions, state: LogState, tree: MerkleTree) {
+    init(
+        directory: String,
+        fileSystem: any FileSystem,
+        options: LogOptions,
+        state: LogState,
+        tree: MerkleTree,
+        checkpoints: CheckpointKeeper?
+    ) {
         self.directory = directory
         self.fileSystem = fileSystem
         self.options = options
         self.tree = LogTree(tree)
+        self.checkpoints = checkpoints
         cache = BlockCache(byteLimit: options.blockCacheByteLimit)
         self.state = Mutex(state)
     }

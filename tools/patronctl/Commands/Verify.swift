@@ -23,7 +23,11 @@ struct Verify: AsyncParsableCommand {
             let listed = try SnapshotStore.list(besideLogIn: options.directory)
             let isInUse = try DataDirectory.holder(of: options.data) != nil
             var line = ProgressLine()
-            let report = try LogVerifier.verify(directory: options.directory, writerIsRunning: isInUse) { progress in
+            let report = try LogVerifier.verify(
+                directory: options.directory,
+                writerIsRunning: isInUse,
+                checkpointKey: try DataDirectory.checkpointPublicKey(in: options.data)
+            ) { progress in
                 line.show { _ in "\(grouped(progress.byteCount)) of \(grouped(progress.totalByteCount)) bytes" }
             }
             line.clear()
@@ -34,11 +38,7 @@ struct Verify: AsyncParsableCommand {
             let isClean =
                 findings.allSatisfy { $0.kind == .inFlight }
                 && snapshots.allSatisfy { $0.misfit?.kind.isHarmless ?? true }
-            print(
-                json
-                    ? jsonText(report.statistics, findings, snapshots, isClean)
-                    : text(report.statistics, findings, snapshots, isClean)
-            )
+            print(json ? jsonText(report, findings, snapshots, isClean) : text(report, findings, snapshots, isClean))
             guard isClean else { throw ExitCode(ExitStatus.findings.rawValue) }
         }
     }
@@ -82,11 +82,12 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func jsonText(
-        _ statistics: LogStatistics,
+        _ report: VerificationReport,
         _ findings: [LogFinding],
         _ snapshots: [SnapshotInspection],
         _ isClean: Bool
     ) -> String {
+        let statistics = report.statistics
         var object = JSONText()
         object.add("clean", isClean)
         object.add("head", statistics.head.value)
@@ -94,6 +95,11 @@ struct Verify: AsyncParsableCommand {
         object.add("segments", statistics.segments)
         object.add("storedBytes", statistics.storedBytes)
         object.add("rawBytes", statistics.rawBytes)
+        object.add("rootHash", "\(report.treeHead.root)")
+        object.add("checkpoints", report.checkpointCount)
+        object.add("checkpointSize", report.newestCheckpoint?.head.size)
+        object.add("checkpointRootHash", report.newestCheckpoint.map { "\($0.head.root)" })
+        object.add("signaturesChecked", report.checksSignatures)
         let list = findings.map { finding in
             var object = JSONText()
             object.add("kind", finding.kind.rawValue)
@@ -111,16 +117,27 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func text(
-        _ statistics: LogStatistics,
+        _ report: VerificationReport,
         _ findings: [LogFinding],
         _ snapshots: [SnapshotInspection],
         _ isClean: Bool
     ) -> String {
+        let statistics = report.statistics
         let size =
             "\(grouped(statistics.events)) events in \(grouped(statistics.segments)) segments, "
             + "\(grouped(statistics.storedBytes)) bytes"
         let count = findings.count + snapshots.count { $0.misfit.map { !$0.kind.isHarmless } ?? false }
         let lines = findings.map(\.description) + snapshots.map(\.text)
-        return (lines + [(isClean ? "clean: " : "\(count) findings; intact: ") + size]).joined(separator: "\n")
+        let root = "root hash of \(grouped(report.treeHead.size)) records: \(report.treeHead.root)"
+        return
+            (lines + [(isClean ? "clean: " : "\(count) findings; intact: ") + size, root, checkpoints(report)])
+            .joined(separator: "\n")
+    }
+
+    private func checkpoints(_ report: VerificationReport) -> String {
+        guard report.checkpointCount > 0 else { return "no checkpoints yet" }
+        let newest = report.newestCheckpoint.map { "the newest that agrees is of \(grouped($0.head.size)) records" }
+        return "\(grouped(report.checkpointCount)) checkpoints, \(newest ?? "none agrees")"
+            + (report.checksSignatures ? "" : "; there is no key here to check signatures with")
     }
 }

@@ -14,6 +14,9 @@ extension SnapshotInspection {
         return object.closed
     }
 
+    /// What of, and when.
+    var standingText: String { "of event \(sequence), made \(createdAt?.rfc3339 ?? "-")" }
+
     /// One line.
     var text: String {
         guard let misfit else { return "snapshot at event \(sequence): fits, \(grouped(byteCount)) bytes" }
