@@ -30,12 +30,16 @@ enum OperationRoutes {
         method: .get,
         path: "/readyz",
         operation: "getReadiness",
-        summary: "Whether commands can be taken",
+        summary: "Whether commands can be taken and answers trusted",
         chapter: chapter,
         access: .open,
         answers: [
             Answer(status: 200, description: "They can.", schema: status),
-            Answer(status: 503, description: "The log only reads, or damage was found in it.", schema: status),
+            Answer(
+                status: 503,
+                description: "The log only reads, damage was found in it, or a self-check found another state.",
+                schema: status
+            ),
         ],
         handler: { call in
             let status = call.organization.status
@@ -43,6 +47,9 @@ enum OperationRoutes {
                 return answer(.serviceUnavailable, "read-only", "The log is read-only until an operator repairs it.")
             }
             guard status.alarmLines.isEmpty else { return answer(.serviceUnavailable, "damaged", damageReason) }
+            if let alarm = call.organization.health.alarms.first {
+                return answer(.serviceUnavailable, "alarm", "\(alarm). Restart: the log makes the state anew.")
+            }
             return answer(.ok, "ready", nil)
         }
     )
@@ -70,6 +77,7 @@ enum OperationRoutes {
             var text = PrometheusText()
             text.write(call.service.metrics)
             text.write(call.organization.status)
+            text.write(call.organization.health)
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
