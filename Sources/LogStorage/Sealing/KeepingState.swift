@@ -3,6 +3,8 @@ struct KeepingState: Sendable {
     /// First sequences of the segments whose blocks opening did not read, and nobody since.
     var unread: Set<UInt64> = []
     var verification = LogVerification()
+    /// What is to be compacted, in the order in which it was asked for.
+    var jobs: [CompactionJob] = []
     /// First sequences of the segments that are to stay as they are: packing gained nothing, or they cannot be packed.
     var settled: Set<UInt64> = []
     /// First sequences of the sealed segments that have their parity files, or of which there can be none.
@@ -22,6 +24,7 @@ struct KeepingState: Sendable {
 
 /// What the keeper does next.
 enum KeepingStep: Sendable {
+    case compact(CompactionJob)
     /// Check all of this segment, of which opening read the footer alone.
     case verify(LogSegment, next: SegmentHeader)
     /// Pack this segment; the header after it says what it must be.
@@ -41,6 +44,7 @@ enum KeeperRest: Sendable {
 extension LogState {
     var nextKeepingStep: KeepingStep {
         guard phase == .open else { return .nothing }
+        if let job = keeping.jobs.first { return .compact(job) }
         for (segment, next) in zip(segments, segments.dropFirst())
         where keeping.unread.contains(segment.header.firstSequence) {
             return .verify(segment, next: next.header)
@@ -54,7 +58,8 @@ extension LogState {
         return .nothing
     }
 
-    private func isDue(_ segment: LogSegment) -> Bool {
+    /// Whether packing it may gain something.
+    func isDue(_ segment: LogSegment) -> Bool {
         !segment.header.isPacked && !keeping.settled.contains(segment.header.firstSequence)
     }
 
@@ -64,6 +69,7 @@ extension LogState {
     /// - Returns: Whether it works on, sleeps or stops.
     mutating func keeperRest(waits: Bool) -> KeeperRest {
         guard phase == .open else { return .stop }
+        guard keeping.jobs.isEmpty else { return .workOn }
         if case .nothing = nextKeepingStep {} else if !waits { return .workOn }
         keeping.sleeps = true
         return .sleep
