@@ -47,7 +47,7 @@ public struct LogStorageError: Error, Hashable, Sendable {
 
 extension LogStorageError {
     init(_ error: FileError) {
-        self.init(.inputOutput, error.description, path: error.path)
+        self.init(.inputOutput, "\(error); \(error.remedy)", path: error.path)
         cause = SystemCause(operation: error.operation, errorNumber: error.errorNumber)
     }
 }

@@ -54,6 +54,13 @@ struct LogOpener {
     private var logDirectory: String { Paths.join(directory, "log") }
     private var quarantineDirectory: String { Paths.join(directory, "quarantine") }
     private var organization: String { Paths.lastComponent(directory) }
+    private var reserve: ReserveFile {
+        ReserveFile(
+            organizationDirectory: directory,
+            byteCount: options.reserveByteCount,
+            fileSystem: fileSystem
+        )
+    }
 
     func openReadOnly() throws(LogStorageError) -> SegmentedLog {
         var inspection = try inspectToRead()
@@ -84,8 +91,7 @@ struct LogOpener {
             phase: .readOnly(reason: reason),
             room: LogRoom(writeOffset: 0, zeroedEnd: 0, segmentEnd: 0)
         )
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
-        return SegmentedLog(core: core, recovery: report)
+        return SegmentedLog(core: makeCore(state), recovery: report)
     }
 
     func open() throws(LogStorageError) -> SegmentedLog {
@@ -96,13 +102,15 @@ struct LogOpener {
                 path: directory
             )
         }
+        var inspector = LogInspector(fileSystem: fileSystem, directory: logDirectory, organization: organization)
+        let inspection: LogInspection
         do {
             try makeDirectories()
+            inspection = try inspector.inspectFiles(.readWrite)
         } catch {
-            throw LogStorageError(error)
+            guard error.forbidsWriting else { throw LogStorageError(error) }
+            return try openToReadOnly(because: error)
         }
-        var inspector = LogInspector(fileSystem: fileSystem, directory: logDirectory, organization: organization)
-        let inspection = try inspector.inspect(.readWrite)
         var report = RecoveryReport()
         report.damage = inspection.damage
         if let first = report.damage.first {
@@ -111,8 +119,26 @@ struct LogOpener {
         do {
             return try openIntact(inspection, &report)
         } catch {
-            throw LogStorageError(error)
+            guard error.isStorageFull || error.forbidsWriting, !inspection.segments.isEmpty else {
+                throw LogStorageError(error)
+            }
+            return try openToReadOnly(because: error)
         }
+    }
+
+    /// Opens to read only what cannot be opened to write: better than not at all.
+    private func openToReadOnly(because error: FileError) throws(LogStorageError) -> SegmentedLog {
+        let inspection = try inspectToRead()
+        guard !inspection.segments.isEmpty else { throw LogStorageError(error) }
+        var report = RecoveryReport()
+        report.tornTail = inspection.tornTail
+        report.damage = inspection.damage
+        let reason = "\(error) (\(error.path)); \(error.remedy), then start again"
+        return makeReadOnly(inspection, report, reason: reason)
+    }
+
+    private func makeCore(_ state: LogState) -> LogCore {
+        LogCore(directory: logDirectory, reserve: reserve, fileSystem: fileSystem, options: options, state: state)
     }
 
     private func makeDirectories() throws(FileError) {
@@ -130,8 +156,8 @@ struct LogOpener {
         var contents = inspection.contents
         let active: LogWriter.ActiveSegment
         if let last = inspection.segments.last, let header = last.header {
-            report.tornTail = try setAsideTail(inspection)
-            try settleTail(of: last)
+            report.tornTail = try reserve.helping { () throws(FileError) in try setAsideTail(inspection) }
+            try reserve.helping { () throws(FileError) in try settleTail(of: last) }
             active = LogWriter.ActiveSegment(last, header)
         } else {
             active = try makeFirstSegment()
@@ -149,8 +175,8 @@ struct LogOpener {
         )
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
-        let core = LogCore(directory: logDirectory, fileSystem: fileSystem, options: options, state: state)
-        return try start(core, active, report)
+        state.reserveIsWhole = try reserve.byteCount() >= options.reserveByteCount
+        return try start(makeCore(state), active, report)
     }
 
     private func start(
@@ -226,10 +252,16 @@ extension LogOpener {
         }
         let path = Paths.join(quarantineDirectory, name)
         let file = try fileSystem.open(path, .create)
-        try file.write(bytes, at: 0)
-        try file.sync()
+        defer { file.close() }
+        do {
+            try file.write(bytes, at: 0)
+            try file.sync()
+        } catch {
+            // Half a copy is worth nothing, and takes room.
+            if error.isStorageFull { try? fileSystem.remove(path) }
+            throw error
+        }
         try fileSystem.syncDirectory(quarantineDirectory)
-        file.close()
         tail.quarantineFile = path
         return tail
     }

@@ -5,14 +5,14 @@ import Darwin
 #endif
 
 /// Threads outside the cooperative pool, for work that waits for the disk.
-enum Threads {
+package enum Threads {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
     /// Runs `body` on a thread of its own, which ends with it.
-    static func start(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
         let context = unsafe Unmanaged.passRetained(Body(body))
         #if canImport(Glibc)
         var thread = pthread_t()
@@ -30,6 +30,18 @@ enum Threads {
         #else
         unsafe thread.map { unsafe pthread_detach($0) }
         #endif
+    }
+
+    /// Runs `body` on a thread of its own, and suspends until it is done.
+    package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            do {
+                try start { continuation.resume(returning: body()) }
+            } catch {
+                // No thread is to be had: slow is better than never.
+                continuation.resume(returning: body())
+            }
+        }
     }
 
     private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {

@@ -67,7 +67,9 @@ struct ServeCommand: AsyncParsableCommand {
                 write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
             }
         var configuration = ServiceGroupConfiguration(
-            services: [application],
+            services: [
+                application, StatusWatch(organization: organization, data: data, logger: logger),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -81,9 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
         if what == "opened" {
             for line in status.recoveryLines { logger.warning("recovery: \(line)") }
             for line in status.damageLines { logger.error("damage: \(line)") }
-            if !status.damageLines.isEmpty {
-                logger.error("the log only reads until it is repaired; type: patronctl verify --data \(data)")
-            }
+            for message in StatusMessage.changes(from: nil, to: status, data: data) { message.log(logger) }
         }
         let (head, hash) = organization.peek { state, _ in (state.head, state.stateHash()) }
         let digits = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -92,7 +92,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func prepareAdminKey(_ organization: Organization, _ logger: Logger) async throws {
         guard organization.peek({ state, _ in state.adminKeyCount }) == 0 else { return }
-        guard organization.status.damageLines.isEmpty else {
+        if case .readOnly? = organization.status.refusal {
             logger.error("what can be read of the log holds no admin key: every request gets 401")
             return
         }

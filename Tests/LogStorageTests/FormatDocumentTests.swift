@@ -58,6 +58,7 @@ import Testing
             "segmentByteCount": LogOptions().segmentByteCount,
             "blockByteLimit": LogOptions().blockByteLimit,
             "linkRestartInterval": LogOptions().linkRestartInterval,
+            "reserveByteCount": LogOptions().reserveByteCount,
         ]
         var documented: [String: Int] = [:]
         for cells in Self.rows where cells.count == 3 && cells[0].hasPrefix("`") {

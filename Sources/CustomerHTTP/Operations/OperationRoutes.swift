@@ -1,4 +1,5 @@
 import CustomerService
+import EventSourcing
 import Hummingbird
 
 /// What load balancers, monitoring and client generators ask; open to all.
@@ -35,13 +36,25 @@ enum OperationRoutes {
         access: .open,
         answers: [
             Answer(status: 200, description: "They can.", schema: status),
-            Answer(status: 503, description: "The log only reads.", schema: status),
+            Answer(
+                status: 503,
+                description: "Reads are answered, commands are not: read-only, failed, storage-full or stopping.",
+                schema: status
+            ),
         ],
         handler: { call in
-            guard call.organization.status.damageLines.isEmpty else {
-                return answer(.serviceUnavailable, "read-only", "The log is read-only until an operator repairs it.")
+            switch call.organization.status.refusal {
+            case nil: answer(.ok, "ready", nil)
+            case .readOnly?: answer(.serviceUnavailable, "read-only", Problem.readOnlyDetail)
+            case .failed?: answer(.serviceUnavailable, "failed", Problem.failedDetail)
+            case .storageFull?:
+                answer(
+                    .serviceUnavailable,
+                    "storage-full",
+                    "The disk is full; free space, and writing goes on by itself."
+                )
+            default: answer(.serviceUnavailable, "stopping", "The server is stopping.")
             }
-            return answer(.ok, "ready", nil)
         }
     )
 

@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerRecords
 public import EventSourcing
 import Glibc
 public import LogStorage
@@ -24,7 +25,7 @@ extension Organization {
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
-        return try Organization(name: name, storage: log, now: now, identifiers: identifiers)
+        return try Organization(name: name, log: log, now: now, identifiers: identifiers)
     }
 
     /// Opens an organization to look at it, beside a process that works in it or without one; changes nothing.
@@ -32,7 +33,7 @@ extension Organization {
     /// - Throws: As ``open(_:in:options:now:identifiers:)``.
     public static func openReadOnly(_ name: String = defaultName, inDirectory path: String) throws -> Organization {
         let log = try SegmentedLog.openReadOnly(directory: DataDirectory.organizationDirectory(name, in: path))
-        return try Organization(name: name, storage: log, now: systemTime, identifiers: nil)
+        return try Organization(name: name, log: log, now: systemTime)
     }
 
     /// The organization that every data directory has.
@@ -47,7 +48,11 @@ extension Organization {
 
     /// How the log is.
     public var status: OrganizationStatus {
-        OrganizationStatus(head: head, statistics: storage?.statistics, recovery: storage?.recovery)
+        var status = OrganizationStatus(head: head, statistics: storage?.statistics, recovery: storage?.recovery)
+        status.refusal = storage?.refusal
+        let last = peek { state, _ in state.lastRecordedAt }
+        status.clockLag = last.microseconds > 0 ? max(0, last.microseconds - now().microseconds) : 0
+        return status
     }
 
     /// Makes the admin key of a new organization.
@@ -61,6 +66,18 @@ extension Organization {
         let key = APIKey(id: identifiers.next(), name: "First admin key", secretDigest: secret.digest, role: .admin)
         _ = try await execute(.createAPIKey(key), scope: .local(tool: "patron", organization: name))
         return secret
+    }
+}
+
+extension OrganizationState {
+    /// The state that the durable events of a log make.
+    init(replaying log: any EventLog, _ codec: RecordCodec) throws {
+        var replayed = OrganizationState()
+        try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
+            replayed.apply(try codec.decode(body, sequence: sequence))
+            return true
+        }
+        self = replayed
     }
 }
 

@@ -23,6 +23,8 @@ public final class Organization: Sendable {
     let codec = RecordCodec()
     let now: @Sendable () -> Timestamp
     private let state: Mutex<OrganizationState>
+    /// Held by the one replay after a failure.
+    private let replaying = Mutex(())
     private let months = MonthStarts()
 
     /// An organization whose state is rebuilt from `log`.
@@ -35,43 +37,18 @@ public final class Organization: Sendable {
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Throws: What reading the log throws, or `RecordError` for a record that this program cannot read.
-    public convenience init(
+    public init(
         name: String,
         log: any EventLog,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource? = nil
     ) throws {
-        try self.init(name: name, log: log, storage: nil, now: now, identifiers: identifiers)
-    }
-
-    convenience init(
-        name: String,
-        storage: SegmentedLog,
-        now: @escaping @Sendable () -> Timestamp,
-        identifiers: IdentifierSource?
-    ) throws {
-        try self.init(name: name, log: storage, storage: storage, now: now, identifiers: identifiers)
-    }
-
-    private init(
-        name: String,
-        log: any EventLog,
-        storage: SegmentedLog?,
-        now: @escaping @Sendable () -> Timestamp,
-        identifiers: IdentifierSource?
-    ) throws {
         self.name = name
         self.log = log
-        self.storage = storage
+        storage = log as? SegmentedLog
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
-        var replayed = OrganizationState()
-        let codec = codec
-        try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
-            replayed.apply(try codec.decode(body, sequence: sequence))
-            return true
-        }
-        state = Mutex(replayed)
+        state = Mutex(try OrganizationState(replaying: log, codec))
     }
 
     // MARK: Commands
@@ -222,11 +199,44 @@ public final class Organization: Sendable {
     public func read<Answer>(
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
     ) async throws -> Answer {
-        let (answer, head) = try state.withLock { state in
-            (try body(state, queryTime(of: state)), state.head)
+        let (answer, head) = try look(body)
+        do {
+            try await waitUntilDurable(head)
+            return answer
+        } catch {
+            guard case .unavailable(.failed) = error else { throw error }
+            // What the state shows will never be durable: answer from what is.
+            try await dropWhatIsNotDurable()
+            let (answer, head) = try look(body)
+            try await waitUntilDurable(head)
+            return answer
         }
-        try await waitUntilDurable(head)
-        return answer
+    }
+
+    private func look<Answer>(
+        _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
+    ) rethrows -> (Answer, SequenceNumber) {
+        try state.withLock { state in (try body(state, queryTime(of: state)), state.head) }
+    }
+
+    /// Replays the durable part of a log that failed, on a thread of its own, so that reads go on.
+    ///
+    /// - Throws: ``CommandError/unreadable(_:)`` when the log cannot be read, either.
+    private func dropWhatIsNotDurable() async throws(CommandError) {
+        let outcome = await Threads.run { [self] in
+            Result { () throws(CommandError) in
+                do {
+                    try replaying.withLock { _ in
+                        guard peek({ state, _ in state.head }) > log.head.durable else { return }
+                        var replayed = try OrganizationState(replaying: log, codec)
+                        state.withLock { swap(&$0, &replayed) }
+                    }
+                } catch {
+                    throw .unreadable(String(describing: error))
+                }
+            }
+        }
+        try outcome.get()
     }
 
     /// Answers from the state as it is, durable or not; for tools that are the only caller.

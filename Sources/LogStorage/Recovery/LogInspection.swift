@@ -82,17 +82,17 @@ struct LogInspector {
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> LogInspection {
         do {
-            try inspectFiles(mode, progress)
+            return try inspectFiles(mode, progress: progress)
         } catch {
             throw LogStorageError(error)
         }
-        return inspection
     }
 
-    private mutating func inspectFiles(
+    /// As ``inspect(_:progress:)``, with the system's error.
+    mutating func inspectFiles(
         _ mode: FileMode,
-        _ progress: (VerificationProgress) -> Void
-    ) throws(FileError) {
+        progress: (VerificationProgress) -> Void = { _ in }
+    ) throws(FileError) -> LogInspection {
         let names = try fileSystem.list(directory).sorted()
         let segmentNames = names.filter { SegmentName.firstSequence($0) != nil }
         if depth.goesOnBehindDamage {
@@ -122,8 +122,9 @@ struct LogInspector {
             try walk(segment, nextFirstSequence: next)
             done += segment.byteCount
             progress(VerificationProgress(byteCount: done, totalByteCount: total))
-            if !prefixIsIntact, !depth.goesOnBehindDamage { return }
+            if !prefixIsIntact, !depth.goesOnBehindDamage { break }
         }
+        return inspection
     }
 
     private mutating func walk(_ file: WalkedSegment, nextFirstSequence: UInt64?) throws(FileError) {

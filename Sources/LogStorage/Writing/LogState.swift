@@ -28,6 +28,8 @@ struct LogState {
     private var reserved = 0
     var room: LogRoom
     var spare: SpareSegment?
+    /// Whether the reserve has all its room.
+    var reserveIsWhole = false
     var seals: [SealJob] = []
     /// Whether the last block is one with records, after which a mark is due when the writer falls idle.
     var owesMark = false
