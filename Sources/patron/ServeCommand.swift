@@ -69,6 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = ServiceGroupConfiguration(
             services: [
                 application, StatusWatch(organization: organization, data: data, logger: logger),
+                ControlService(organization: organization, data: data, logger: logger),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
