@@ -10,6 +10,8 @@ let package = Package(
         .package(name: "patron", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // Without its allocation counting, which needs packages that only it uses.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
         .executableTarget(
@@ -23,6 +25,20 @@ let package = Package(
                 .product(name: "CustomerService", package: "patron"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
+        ),
+        // Parts, by instructions: `swift package --package-path Benchmarks benchmark`.
+        .executableTarget(
+            name: "Parts",
+            dependencies: [
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "EventSourcing", package: "patron"),
+                .product(name: "CustomerDomain", package: "patron"),
+                .product(name: "CustomerRecords", package: "patron"),
+                .product(name: "CustomerProjections", package: "patron"),
+                .product(name: "CustomerService", package: "patron"),
+            ],
+            path: "Benchmarks/Parts",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
         ),
         // The limit of the HTTP cases: the same server doing nothing.
         .executableTarget(

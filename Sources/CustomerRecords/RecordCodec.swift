@@ -39,8 +39,9 @@ public struct RecordCodec: Sendable {
     /// - Parameters:
     ///   - body: The record's body.
     ///   - sequence: The record's place in the log.
-    /// - Returns: The event, equal to the one that was encoded.
-    /// - Throws: ``RecordError``. A husk is the code `husk`, for a replay to go on behind it.
+    /// - Returns: The event, equal to the one that was encoded; of a husk what was not redacted, which equals
+    ///   `Event.withoutPersonalData`.
+    /// - Throws: ``RecordError``. A husk of which nothing but the hash remains is the code `husk`.
     public func decode(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordedEvent {
         let layout = try layout(of: body, sequence: sequence)
         let type = try layout.readableType(sequence: sequence)
@@ -122,10 +123,8 @@ extension RecordLayout {
         func refusal(_ code: RecordError.Code, _ field: UInt32, _ text: String) -> RecordError {
             RecordError(code: code, field: field, sequence: sequence, text: text)
         }
-        guard kind == 0 else {
-            guard kind == 1 else { throw refusal(.unknown, 1, "Its kind \(kind) is not known; use a later program.") }
-            throw refusal(.husk, 1, "Its event was redacted for good; only its hash remains.")
-        }
+        guard kind <= 1 else { throw refusal(.unknown, 1, "Its kind \(kind) is not known; use a later program.") }
+        if kind == 1, type == 0 { throw refusal(.husk, 1, "Its event was redacted for good; only its hash remains.") }
         guard let known = EventType(rawValue: type) else {
             throw refusal(.unknown, 3, "Its type \(type) is not known; use a later program.")
         }

@@ -21,7 +21,7 @@ public struct RecordEnvelope: Hashable, Sendable {
     public var recordedAt: Timestamp
     /// When it happened in the business.
     public var occurredAt: Timestamp
-    /// The number of the event's type, 0 in husks; of later programs too, which have no ``type`` here.
+    /// The number of the event's type, 0 in husks of which only the hash remains; of later programs too, which have no ``type`` here.
     public var typeNumber: UInt32
     /// The version of the type's stored form.
     public var schemaVersion: UInt32

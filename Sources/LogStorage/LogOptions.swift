@@ -33,6 +33,9 @@ public struct LogOptions: Sendable {
     /// Holds a torn tail of the largest block, a footer and a lock file.
     package var reserveByteCount = 2 << 20
 
+    /// Whether full segments are packed anew in the background, into larger and better compressed blocks.
+    public var packsSealedSegments = true
+
     /// The clock for creation times and quarantine names; never read for records.
     package var now: @Sendable () -> Timestamp = { SystemClock.now }
 

@@ -16,6 +16,8 @@ public struct LogStorageError: Error, Hashable, Sendable {
         case invalidArgument
         /// The log was closed.
         case closed
+        /// A restore into this directory was interrupted.
+        case unfinishedRestore
     }
 
     /// The kind of failure.
@@ -49,6 +51,11 @@ extension LogStorageError {
     init(_ error: FileError) {
         self.init(.inputOutput, "\(error); \(error.remedy)", path: error.path)
         cause = SystemCause(operation: error.operation, errorNumber: error.errorNumber)
+    }
+
+    /// Whether there was no room.
+    var isStorageFull: Bool {
+        cause.map { FileError(operation: $0.operation, path: "", errorNumber: $0.errorNumber).isStorageFull } ?? false
     }
 }
 

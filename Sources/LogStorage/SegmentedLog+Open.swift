@@ -63,6 +63,7 @@ struct LogOpener {
     }
 
     func openReadOnly() throws(LogStorageError) -> SegmentedLog {
+        try UnfinishedRestore.refuse(directory, fileSystem)
         var inspection = try inspectToRead()
         // A segment may have been sealed, and the next begun, since the directory was listed.
         if !inspection.damage.isEmpty { inspection = try inspectToRead() }
@@ -91,7 +92,18 @@ struct LogOpener {
             phase: .readOnly(reason: reason),
             room: LogRoom(writeOffset: 0, zeroedEnd: 0, segmentEnd: 0)
         )
-        return SegmentedLog(core: makeCore(state), recovery: report)
+        return SegmentedLog(core: makeCore(state, inspection.contents.tree), recovery: report)
+    }
+
+    private func makeCore(_ state: LogState, _ tree: MerkleTree) -> LogCore {
+        LogCore(
+            directory: logDirectory,
+            reserve: reserve,
+            fileSystem: fileSystem,
+            options: options,
+            state: state,
+            tree: tree
+        )
     }
 
     func open() throws(LogStorageError) -> SegmentedLog {
@@ -102,6 +114,7 @@ struct LogOpener {
                 path: directory
             )
         }
+        try UnfinishedRestore.refuse(directory, fileSystem)
         var inspector = LogInspector(fileSystem: fileSystem, directory: logDirectory, organization: organization)
         let inspection: LogInspection
         do {
@@ -137,9 +150,6 @@ struct LogOpener {
         return makeReadOnly(inspection, report, reason: reason)
     }
 
-    private func makeCore(_ state: LogState) -> LogCore {
-        LogCore(directory: logDirectory, reserve: reserve, fileSystem: fileSystem, options: options, state: state)
-    }
 
     private func makeDirectories() throws(FileError) {
         try fileSystem.createDirectory(logDirectory)
@@ -152,7 +162,7 @@ struct LogOpener {
         _ inspection: LogInspection,
         _ report: inout RecoveryReport
     ) throws(FileError) -> SegmentedLog {
-        try removeSpare()
+        try removeTemporaryFiles()
         var contents = inspection.contents
         let active: LogWriter.ActiveSegment
         if let last = inspection.segments.last, let header = last.header {
@@ -176,7 +186,7 @@ struct LogOpener {
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
         state.reserveIsWhole = try reserve.byteCount() >= options.reserveByteCount
-        return try start(makeCore(state), active, report)
+        return try start(makeCore(state, contents.tree), active, report)
     }
 
     private func start(
@@ -201,6 +211,12 @@ struct LogOpener {
                     preparer.run()
                 }
             }
+            if options.packsSealedSegments {
+                try core.startThread {
+                    var keeper = LogKeeper(core: core)
+                    keeper.run()
+                }
+            }
         } catch {
             let cause = error.cause
             throw FileError(operation: cause?.operation ?? "", path: directory, errorNumber: cause?.errorNumber ?? 0)
@@ -208,12 +224,18 @@ struct LogOpener {
         return SegmentedLog(core: core, recovery: report)
     }
 
-    private func removeSpare() throws(FileError) {
-        do {
-            try fileSystem.remove(Paths.join(logDirectory, SegmentName.spare))
-        } catch {
-            if !error.isNotFound { throw error }
+    private func removeTemporaryFiles() throws(FileError) {
+        var isChanged = false
+        for name in [SegmentName.spare, SegmentName.packed] {
+            do {
+                try fileSystem.remove(Paths.join(logDirectory, name))
+                isChanged = true
+            } catch {
+                if !error.isNotFound { throw error }
+            }
         }
+        // Gone for good before another file gets the name, and then a segment's name.
+        if isChanged { try fileSystem.syncDirectory(logDirectory) }
     }
 
     private func makeFirstSegment() throws(FileError) -> LogWriter.ActiveSegment {

@@ -22,9 +22,7 @@ public final class SegmentedLog: EventLog {
 
     deinit {
         // Without ``close()``: the threads finish what was taken and end; nothing is trimmed.
-        let sleeps = core.withState { $0.startClosing() }
-        core.wakeWriter(sleeps?.writer ?? false)
-        core.wakePreparer(sleeps?.preparer ?? false)
+        core.wake(core.withState { $0.startClosing() })
     }
 
     /// How far the log reaches.
@@ -98,12 +96,11 @@ public final class SegmentedLog: EventLog {
     ///
     /// Later appends throw `closed`, and so do reads. Closing twice does nothing.
     public func close() {
-        let sleeps = core.withState { $0.startClosing() }
-        core.wakeWriter(sleeps?.writer ?? false)
-        core.wakePreparer(sleeps?.preparer ?? false)
+        let sleepers = core.withState { $0.startClosing() }
+        core.wake(sleepers)
         core.waitForThreads()
         workByHand()
-        guard sleeps != nil else { return }
+        guard sleepers != nil else { return }
         core.trim()
         let waiters = core.withState { $0.finishClosing() }
         waiters.resume(returning: .failure(.closed))
@@ -180,26 +177,38 @@ extension LogState {
     }
 
     /// Stops taking batches; `nil` when the log was closing or closed before.
-    mutating func startClosing() -> (writer: Bool, preparer: Bool)? {
+    mutating func startClosing() -> Sleepers? {
         switch phase {
         case .closing, .closed: return nil
         case .open: phase = .closing
         case .failed, .readOnly: break
         }
+        return takeSleepers()
+    }
+
+    /// Which threads sleep; the caller wakes them.
+    mutating func takeSleepers() -> Sleepers {
         defer {
             writerSleeps = false
             preparerSleeps = false
+            keeping.sleeps = false
         }
-        return (writerSleeps, preparerSleeps)
+        return Sleepers(writer: writerSleeps, preparer: preparerSleeps, keeper: keeping.sleeps)
+    }
+
+    struct Sleepers: Sendable {
+        var writer: Bool
+        var preparer: Bool
+        var keeper: Bool
     }
 
     mutating func finishClosing() -> [WaiterList.Waiter] {
-        if case .failed = phase { return waiters.takeAll() }
+        if case .failed = phase { return waiters.takeAll() + takeSealWaiters() }
         phase = .closed
         segments = []
         index = []
         spare = nil
-        return waiters.takeAll()
+        return waiters.takeAll() + takeSealWaiters()
     }
 }
 

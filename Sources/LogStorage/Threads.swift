@@ -44,6 +44,16 @@ package enum Threads {
         }
     }
 
+    /// Lets the calling thread run only where no other wants to.
+    static func lowerPriority() {
+        // Linux counts this for the thread alone.
+        #if canImport(Glibc)
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+        #else
+        _ = setpriority(PRIO_DARWIN_THREAD, 0, PRIO_DARWIN_BG)
+        #endif
+    }
+
     private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         if let context = unsafe context {
             unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()

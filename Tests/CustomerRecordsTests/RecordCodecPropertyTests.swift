@@ -21,6 +21,29 @@ import Testing
     }
 
     @Test(arguments: EventType.allCases)
+    func `a husk is its event without personal data, and has nothing of it`(type: EventType) throws {
+        try Property.forAll(seeds: 100) { generator in
+            var event = generator.recordedEvent(of: type)
+            let body = codec.body(event)
+            let hash = (0..<32).map { _ in UInt8(generator.below(256)) }
+            let husk = try codec.husk(of: body.span.bytes, leafHash: hash, sequence: event.sequence)
+            let isPersonal = WireMessage(body)[content: 12] != nil
+            try requireEqual(husk != nil, isPersonal, "whether there is something to redact")
+            guard let husk else { return }
+            event.event = event.event.withoutPersonalData
+            try requireEqual(try codec.event(husk, sequence: event.sequence), event, "the event")
+            let kind = try codec.envelope(husk.span.bytes, sequence: event.sequence).kind
+            try requireEqual(kind, .husk(leafHash: hash), "the kind")
+            try requireEqual(WireMessage(husk)[content: 12], nil, "personal fields")
+            try requireEqual(
+                try codec.husk(of: husk.span.bytes, leafHash: hash, sequence: event.sequence),
+                nil,
+                "the husk of a husk"
+            )
+        }
+    }
+
+    @Test(arguments: EventType.allCases)
     func `an envelope says what its event says`(type: EventType) throws {
         try Property.forAll(seeds: 100) { generator in
             let event = generator.recordedEvent(of: type)

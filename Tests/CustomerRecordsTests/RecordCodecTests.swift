@@ -7,7 +7,7 @@ import Testing
     private let codec = RecordCodec()
     private let sequence = SequenceNumber(7)
 
-    @Test func `a husk is an error of its own, for a replay to go on behind it`() throws {
+    @Test func `a husk of which only the hash remains is an error of its own`() throws {
         let husk = husk(leafHash: Array(0..<32))
         let error = #expect(throws: RecordError.self) { try codec.event(husk, sequence: sequence) }
         #expect(error?.code == .husk)

@@ -49,6 +49,8 @@ import Testing
             "footerHeadByteCount": SegmentFooter.headByteCount,
             "footerEntryByteCount": SegmentFooter.entryByteCount,
             "footerTrailerByteCount": SegmentFooter.trailerByteCount,
+            "merkleHashByteCount": MerkleHash.byteCount,
+            "merkleChunkLeafCount": MerkleTree.chunkLeafCount,
             "alignment": Format.alignment,
             "sectorByteCount": Format.sectorByteCount,
             "dictionaryByteLimit": Format.dictionaryByteLimit,
@@ -59,6 +61,7 @@ import Testing
             "blockByteLimit": LogOptions().blockByteLimit,
             "linkRestartInterval": LogOptions().linkRestartInterval,
             "reserveByteCount": LogOptions().reserveByteCount,
+            "packedBlockByteCount": SegmentPacker.blockByteCount,
         ]
         var documented: [String: Int] = [:]
         for cells in Self.rows where cells.count == 3 && cells[0].hasPrefix("`") {
@@ -91,6 +94,22 @@ import Testing
         #expect(Self.fields.first { $0.name == "previousDigest" }?.offset == bytes.firstIndex(of: 6))
         #expect(Self.fields.first { $0.name == "organization" }?.offset == bytes.lastIndex(of: UInt8(ascii: "a")))
         #expect(try number("checksum", in: bytes) == UInt64(header.checksum))
+        #expect(try number("segmentFlags", in: bytes) == 0)
+    }
+
+    @Test func `the header of a packed segment is as documented`() throws {
+        var header = SegmentHeader(logID: LogID(high: 1, low: 2), firstSequence: 3, createdAt: 4, organization: "ab")
+        header.version = Format.packedVersion
+        header.leastReaderVersion = Format.packedVersion
+        header.origin = SegmentHeader.Origin(lastChecksum: 7, digest: [UInt8](repeating: 8, count: 32))
+        let bytes = header.encode()
+        #expect(try number("version", in: bytes) == 2)
+        #expect(try number("leastReaderVersion", in: bytes) == 2)
+        #expect(try number("segmentFlags", in: bytes) == 1)
+        #expect(try number("originLastChecksum", in: bytes) == 7)
+        let digest = Self.fields.first { $0.name == "originDigest" }?.offset ?? 0
+        #expect(Array(bytes[digest..<digest + 32]) == [UInt8](repeating: 8, count: 32))
+        #expect(try SegmentHeader(bytes.span.bytes) == header)
     }
 
     @Test func `a block is as documented`() throws {
@@ -137,30 +156,32 @@ import Testing
             lastChecksum: 7,
             rawByteCount: 8,
             digest: [UInt8](repeating: 9, count: 32),
-            entries: [.init(firstSequence: 10, offset: 11, firstRecordedAt: 12, lastRecordedAt: 13)]
+            entries: [.init(firstSequence: 10, offset: 11, firstRecordedAt: 12, lastRecordedAt: 13)],
+            nodes: [.emptyRoot]
         )
         let bytes = footer.encode()
         let documented: [(String, Int, UInt64)] = [
             ("magic", 2, UInt64(Format.footerMagic)), ("entryCount", 0, 1), ("firstSequence", 2, 1),
             ("nextSequence", 0, 2), ("firstRecordedAt", 1, 3), ("lastRecordedAt", 1, 4), ("footerOffset", 0, 5000),
-            ("blockCount", 0, 6), ("lastChecksum", 0, 7), ("rawByteCount", 1, 8), ("merkleNodeCount", 0, 0),
+            ("blockCount", 0, 6), ("lastChecksum", 0, 7), ("rawByteCount", 1, 8), ("merkleNodeCount", 0, 1),
         ]
         for (name, occurrence, value) in documented {
             #expect(try number(name, occurrence, in: bytes) == value, "\(name)")
         }
         #expect(bytes.firstIndex(of: 9) == Self.fields.first { $0.name == "digest" }?.offset)
         #expect(Array(bytes[104..<136]).filter { $0 != 0 } == [10, 11, 12, 13])
+        #expect(Array(bytes[136..<168]) == MerkleHash.emptyRoot.bytes)
         let trailer = Array(bytes.suffix(SegmentFooter.trailerByteCount))
         #expect(try number("trailerFooterOffset", in: trailer) == 5000)
         #expect(try number("footerByteCount", in: trailer) == UInt64(bytes.count))
-        #expect(try number("footerChecksum", in: trailer) == UInt64(bytes.crc32c(0..<136)))
-        #expect(try number("footerVersion", in: trailer) == 1)
+        #expect(try number("footerChecksum", in: trailer) == UInt64(bytes.crc32c(0..<168)))
+        #expect(try number("footerVersion", in: trailer) == 2)
         #expect(try number("trailerChecksum", in: trailer) == UInt64(trailer.crc32c(0..<20)))
         #expect(try number("trailerMagic", in: trailer) == Format.trailerMagic)
     }
 
     @Test func `the hex dump is of the golden file`() throws {
-        let file = GoldenLog.folder.appending(path: SegmentName.name(firstSequence: 1))
+        let file = GoldenLog.folder(1).appending(path: SegmentName.name(firstSequence: 1))
         let bytes = try [UInt8](Data(contentsOf: file))
         var lineCount = 0
         for line in Self.document.split(separator: "\n") {

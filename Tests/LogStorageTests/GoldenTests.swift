@@ -5,9 +5,16 @@ import Testing
 
 @testable import LogStorage
 
-/// The log of `Golden/v1`, in the words of today's writer.
+/// The log of `Golden`, in the words of today's writer.
 enum GoldenLog {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/v1")
+    /// The files of a version; 1 ends with ``firstBatchCount``, and its footer has no nodes of the Merkle tree.
+    static func folder(_ version: Int) -> URL {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/v\(version)")
+    }
+
+    /// What today's writer writes.
+    static let version = 2
+    static let firstBatchCount = 8
 
     static var options: LogOptions {
         var options = LogOptions()
@@ -18,6 +25,7 @@ enum GoldenLog {
         options.zeroStepByteCount = 4 << 10
         options.idleMarkDelay = .seconds(3600)
         options.preparesInline = true
+        options.packsSealedSegments = false
         options.now = { Timestamp(microseconds: 1_700_000_000_000_000) }
         options.makeLogID = { LogID(high: 0x0011_2233_4455_6677, low: 0x8899_aabb_ccdd_eeff) }
         return options
@@ -35,6 +43,11 @@ enum GoldenLog {
             [generator.randomBytes(1200)],
             [generator.randomBytes(1000), text],
             [text],
+            // A chunk of the Merkle tree ends among these.
+            (0..<900).map { [UInt8($0 % 7)] },
+            (0..<900).map { [UInt8($0 % 11)] },
+            [generator.randomBytes(1500)], [generator.randomBytes(1500)], [generator.randomBytes(1500)],
+            [generator.randomBytes(1500)], [generator.randomBytes(1500)], [text],
         ]
     }()
 
@@ -53,32 +66,40 @@ enum GoldenLog {
 }
 
 @Suite struct LogGoldenTests {
-    @Test func `the committed log is intact and says what was written`() throws {
+    @Test(arguments: [(1, GoldenLog.firstBatchCount, 2), (2, GoldenLog.batches.count, 4)])
+    func `the committed log is intact and says what was written`(
+        _ version: Int,
+        _ batchCount: Int,
+        _ segmentCount: Int
+    ) throws {
         try withTemporaryDirectory { directory in
             let root = URL(filePath: directory).appending(path: "golden")
             try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-            try FileManager.default.copyItem(at: GoldenLog.folder, to: root.appending(path: "log"))
+            try FileManager.default.copyItem(at: GoldenLog.folder(version), to: root.appending(path: "log"))
             #expect(try LogVerifier.verify(directory: root.path()).findings == [])
             let log = try SegmentedLog.openReadOnly(directory: root.path())
-            #expect(try contents(of: log) == GoldenLog.batches.flatMap(\.self))
-            #expect(log.statistics.segments == 2)
+            let bodies = GoldenLog.batches[..<batchCount].flatMap(\.self)
+            #expect(try contents(of: log) == bodies)
+            #expect(log.treeHead.root == MerkleModel.root(bodies.map { .leaf($0.span.bytes) }[...]))
+            #expect(log.statistics.segments == segmentCount)
         }
     }
 
     @Test func `today's writer writes the committed bytes`() async throws {
         let written = try await GoldenLog.write()
+        let folder = GoldenLog.folder(GoldenLog.version)
         // Only to add a new version: PATRON_WRITE_GOLDEN=1 writes what is not there yet.
         if ProcessInfo.processInfo.environment["PATRON_WRITE_GOLDEN"] != nil {
-            try FileManager.default.createDirectory(at: GoldenLog.folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for (path, bytes) in written {
-                let file = GoldenLog.folder.appending(path: (path as NSString).lastPathComponent)
+                let file = folder.appending(path: (path as NSString).lastPathComponent)
                 try Data(bytes).write(to: file, options: .withoutOverwriting)
             }
         }
-        let names = try FileManager.default.contentsOfDirectory(atPath: GoldenLog.folder.path())
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
         #expect(names.sorted() == written.keys.map { ($0 as NSString).lastPathComponent }.sorted())
         for (path, bytes) in written {
-            let file = GoldenLog.folder.appending(path: (path as NSString).lastPathComponent)
+            let file = folder.appending(path: (path as NSString).lastPathComponent)
             #expect(try [UInt8](Data(contentsOf: file)) == bytes, "\(path)")
         }
     }

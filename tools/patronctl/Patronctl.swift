@@ -10,7 +10,9 @@ struct Patronctl: AsyncParsableCommand {
             Exit status: 0 done; 1 something is wrong with the log; 2 wrong usage; 3 the data directory is in use by \
             another process; 4 something cannot be read or written.
             """,
-        subcommands: [Info.self, Verify.self, Replay.self, Import.self, Generate.self]
+        subcommands: [
+            Info.self, Verify.self, Replay.self, Backup.self, Restore.self, Import.self, Generate.self,
+        ]
     )
 
     /// As the argument parser would, but with this tool's exit status.

@@ -40,6 +40,15 @@ struct ToolFailure: Error {
         }
     }
 
+    /// Does the work; that a log or a backup is damaged is then a finding, and not a failure to read it.
+    static func judgingDamage<Result>(_ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch let error as LogStorageError where error.code == .damaged {
+            throw ToolFailure(.findings, "\(error)")
+        }
+    }
+
     /// Does the work, and makes its errors failures; what the argument parser ends a program with passes.
     static func catching<Result>(_ work: () async throws -> Result) async throws -> Result {
         do {

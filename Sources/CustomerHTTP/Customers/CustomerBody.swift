@@ -8,7 +8,7 @@ enum CustomerBody {
     static let metadata = Schema.map(
         MapRule(
             maximumCount: Limits.metadataKeysPerCustomer,
-            key: .line(Limits.metadataKey),
+            key: .key(Limits.metadataKey),
             value: .paragraphs(Limits.metadataValue)
         )
     )
@@ -16,7 +16,7 @@ enum CustomerBody {
     private static let metadataPatch = Schema.map(
         MapRule(
             maximumCount: Limits.metadataKeysPerCustomer,
-            key: .line(Limits.metadataKey),
+            key: .key(Limits.metadataKey),
             value: .nullable(.paragraphs(Limits.metadataValue))
         )
     )

@@ -5,28 +5,36 @@ import EventSourcing
 extension Schema {
     /// One line: no control characters, and not only blanks unless it may be empty.
     static func line(_ length: ClosedRange<Int>) -> Schema {
-        let class_ = #"[^\u0000-\u001F\u007F-\u009F\u2028\u2029]"#
-        let visible = #"[^\s\u0000-\u001F\u007F-\u009F\u2028\u2029]"#
-        return .text(
-            TextRule(
-                length: length,
-                pattern: length.lowerBound == 0 ? "^\(class_)*$" : "^\(class_)*\(visible)\(class_)*$",
-                check: { refusal(of: $0, allowsLineEnds: false, allowsBlank: length.lowerBound == 0) }
-            )
-        )
+        pattern(length, without: lineControls) {
+            refusal(of: $0, allowsLineEnds: false, allowsBlank: length.lowerBound == 0)
+        }
+    }
+
+    /// A key of metadata: one line without square brackets, which form encodings give a meaning of their own.
+    static func key(_ length: ClosedRange<Int>) -> Schema {
+        pattern(length, without: lineControls + #"\[\]"#) { text in
+            text.utf8.contains { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }
+                ? "must not have square brackets" : refusal(of: text, allowsLineEnds: false, allowsBlank: false)
+        }
     }
 
     /// Several lines: line ends and tabs, but no other control characters, and not only blanks.
     static func paragraphs(_ length: ClosedRange<Int>) -> Schema {
-        let class_ = #"[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]"#
-        let visible = #"[^\s\u0000-\u001F\u007F-\u009F]"#
-        return .text(
-            TextRule(
-                length: length,
-                pattern: length.lowerBound == 0 ? "^\(class_)*$" : "^\(class_)*\(visible)\(class_)*$",
-                check: { refusal(of: $0, allowsLineEnds: true, allowsBlank: length.lowerBound == 0) }
-            )
-        )
+        pattern(length, without: #"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F"#) {
+            refusal(of: $0, allowsLineEnds: true, allowsBlank: length.lowerBound == 0)
+        }
+    }
+
+    private static let lineControls = #"\u0000-\u001F\u007F-\u009F\u2028\u2029"#
+
+    /// Text of characters outside the class `excluded`, with one that is not a blank unless it may be empty.
+    private static func pattern(
+        _ length: ClosedRange<Int>,
+        without excluded: String,
+        check: @escaping @Sendable (String) -> String?
+    ) -> Schema {
+        let visible = length.lowerBound == 0 ? "" : #"[^\s\#(excluded)][^\#(excluded)]*"#
+        return .text(TextRule(length: length, pattern: "^[^\(excluded)]*\(visible)$", check: check))
     }
 
     private static func refusal(of text: String, allowsLineEnds: Bool, allowsBlank: Bool) -> String? {

@@ -32,4 +32,5 @@ extension FileError: CustomStringConvertible {
     var isNotFound: Bool { errorNumber == Self.notFoundNumber }
 
     static let notFoundNumber = ENOENT
+    static let notDirectoryNumber = ENOTDIR
 }

@@ -21,6 +21,9 @@ package protocol FileSystem: Sendable {
 
     /// Makes the names in a directory (created, renamed, removed) survive a power failure.
     func syncDirectory(_ path: String) throws(FileError)
+
+    /// How many bytes a program may still write to the disk that holds `path`.
+    func freeByteCount(at path: String) throws(FileError) -> Int
 }
 
 /// How ``FileSystem/open(_:_:)`` opens.

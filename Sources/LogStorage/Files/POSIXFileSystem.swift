@@ -64,6 +64,12 @@ package struct POSIXFileSystem: FileSystem {
         _ = try retried("fsync", path) { fsync(descriptor) }
     }
 
+    package func freeByteCount(at path: String) throws(FileError) -> Int {
+        var status = statvfs()
+        _ = try retried("statvfs", path) { unsafe statvfs(path, &status) }
+        return Int(clamping: UInt64(status.f_bavail)) * Int(status.f_frsize)
+    }
+
     // The system's functions, which the methods hide by their names.
     private static func open(_ path: String, _ flags: Int32) -> Int32 {
         #if canImport(Glibc)

@@ -1,9 +1,11 @@
-/// The numbers of format version 1, as `docs/FORMAT.md` lists them.
+/// The numbers of the format, as `docs/FORMAT.md` lists them.
 package enum Format {
-    /// The version this code writes.
-    package static let version: UInt16 = 1
-    /// The oldest version that can read what this code writes.
-    package static let leastReaderVersion: UInt16 = 1
+    /// The newest version this code reads, which is that of packed segments.
+    package static let version = packedVersion
+    /// The version of segments as the writer writes them, and the least that can read them.
+    package static let plainVersion: UInt16 = 1
+    /// The version of packed segments, and the least that can read them.
+    package static let packedVersion: UInt16 = 2
 
     /// `PTRNSEG` and a line end, so that a text-mode copy shows.
     package static let segmentMagic: UInt64 = 0x0a47_4553_4e52_5450

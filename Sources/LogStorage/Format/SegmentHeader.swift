@@ -3,8 +3,8 @@ package struct SegmentHeader: Hashable, Sendable {
     package static let byteCount = 4096
     package static let digestByteCount = 32
 
-    package var version = Format.version
-    package var leastReaderVersion = Format.leastReaderVersion
+    package var version = Format.plainVersion
+    package var leastReaderVersion = Format.plainVersion
     package var logID: LogID
     package var firstSequence: UInt64
     /// Microseconds since 1970.
@@ -14,8 +14,20 @@ package struct SegmentHeader: Hashable, Sendable {
     /// SHA-256 of the header and blocks of the segment before; zeroes in the first.
     package var previousDigest = [UInt8](repeating: 0, count: digestByteCount)
     package var organization: String
+    /// What the segment was before it was packed; `nil` when it was not.
+    package var origin: Origin?
     /// This header's own checksum, with which the chain of blocks begins; set by reading and writing.
     package var checksum: UInt32 = 0
+
+    /// What the segment after a packed one knows it by: the chain between segments stays as it was written.
+    package struct Origin: Hashable, Sendable {
+        /// The `checksum` of the last block before packing.
+        package var lastChecksum: UInt32
+        /// SHA-256 of the bytes before the footer, before packing.
+        package var digest: [UInt8]
+    }
+
+    package var isPacked: Bool { origin != nil }
 
     package init(logID: LogID, firstSequence: UInt64, createdAt: Int64, organization: String) {
         self.logID = logID
@@ -38,6 +50,9 @@ extension SegmentHeader {
         static let organizationByteCount = 52
         static let previousDigest = 56
         static let organization = 88
+        static let flags = 216
+        static let originLastChecksum = 220
+        static let originDigest = 224
         static let checksum = SegmentHeader.byteCount - 4
     }
 
@@ -69,6 +84,12 @@ extension SegmentHeader {
             let name = String(validating: Self.array(bytes, Field.organization, nameByteCount), as: UTF8.self)
         else { throw .rotten }
         organization = name
+        if version > Format.plainVersion, bytes.number(at: Field.flags, as: UInt32.self) & 1 != 0 {
+            origin = Origin(
+                lastChecksum: bytes.number(at: Field.originLastChecksum, as: UInt32.self),
+                digest: Self.array(bytes, Field.originDigest, Self.digestByteCount)
+            )
+        }
         checksum = bytes.number(at: Field.checksum, as: UInt32.self)
     }
 
@@ -94,6 +115,11 @@ extension SegmentHeader {
             Field.organization..<Field.organization + organization.utf8.count,
             with: organization.utf8
         )
+        if let origin {
+            bytes.store(UInt32(1), at: Field.flags)
+            bytes.store(origin.lastChecksum, at: Field.originLastChecksum)
+            bytes.replaceSubrange(Field.originDigest..<Field.originDigest + Self.digestByteCount, with: origin.digest)
+        }
         checksum = bytes.crc32c(0..<Field.checksum)
         bytes.store(checksum, at: Field.checksum)
         return bytes

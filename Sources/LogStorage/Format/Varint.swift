@@ -7,6 +7,16 @@ enum Varint {
         value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : 4
     }
 
+    /// Appends a length.
+    static func append(_ value: Int, to bytes: inout [UInt8]) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
     /// Reads a length at `offset` and moves `offset` past it; `nil` when it is malformed or cut off.
     @inline(__always)
     static func read(_ bytes: RawSpan, at offset: inout Int) -> Int? {

@@ -6,6 +6,8 @@ struct LogInspection {
     var findings: [LogFinding] = []
     /// How many segments, from the first on, are intact as a prefix; the last of them may end in damage.
     var intactCount = 0
+    /// The Merkle tree of the intact prefix.
+    var tree = MerkleTree()
 
     var damage: [LogFinding] { findings.filter(\.isDamage) }
 
@@ -17,10 +19,18 @@ struct LogInspection {
     /// What the intact prefix holds.
     var contents: LogContents {
         var contents = LogContents()
+        contents.tree = tree
         for (segmentIndex, segment) in segments[..<intactCount].enumerated() {
             guard let header = segment.header else { break }
             contents.segments.append(
-                LogSegment(file: segment.file, path: segment.path, header: header, durableEnd: segment.blocksEnd)
+                LogSegment(
+                    file: segment.file,
+                    path: segment.path,
+                    header: header,
+                    durableEnd: segment.blocksEnd,
+                    blockCount: segment.tally.statistics.blocks,
+                    rawByteCount: segment.tally.statistics.rawBytes
+                )
             )
             for entry in segment.tally.entries {
                 contents.index.append(
@@ -62,12 +72,20 @@ struct LogInspector {
     private var prefixIsIntact = true
     private var previous: WalkedSegment?
     private var logID: LogID?
+    private(set) var trees: TreeWalk
 
-    init(fileSystem: any FileSystem, directory: String, organization: String?, depth: WalkDepth = WalkDepth()) {
+    init(
+        fileSystem: any FileSystem,
+        directory: String,
+        organization: String?,
+        depth: WalkDepth = WalkDepth(),
+        trees: TreeWalk = TreeWalk()
+    ) {
         self.fileSystem = fileSystem
         self.directory = directory
         self.organization = organization
         self.depth = depth
+        self.trees = trees
     }
 
     /// Walks the log.
@@ -96,7 +114,7 @@ struct LogInspector {
         let names = try fileSystem.list(directory).sorted()
         let segmentNames = names.filter { SegmentName.firstSequence($0) != nil }
         if depth.goesOnBehindDamage {
-            for name in names where SegmentName.firstSequence(name) == nil && name != SegmentName.spare {
+            for name in names where SegmentName.firstSequence(name) == nil && !SegmentName.isTemporary(name) {
                 find(.foreign, name, "This file is no segment. Move it out of the log's directory.")
             }
         }
@@ -124,6 +142,7 @@ struct LogInspector {
             progress(VerificationProgress(byteCount: done, totalByteCount: total))
             if !prefixIsIntact, !depth.goesOnBehindDamage { break }
         }
+        if prefixIsIntact { inspection.tree = trees.tree }
         return inspection
     }
 
@@ -132,7 +151,7 @@ struct LogInspector {
         let findingCount = inspection.findings.count
         let headerBytes = try segment.file.read(SegmentHeader.byteCount, at: 0)
         let follows = checkHeader(headerBytes, of: &segment)
-        if inspection.findings.count > findingCount { prefixIsIntact = false }
+        if inspection.findings.count > findingCount { endPrefix() }
         guard follows, let header = segment.header else {
             previous = nil
             inspection.segments.append(segment)
@@ -141,17 +160,25 @@ struct LogInspector {
         segment.expected = BlockExpectation(
             sequence: header.firstSequence,
             previousChecksum: header.checksum,
-            recordedAt: previous?.expected.recordedAt ?? .min
+            recordedAt: previous?.lastRecordedAt ?? .min
         )
-        var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: depth)
+        segment.lastRecordedAt = segment.expected.recordedAt
+        trees.begin(firstSequence: header.firstSequence)
+        var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: depth, trees: trees)
         try walk.run()
+        trees = walk.trees
         inspection.findings += walk.findings
         segment = walk.segment
         if prefixIsIntact { inspection.intactCount += 1 }
         reportTail(of: segment, isLast: nextFirstSequence == nil)
-        if segment.isDamaged || walk.findings.contains(where: \.isDamage) { prefixIsIntact = false }
+        if segment.isDamaged || walk.findings.contains(where: \.isDamage) { endPrefix() }
         inspection.segments.append(segment)
         previous = segment
+    }
+
+    private mutating func endPrefix() {
+        if prefixIsIntact { inspection.tree = trees.tree }
+        prefixIsIntact = false
     }
 
     private mutating func reportTail(of segment: WalkedSegment, isLast: Bool) {
@@ -254,10 +281,10 @@ extension LogInspector {
             return
         }
         guard let previous, !previous.isDamaged else { return }
-        let checksum = previous.expected.previousChecksum
+        let checksum = previous.chainChecksum
         if header.firstSequence != expected || checksum.map({ $0 != header.previousChecksum }) ?? false {
             find(.brokenChain, name, LogFinding.Kind.brokenChain.meaning)
-        } else if let digest = previous.digest, digest.bytes != header.previousDigest {
+        } else if let digest = previous.chainDigest, digest != header.previousDigest {
             find(
                 .brokenChain,
                 name,

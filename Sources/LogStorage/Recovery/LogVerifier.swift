@@ -28,6 +28,7 @@ public struct LogVerifier: Sendable {
         fileSystem: any FileSystem,
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> VerificationReport {
+        try UnfinishedRestore.refuse(directory, fileSystem)
         let logDirectory = Paths.join(directory, "log")
         var report = try check(logDirectory, Paths.lastComponent(directory), fileSystem, progress)
         // Beside a writer, what was half written a moment ago is whole now; damage stays.
@@ -48,7 +49,7 @@ public struct LogVerifier: Sendable {
         _ fileSystem: any FileSystem,
         _ progress: (VerificationProgress) -> Void
     ) throws(LogStorageError) -> VerificationReport {
-        let depth = WalkDepth(decodes: true, digests: true, goesOnBehindDamage: true)
+        let depth = WalkDepth(digests: true, goesOnBehindDamage: true)
         var inspector = LogInspector(
             fileSystem: fileSystem,
             directory: logDirectory,

@@ -14,13 +14,25 @@ struct WalkedSegment {
     /// Where the last valid block begins; `nil` when there is none.
     var lastBlockOffset: Int?
     var expected: BlockExpectation
+    /// The latest time of a record up to here.
+    var lastRecordedAt: Int64 = .min
     var tally = SegmentTally()
     /// Over all before ``blocksEnd``, when the walk was asked for it and nothing is damaged.
     var digest: SHA256?
+    /// Of the chunks of the Merkle tree that end before ``blocksEnd``; `nil` when they cannot be known.
+    var nodes: [MerkleHash]?
     /// Whether a block in the middle did not check.
     var isDamaged = false
     /// What lies behind the blocks.
     var tail: Tail = .clean
+
+    /// What the next segment's header must name as the checksum before it.
+    var chainChecksum: UInt32? { header?.origin?.lastChecksum ?? expected.previousChecksum }
+
+    /// What the next segment's header must name as the digest before it; `nil` when the walk was not asked for it.
+    var chainDigest: [UInt8]? { header?.origin?.digest ?? digest?.bytes }
+
+    var isPacked: Bool { header?.isPacked ?? false }
 
     enum Tail: Hashable {
         /// Zeroes, or nothing.
@@ -61,8 +73,6 @@ struct SegmentTally {
 
 /// How thorough a walk is.
 struct WalkDepth {
-    /// Whether payloads are decompressed and records counted.
-    var decodes = false
     /// Whether every segment's digest is computed, not only the last one's.
     var digests = false
     /// Whether to look for more behind the first damage.
@@ -76,10 +86,12 @@ struct SegmentWalk {
     let nextFirstSequence: UInt64?
     private(set) var segment: WalkedSegment
     private(set) var findings: [LogFinding] = []
+    private(set) var trees: TreeWalk
     private var window: FileWindow
     private var decoder = LinkedDecoder()
 
-    init(_ segment: WalkedSegment, nextFirstSequence: UInt64?, depth: WalkDepth) {
+    init(_ segment: WalkedSegment, nextFirstSequence: UInt64?, depth: WalkDepth, trees: TreeWalk) {
+        self.trees = trees
         self.depth = depth
         self.nextFirstSequence = nextFirstSequence
         self.segment = segment
@@ -89,7 +101,12 @@ struct SegmentWalk {
     private var isLast: Bool { nextFirstSequence == nil }
 
     /// Walks the blocks; the header has been checked.
-    mutating func run() throws(FileError) {
+    ///
+    /// - Parameter goesOn: Asked after each block, with its bytes; `false` ends the walk.
+    /// - Returns: `false` when the walk was ended before the segment was.
+    /// - Throws: `FileError` when the segment cannot be read.
+    @discardableResult
+    mutating func run(_ goesOn: (Int) -> Bool = { _ in true }) throws(FileError) -> Bool {
         if depth.digests || isLast { segment.digest = try headerDigest() }
         var offset = SegmentHeader.byteCount
         while true {
@@ -97,12 +114,18 @@ struct SegmentWalk {
             case .success((let header, let position)):
                 take(header, position)
                 offset += header.extent
+                guard goesOn(header.extent) else { return false }
             case .failure(let fault):
-                segment.blocksEnd = segment.isDamaged ? segment.blocksEnd : offset
-                guard let next = try judge(fault, at: offset) else { return }
+                if !segment.isDamaged { endBlocks(at: offset) }
+                guard let next = try judge(fault, at: offset) else { return true }
                 offset = next
             }
         }
+    }
+
+    private mutating func endBlocks(at offset: Int) {
+        segment.blocksEnd = offset
+        segment.nodes = trees.nodes(from: segment.header?.firstSequence ?? 1, to: segment.expected.sequence)
     }
 
     private func headerDigest() throws(FileError) -> SHA256 {
@@ -116,7 +139,8 @@ struct SegmentWalk {
         if header.firstRecordedAt < segment.expected.recordedAt || header.lastRecordedAt < header.firstRecordedAt {
             find(.time, at: header.offset, byteCount: header.extent, header, "The times of these records go back.")
         }
-        if depth.decodes, header.recordCount > 0, !decodes(header, position) {
+        if header.recordCount > 0, !decodes(header, position) {
+            trees.stop()
             find(
                 .rotten,
                 at: header.offset,
@@ -125,11 +149,13 @@ struct SegmentWalk {
                 "The checksum is right, but the records cannot be unpacked: a defect of the writer, please report it."
             )
         }
+        // Blocks packed from one block have its times, all of them.
         segment.expected = BlockExpectation(
             sequence: header.nextSequence,
             previousChecksum: header.checksum,
-            recordedAt: header.lastRecordedAt
+            recordedAt: segment.isPacked ? header.firstRecordedAt : header.lastRecordedAt
         )
+        segment.lastRecordedAt = max(segment.lastRecordedAt, header.lastRecordedAt)
         // What comes behind damage is checked, but is not part of the intact log.
         guard !segment.isDamaged else { return }
         segment.digest?.update(window.bytes, block)
@@ -137,15 +163,19 @@ struct SegmentWalk {
         segment.tally.add(header)
     }
 
+    /// Decompresses a block and adds its records to the tree; `false` when they are not what the header says.
     private mutating func decodes(_ header: BlockHeader, _ position: Int) -> Bool {
         let payload = position + BlockHeader.byteCount..<position + BlockHeader.byteCount + header.storedByteCount
         guard decoder.decode(header, window.bytes, payload) else { return segment.isDamaged }
-        let raw = unsafe decoder.window.span.bytes.extracting(decoder.block)
+        // A second reference, because the tree is changed while the bytes are looked at.
+        let decoded = decoder
+        let raw = unsafe decoded.window.span.bytes.extracting(decoded.block)
         var next = 0
         for _ in 0..<header.recordCount {
             guard let length = Varint.read(raw, at: &next), length <= raw.byteCount - next else {
                 return segment.isDamaged
             }
+            trees.add(raw.extracting(next..<next + length))
             next += length
         }
         return next == raw.byteCount || segment.isDamaged
@@ -181,7 +211,8 @@ extension SegmentWalk {
         let tail = try segment.file.read(rest, at: offset)
         if try judgeEnd(tail, at: offset) { return nil }
         var kind: LogFinding.Kind = .rotten
-        if isLast, !segment.isDamaged {
+        // A packed segment was whole before it got its name.
+        if isLast, !segment.isDamaged, !segment.isPacked {
             switch TailRecovery.classify(tail, at: offset, expecting: segment.expected) {
             case .clean: return nil
             case .torn(let byteCount):
@@ -197,6 +228,7 @@ extension SegmentWalk {
         let next = TailRecovery.firstValidHeader(in: tail, at: offset, from: resumption(after: fault, at: offset))
         report(kind, at: offset, tail, next)
         segment.isDamaged = true
+        trees.stop()
         guard depth.goesOnBehindDamage, let next else { return nil }
         segment.expected = BlockExpectation(
             sequence: next.header.firstSequence,
@@ -215,7 +247,10 @@ extension SegmentWalk {
     /// Whether the blocks simply end here: zeroes, or a footer in whatever state.
     private mutating func judgeEnd(_ tail: [UInt8], at offset: Int) throws(FileError) -> Bool {
         let usedEnd = unsafe Checksum.nonzeroEnd(tail.span.bytes)
-        if usedEnd == 0 { return true }
+        if usedEnd == 0 {
+            if segment.isPacked { segment.tail = .rottenFooter(offset: offset) }
+            return true
+        }
         let magic = tail.count >= 4 ? tail.number(at: 0, as: UInt32.self) : 0
         // Behind damage the footer cannot be foretold, so only its place is checked.
         if segment.isDamaged { return magic == Format.footerMagic }
@@ -224,13 +259,13 @@ extension SegmentWalk {
             nextFirstSequence.map({ $0 == segment.expected.sequence && magic != Format.blockMagic })
                 ?? (magic == Format.footerMagic)
         else { return false }
-        let expected = try expectedFooter().encode()
-        segment.tail = Self.compare(tail, usedEnd, with: expected, at: offset)
+        segment.tail = Self.compare(tail, usedEnd, with: try expectedFooter(tail), at: offset)
+        if segment.isPacked, segment.tail == .interruptedFooter { segment.tail = .rottenFooter(offset: offset) }
         return true
     }
 
-    /// What the footer must be, byte for byte, given the header and the blocks.
-    private func expectedFooter() throws(FileError) -> SegmentFooter {
+    /// What the footer in `tail` must be, byte for byte, given the headers and the blocks.
+    private func expectedFooter(_ tail: [UInt8]) throws(FileError) -> SegmentFooter {
         var digest = segment.digest
         if digest == nil {
             var hash = try headerDigest()
@@ -243,11 +278,29 @@ extension SegmentWalk {
             }
             digest = hash
         }
-        return segment.footer(digest: digest?.bytes ?? [])
+        var footer = segment.footer(digest: digest?.bytes ?? [])
+        if segment.nodes == nil {
+            let count = MerkleTree.chunkCount(from: footer.firstSequence, to: footer.nextSequence)
+            footer.nodes = footer.nodes(in: tail, count: count) ?? []
+        }
+        return footer
     }
 
     /// Judges what stands behind the blocks of a segment that is not the last, given the footer that should.
     static func compare(
+        _ tail: [UInt8],
+        _ usedEnd: Int,
+        with footer: SegmentFooter,
+        at offset: Int
+    ) -> WalkedSegment.Tail {
+        let tailNow = compare(tail, usedEnd, with: footer.encode(), at: offset)
+        guard case .rottenFooter = tailNow else { return tailNow }
+        let tailThen = compare(tail, usedEnd, with: footer.encode(version: 1), at: offset)
+        if case .rottenFooter = tailThen { return tailNow }
+        return tailThen
+    }
+
+    private static func compare(
         _ tail: [UInt8],
         _ usedEnd: Int,
         with expected: [UInt8],
@@ -302,7 +355,8 @@ extension WalkedSegment {
             lastChecksum: expected.previousChecksum ?? 0,
             rawByteCount: tally.statistics.rawBytes,
             digest: digest,
-            entries: tally.entries
+            entries: tally.entries,
+            nodes: nodes ?? []
         )
     }
 }

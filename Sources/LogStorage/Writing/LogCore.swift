@@ -8,9 +8,11 @@ final class LogCore: Sendable {
     let reserve: ReserveFile
     let fileSystem: any FileSystem
     let options: LogOptions
+    let tree: LogTree
     private let state: Mutex<LogState>
     private let writerWake = DispatchSemaphore(value: 0)
     private let preparerWake = DispatchSemaphore(value: 0)
+    private let keeperWake = DispatchSemaphore(value: 0)
     private let ended = DispatchGroup()
 
     /// - Parameters:
@@ -19,17 +21,20 @@ final class LogCore: Sendable {
     ///   - fileSystem: The door to files.
     ///   - options: Limits and habits.
     ///   - state: The state at the start.
+    ///   - tree: The tree over the log's records.
     init(
         directory: String,
         reserve: ReserveFile,
         fileSystem: any FileSystem,
         options: LogOptions,
-        state: LogState
+        state: LogState,
+        tree: MerkleTree
     ) {
         self.directory = directory
         self.reserve = reserve
         self.fileSystem = fileSystem
         self.options = options
+        self.tree = LogTree(tree)
         self.state = Mutex(state)
     }
 
@@ -45,12 +50,22 @@ final class LogCore: Sendable {
     /// Wakes the writer when it sleeps; call with what the state said under the lock.
     func wakeWriter(_ sleeps: Bool) { if sleeps { writerWake.signal() } }
 
+    func wake(_ sleepers: LogState.Sleepers?) {
+        wakeWriter(sleepers?.writer ?? false)
+        wakePreparer(sleepers?.preparer ?? false)
+        wakeKeeper(sleepers?.keeper ?? false)
+    }
+
     func wakePreparer(_ sleeps: Bool) { if sleeps { preparerWake.signal() } }
+
+    func wakeKeeper(_ sleeps: Bool) { if sleeps { keeperWake.signal() } }
 
     /// Sleeps until woken; `false` when the time was over first.
     func sleepWriter(_ duration: Duration?) -> Bool { sleep(writerWake, duration) }
 
     func sleepPreparer(_ duration: Duration?) -> Bool { sleep(preparerWake, duration) }
+
+    func sleepKeeper(_ duration: Duration?) -> Bool { sleep(keeperWake, duration) }
 
     private func sleep(_ semaphore: DispatchSemaphore, _ duration: Duration?) -> Bool {
         guard let duration else {
@@ -107,12 +122,8 @@ final class LogCore: Sendable {
     /// Fails the log for ever: nothing more is taken, and whoever waits learns it.
     func fail(_ error: FileError) {
         let reason = "\(error) (\(error.path)); \(error.remedy), then start again"
-        let (waiters, preparerSleeps) = withState { state in
-            let preparerSleeps = state.preparerSleeps
-            state.preparerSleeps = false
-            return (state.fail(reason), preparerSleeps)
-        }
-        wakePreparer(preparerSleeps)
+        let (waiters, sleepers) = withState { state in (state.fail(reason), state.takeSleepers()) }
+        wake(sleepers)
         waiters.resume(returning: .failure(.failed(reason: reason)))
     }
 }

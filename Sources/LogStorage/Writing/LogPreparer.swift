@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// Keeps zeroed room ahead of the writer, and seals full segments; off the acknowledging path.
 ///
 /// Zeroes are written, not reserved: syncing into written zeroes is measured twice as fast as into a `fallocate`d file.
@@ -53,7 +55,11 @@ struct LogPreparer {
                 }
             } catch {
                 guard error.isStorageFull else { throw error }
-                core.withState { $0.room.isStorageFull = true }
+                let waiters = core.withState { state in
+                    state.room.isStorageFull = true
+                    return state.takeSealWaiters()
+                }
+                waiters.resume(returning: .failure(.storageFull))
                 return false
             }
         }
@@ -86,13 +92,19 @@ struct LogPreparer {
         let own = try core.fileSystem.open(path, .create)
         try Self.writeZeroes(own, from: 0, to: zeroedEnd)
         try own.sync()
+        // An earlier file of this name may still be the one that the directory on the disk names: the rename must not find it.
+        try core.fileSystem.syncDirectory(core.directory)
         let file = try core.fileSystem.open(path, .readWrite)
         keep(own, of: file)
-        core.withState { state in
+        let wakesWriter = core.withState { state in
             state.spare = SpareSegment(file: file, path: path)
             state.room.spareZeroedEnd = zeroedEnd
             state.room.isStorageFull = false
+            guard state.room.wantsSpare, state.writerSleeps else { return false }
+            state.writerSleeps = false
+            return true
         }
+        core.wakeWriter(wakesWriter)
     }
 
     private func fillReserve() throws(FileError) {
@@ -105,10 +117,13 @@ struct LogPreparer {
 
     private func seal(_ job: SealJob) throws(FileError) {
         try SegmentSealer.seal(job.file, job.footer)
-        core.withState { state in
+        let wakesKeeper = core.withState { state in
             state.seals.removeFirst()
             state.room.isStorageFull = false
+            defer { state.keeping.sleeps = false }
+            return state.keeping.sleeps
         }
+        core.wakeKeeper(wakesKeeper)
     }
 
     static func writeZeroes(_ file: any File, from: Int, to: Int) throws(FileError) {

@@ -10,6 +10,8 @@ struct LogRoom: Hashable {
     var spareZeroedEnd: Int?
     /// Bytes written since the log was opened, which says how much room is worth keeping.
     var writtenByteCount = 0
+    /// Whether the active segment is to end before it is full.
+    var wantsSpare = false
     /// Whether the last try to make room met a full disk.
     var isStorageFull = false
 
@@ -31,7 +33,7 @@ struct LogRoom: Hashable {
                 to: min(segmentEnd, writeOffset + wanted + wanted / 8, zeroedEnd + options.zeroStepByteCount)
             )
         }
-        guard zeroedEnd >= segmentEnd, activeByteCount < wanted + options.leastRoom else { return nil }
+        guard wantsSpare || zeroedEnd >= segmentEnd && activeByteCount < wanted + options.leastRoom else { return nil }
         let spareWanted = min(options.segmentByteCount, SegmentHeader.byteCount + wanted)
         guard let spareZeroedEnd else { return .makeSpare(zeroedEnd: SegmentHeader.byteCount + options.leastRoom) }
         guard spareZeroedEnd < spareWanted else { return nil }

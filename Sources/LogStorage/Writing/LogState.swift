@@ -31,6 +31,9 @@ struct LogState {
     /// Whether the reserve has all its room.
     var reserveIsWhole = false
     var seals: [SealJob] = []
+    /// Those who wait for the active segment to end.
+    var sealWaiters: [WaiterList.Waiter] = []
+    var keeping = KeepingState()
     /// Whether the last block is one with records, after which a mark is due when the writer falls idle.
     var owesMark = false
     var writerSleeps = false
@@ -93,6 +96,7 @@ struct LogContents: Sendable {
     var statistics = LogStatistics()
     var lastRecordedAt: Int64 = .min
     var lastBlockHoldsRecords = false
+    var tree = MerkleTree()
 }
 
 // MARK: - Taking batches
@@ -129,6 +133,8 @@ extension LogState {
 /// What the writer does next.
 enum WriterStep: Sendable {
     case commit(Commit)
+    /// Make the spare the active segment, before the active one is full.
+    case roll(firstSequence: UInt64)
     case sleep(Duration?)
     case stop
 }
@@ -158,11 +164,18 @@ extension LogState {
         case .failed, .readOnly, .closed: return .stop
         case .open, .closing: break
         }
+        if sealsNow { return .roll(firstSequence: durable + 1) }
         if !staged.isEmpty { return .commit(takeStaged()) }
         if owesMark, wasIdle || phase == .closing, let mark = takeMark() { return .commit(mark) }
         if phase == .closing { return .stop }
         writerSleeps = true
         return .sleep(owesMark && !wasIdle ? options.idleMarkDelay : nil)
+    }
+
+    /// Whether a wish to seal can be granted: there are records, and all that is staged fits the spare.
+    private var sealsNow: Bool {
+        guard room.wantsSpare, spare != nil, let active = segments.last else { return false }
+        return active.header.firstSequence <= durable && reserved <= room.spareByteCount
     }
 
     private mutating func takeStaged() -> Commit {
@@ -226,6 +239,8 @@ extension LogState {
         room.writeOffset += header.extent
         room.writtenByteCount += header.extent
         segments[segments.count - 1].durableEnd = room.writeOffset
+        segments[segments.count - 1].blockCount += 1
+        segments[segments.count - 1].rawByteCount += header.rawByteCount
         if header.restartsLink, header.recordCount > 0 {
             index.append(
                 LinkEntry(firstSequence: header.firstSequence, segmentIndex: segments.count - 1, offset: header.offset)
@@ -237,8 +252,8 @@ extension LogState {
         return waiters.take(through: durable)
     }
 
-    /// Makes the spare the active segment.
-    mutating func roll(to segment: LogSegment, sealing job: SealJob) {
+    /// Makes the spare the active segment, and returns those who waited for that.
+    mutating func roll(to segment: LogSegment, sealing job: SealJob) -> [WaiterList.Waiter] {
         segments.append(segment)
         seals.append(job)
         statistics.segments += 1
@@ -247,13 +262,22 @@ extension LogState {
         room.zeroedEnd = room.spareZeroedEnd ?? 0
         room.spareZeroedEnd = nil
         spare = nil
+        // The next segment's header says that all before it was durable.
+        owesMark = false
+        return takeSealWaiters()
+    }
+
+    mutating func takeSealWaiters() -> [WaiterList.Waiter] {
+        room.wantsSpare = false
+        defer { sealWaiters = [] }
+        return sealWaiters
     }
 
     /// Fails the log for ever, and returns the waiters to resume.
     mutating func fail(_ reason: String) -> [WaiterList.Waiter] {
         phase = .failed(reason: reason)
         staged = []
-        return waiters.takeAll()
+        return waiters.takeAll() + takeSealWaiters()
     }
 }
 

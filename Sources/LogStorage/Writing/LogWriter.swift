@@ -44,7 +44,10 @@ struct LogWriter {
 
     /// Works without a thread until there is nothing left to do.
     mutating func runByHand(isIdle: Bool) {
-        if case .sleep = workOff(wasIdle: isIdle) { prepareInline() }
+        guard case .sleep = workOff(wasIdle: isIdle) else { return }
+        prepareInline()
+        // There may be a spare now to seal with.
+        if core.withState({ $0.room.wantsSpare }) { _ = workOff(wasIdle: false) }
     }
 
     /// Commits all there is to commit, and returns the step after that: to sleep, or to stop.
@@ -52,10 +55,13 @@ struct LogWriter {
         var wasIdle = wasIdle
         while true {
             let step = core.withState { $0.nextWriterStep(wasIdle: wasIdle) }
-            guard case .commit(let commit) = step else { return step }
             wasIdle = false
             do {
-                try perform(commit)
+                switch step {
+                case .commit(let commit): try perform(commit)
+                case .roll(let firstSequence): try roll(firstSequence: firstSequence)
+                case .sleep, .stop: return step
+                }
             } catch {
                 core.fail(error)
                 return .stop
@@ -85,16 +91,22 @@ struct LogWriter {
         let block = 0..<header.extent
         try whenThereIsRoom { () throws(FileError) in try writeOrZero(block) }
         try active.file.sync()
-        let (waiters, preparerSleeps) = core.withState { state in
+        core.tree.add(commit) { publish(commit, header) }
+        active.add(header)
+        active.digest.update(builder.bytes, block)
+    }
+
+    /// Tells those who wait that a block is durable; `false` when the log failed meanwhile.
+    private func publish(_ commit: Commit, _ header: BlockHeader) -> Bool {
+        let (waiters, preparerSleeps, isDurable) = core.withState { state in
             let waiters = state.publish(commit, header)
             let wakes = state.preparerSleeps && state.needsPreparation
             if wakes { state.preparerSleeps = false }
-            return (waiters, wakes)
+            return (waiters, wakes, state.durable + 1 == header.nextSequence)
         }
         waiters.resume(returning: .success(()))
         core.wakePreparer(preparerSleeps)
-        active.add(header)
-        active.digest.update(builder.bytes, block)
+        return isDurable
     }
 
     private func writeOrZero(_ block: Range<Int>) throws(FileError) {
@@ -127,7 +139,8 @@ struct LogWriter {
         guard let spare = core.withState({ $0.spare }) else {
             throw FileError(operation: "roll", path: active.path, errorNumber: 0)
         }
-        let footer = active.footer
+        var footer = active.footer
+        footer.nodes = core.tree.snapshot.nodes(from: footer.firstSequence, to: footer.nextSequence) ?? []
         var header = SegmentHeader(
             logID: active.header.logID,
             firstSequence: firstSequence,
@@ -144,11 +157,11 @@ struct LogWriter {
         try core.fileSystem.syncDirectory(core.directory)
         let segment = LogSegment(file: spare.file, path: path, header: header, durableEnd: SegmentHeader.byteCount)
         let job = SealJob(file: active.file, footer: footer)
-        let wakes = core.withState { state in
-            state.roll(to: segment, sealing: job)
+        let (waiters, wakes) = core.withState { state in
             defer { state.preparerSleeps = false }
-            return state.preparerSleeps
+            return (state.roll(to: segment, sealing: job), state.preparerSleeps)
         }
+        waiters.resume(returning: .success(()))
         core.wakePreparer(wakes)
         active = ActiveSegment(file: spare.file, path: path, header: header, headerBytes: bytes)
         builder.restartLink()
@@ -197,7 +210,7 @@ extension LogWriter.ActiveSegment {
         }
     }
 
-    /// The footer that belongs behind the blocks there are.
+    /// The footer that belongs behind the blocks there are, without the nodes of the Merkle tree.
     var footer: SegmentFooter {
         SegmentFooter(
             firstSequence: header.firstSequence,

@@ -59,11 +59,13 @@ struct CrashSession {
 
     private mutating func step() throws {
         switch generator.below(100) {
-        case ..<40: try append()
-        case ..<60: try work(isIdle: false)
-        case ..<66: try work(isIdle: true)
-        case ..<71: try readSome()
-        case ..<76: try reopenCleanly()
+        case ..<36: try append()
+        case ..<50: try work(isIdle: false)
+        case ..<55: try work(isIdle: true)
+        case ..<59: try readSome()
+        case ..<63: try reopenCleanly()
+        case ..<69: try seal()
+        case ..<76: try pack()
         case ..<82: try planCrash()
         case ..<86: try recoverFromCrash()
         case ..<90: try fillUp()

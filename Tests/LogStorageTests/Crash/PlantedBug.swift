@@ -12,6 +12,8 @@ enum PlantedBug: String, CaseIterable, Sendable {
     case cutsAtFirstBadBlock
     /// Opening cuts a torn tail without keeping it.
     case cutsWithoutQuarantine
+    /// A packed segment gets its name before its bytes are durable.
+    case swapsBeforeSync
 
     /// What the report of a seed that found the bug may say.
     var symptoms: [String] {
@@ -20,6 +22,7 @@ enum PlantedBug: String, CaseIterable, Sendable {
         case .forgetsDirectorySync: ["LOST"]
         case .cutsAtFirstBadBlock: ["UNNOTICED", "opening changed"]
         case .cutsWithoutQuarantine: ["not in quarantine"]
+        case .swapsBeforeSync: ["called damage", "calls a crash damage", "does not open"]
         }
     }
 
@@ -31,6 +34,13 @@ enum PlantedBug: String, CaseIterable, Sendable {
     func whileWorking(on disk: SimulatedFileSystem, _ work: () -> Void) {
         if self == .acknowledgesBeforeSync { disk.plan { $0.syncsLie = true } }
         work()
+        disk.plan { $0.syncsLie = false }
+    }
+
+    /// What the bug does while segments are packed.
+    func whilePacking(on disk: SimulatedFileSystem, _ pack: () -> Void) {
+        if self == .swapsBeforeSync { disk.plan { $0.syncsLie = true } }
+        pack()
         disk.plan { $0.syncsLie = false }
     }
 

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import LogStorage
 
-/// A log of three segments, two of them sealed, on a disk of its own, with everything durable and room ahead.
+/// A log of three segments, one packed, one sealed and one active, on a disk of its own, with everything durable and room ahead.
 struct SmallLog {
     static let directory = "/data/shop"
 
@@ -58,6 +58,7 @@ struct SmallLog {
             try log.append(RecordBatch(batch), expectedHead: log.head.appended)
             bodies += batch
             log.workByHand(isIdle: bodies.count % 4 == 0)
+            if log.statistics.segments == 2 { log.packByHand() }
         }
         log.workByHand(isIdle: true)
         // As a kill leaves it: all is durable, nothing was trimmed.

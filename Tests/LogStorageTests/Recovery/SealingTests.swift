@@ -74,7 +74,9 @@ import Testing
                         firstRecordedAt: 1_700_000_000_000_000 + Int64($0),
                         lastRecordedAt: 1_700_000_000_500_000
                     )
-                }
+                },
+            nodes: (0..<Int.random(in: 0...3, using: &generator))
+                .map { .leaf([UInt8($0)].span.bytes) }
         )
     }
 
@@ -83,9 +85,10 @@ import Testing
             let footer = footer(&generator)
             let expected = footer.encode()
             func judge(_ tail: [UInt8]) -> WalkedSegment.Tail {
-                SegmentWalk.compare(tail, (tail.lastIndex { $0 != 0 } ?? -1) + 1, with: expected, at: footer.offset)
+                SegmentWalk.compare(tail, (tail.lastIndex { $0 != 0 } ?? -1) + 1, with: footer, at: footer.offset)
             }
             try #require(judge(expected) == .footer)
+            try #require(judge(footer.encode(version: 1)) == .footer)
 
             var part = expected
             let pieces = Array(SectorPieces(count: expected.count, at: footer.offset))

@@ -48,6 +48,10 @@ package final class SimulatedFileSystem: FileSystem {
         try change { disk throws(FileError) in try disk.syncDirectory(path) }
     }
 
+    package func freeByteCount(at path: String) throws(FileError) -> Int {
+        disk.withLock { $0.plan.capacity.map { [used = $0.usedByteCount] in max(0, $0 - used) } ?? .max }
+    }
+
     // MARK: Faults
 
     /// Changes what goes wrong from now on.

@@ -1,0 +1,129 @@
+import Crypto
+
+/// Brings files into a target that it does not have yet, and lists what a manifest then names.
+struct BackupCopy {
+    let target: BackupTarget
+    let files: StorageFiles
+    /// The newest backup, whose sealed segments need not be read again.
+    let known: BackupManifest?
+    let isDryRun: Bool
+
+    private(set) var segments: [BackupManifest.Segment] = []
+    private(set) var checkpoints: [BackupManifest.Checkpoint] = []
+    private(set) var copiedFileCount = 0
+    private(set) var copiedByteCount = 0
+    private var present: Set<String> = []
+
+    init(target: BackupTarget, files: StorageFiles, known: BackupManifest?, isDryRun: Bool) {
+        self.target = target
+        self.files = files
+        self.known = known
+        self.isDryRun = isDryRun
+    }
+
+    /// Looks at what is there.
+    mutating func begin() throws(LogStorageError) {
+        present = Set(try files.list(target.filesDirectory))
+    }
+
+    /// Takes all files of a backup.
+    mutating func take(
+        _ checkpointFiles: [StorageFile],
+        _ parts: [BackupSource.Part],
+        _ progress: (VerificationProgress) -> Void
+    ) throws(LogStorageError) {
+        for file in checkpointFiles {
+            let byteCount = try file.size()
+            let sha256 = Hexadecimal.text(try file.sha256(0..<byteCount))
+            try put(file, byteCount, sha256)
+            checkpoints.append(
+                BackupManifest.Checkpoint(
+                    name: Paths.lastComponent(file.path),
+                    byteCount: byteCount,
+                    sha256: sha256
+                )
+            )
+        }
+        let total = parts.reduce(0) { $0 + $1.byteCount }
+        var done = 0
+        for part in parts {
+            segments.append(try take(part))
+            done += part.byteCount
+            progress(VerificationProgress(byteCount: done, totalByteCount: total))
+        }
+    }
+
+    private mutating func take(_ part: BackupSource.Part) throws(LogStorageError) -> BackupManifest.Segment {
+        var segment = BackupManifest.Segment(
+            name: part.name,
+            byteCount: part.byteCount,
+            sha256: "",
+            firstSequence: part.firstSequence,
+            lastSequence: part.lastSequence,
+            digest: part.footer.map { Hexadecimal.text($0.digest) }
+        )
+        if let same = try knownSegment(like: segment) { return same }
+        segment.sha256 = try digest(of: part)
+        try put(part.file, part.byteCount, segment.sha256)
+        return segment
+    }
+
+    /// The newest backup's entry of the same sealed segment, if its file is still there.
+    private func knownSegment(
+        like segment: BackupManifest.Segment
+    ) throws(LogStorageError) -> BackupManifest.Segment? {
+        guard segment.digest != nil,
+            let same = known?.segments
+                .first(where: {
+                    $0.name == segment.name && $0.byteCount == segment.byteCount && $0.digest == segment.digest
+                }),
+            try has(same.sha256, same.byteCount)
+        else { return nil }
+        return same
+    }
+
+    private func has(_ sha256: String, _ byteCount: Int) throws(LogStorageError) -> Bool {
+        guard present.contains(sha256), let file = try files.open(target.filePath(sha256)) else { return false }
+        defer { file.close() }
+        return try file.size() == byteCount
+    }
+
+    /// The SHA-256 of what is to be copied; on the way, a sealed segment must be what its footer says.
+    private func digest(of part: BackupSource.Part) throws(LogStorageError) -> String {
+        var digest = SHA256()
+        let blocksEnd = part.footer?.offset ?? part.byteCount
+        try part.file.read(0..<blocksEnd) { (bytes, range) throws(LogStorageError) in digest.update(bytes, range) }
+        if let footer = part.footer, digest.bytes != footer.digest {
+            throw BackupSource.damage(
+                "Records \(part.firstSequence) to \(part.lastSequence): the segment is not what its footer says",
+                part.file.path
+            )
+        }
+        try part.file.read(blocksEnd..<part.byteCount) { (bytes, range) throws(LogStorageError) in
+            digest.update(bytes, range)
+        }
+        return Hexadecimal.text(digest.bytes)
+    }
+
+    /// Copies the first bytes of a file to the target, unless they are there.
+    private mutating func put(_ file: StorageFile, _ byteCount: Int, _ sha256: String) throws(LogStorageError) {
+        guard try !has(sha256, byteCount) else { return }
+        copiedFileCount += 1
+        copiedByteCount += byteCount
+        present.insert(sha256)
+        guard !isDryRun else { return }
+        let path = target.filePath(sha256)
+        try files.place(path, by: path + BackupTarget.passingSuffix) { (copy) throws(LogStorageError) in
+            var digest = SHA256()
+            var offset = 0
+            try file.read(0..<byteCount) { (bytes, range) throws(LogStorageError) in
+                digest.update(bytes, range)
+                try withFileErrors { () throws(FileError) in try copy.write(bytes, range, at: offset) }
+                offset += range.count
+            }
+            guard Hexadecimal.text(digest.bytes) == sha256 else {
+                throw BackupSource.damage("The file reads differently each time: check the disk", file.path)
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Crypto
+
+/// Lines of text whose last one, `sha256 …`, is the digest of all before it, so that every changed byte shows.
+enum CheckedText {
+    private static let mark = "sha256 "
+
+    static func encode(_ lines: [String]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for line in lines { bytes += Array((line + "\n").utf8) }
+        bytes += Array((mark + Hexadecimal.text(bytes.sha256) + "\n").utf8)
+        return bytes
+    }
+
+    /// The lines before the digest; `nil` when a byte is not what was written.
+    static func decode(_ bytes: [UInt8]) -> [String]? {
+        guard let text = String(validating: bytes, as: UTF8.self), text.hasSuffix("\n") else { return nil }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines.removeLast()
+        guard !lines.isEmpty else { return nil }
+        lines.removeLast()
+        return encode(lines) == bytes ? lines : nil
+    }
+}
+
+/// Bytes as small letters and digits, two for each.
+enum Hexadecimal {
+    static func text(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// Whether `text` is a SHA-256 as ``text(_:)`` writes it.
+    static func isSHA256(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+}
+
+extension [UInt8] {
+    /// The SHA-256 of the bytes.
+    var sha256: [UInt8] {
+        var digest = SHA256()
+        digest.update(self)
+        return digest.bytes
+    }
+}

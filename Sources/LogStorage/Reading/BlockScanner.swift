@@ -1,0 +1,59 @@
+import EventSourcing
+
+/// Checks and decodes the blocks of one segment forward.
+struct BlockScanner {
+    let segment: LogSegment
+    /// Where the next block begins.
+    private(set) var offset: Int
+    /// The first record of the next block.
+    private(set) var sequence: UInt64
+    private var window: FileWindow
+    /// Holds the raw bytes of the block that ``next()`` gave.
+    private(set) var decoder = LinkedDecoder()
+
+    /// - Parameters:
+    ///   - segment: What to read, up to its durable end.
+    ///   - entry: The link to begin with; `nil` for the segment's first.
+    ///   - firstPieceByteCount: How much to read at first.
+    init(_ segment: LogSegment, at entry: LinkEntry? = nil, firstPieceByteCount: Int = 1 << 20) {
+        self.segment = segment
+        offset = entry?.offset ?? SegmentHeader.byteCount
+        sequence = entry?.firstSequence ?? segment.header.firstSequence
+        window = FileWindow(segment.file, firstPieceByteCount: firstPieceByteCount)
+    }
+
+    /// Decodes the next block, and returns its header; `nil` at the end.
+    mutating func next() throws(LogStorageError) -> BlockHeader? {
+        guard offset < segment.durableEnd else { return nil }
+        let expected = BlockExpectation(sequence: sequence, previousChecksum: nil, recordedAt: .min)
+        let result: Result<(header: BlockHeader, position: Int), BlockFault>
+        do {
+            result = try window.block(at: offset, end: segment.durableEnd, expecting: expected)
+        } catch {
+            throw LogStorageError(error)
+        }
+        guard case .success((let header, let position)) = result else {
+            throw segment.damage("The block of record \(sequence) is not what was written", at: offset)
+        }
+        if header.recordCount > 0 {
+            let start = position + BlockHeader.byteCount
+            guard decoder.decode(header, window.bytes, start..<start + header.storedByteCount) else {
+                throw segment.damage("The block of record \(sequence) cannot be decompressed", at: offset)
+            }
+        }
+        sequence = header.nextSequence
+        offset += header.extent
+        return header
+    }
+}
+
+extension LogSegment {
+    func damage(_ what: String, at offset: Int) -> LogStorageError {
+        LogStorageError(
+            .damaged,
+            "\(what); run 'patronctl verify' to see all that is damaged",
+            path: path,
+            offset: offset
+        )
+    }
+}

@@ -1,0 +1,65 @@
+/// What the keeper has done and left, as part of the log's state.
+struct KeepingState: Sendable {
+    /// First sequences of the segments that are to stay as they are: packing gained nothing, or they cannot be packed.
+    var settled: Set<UInt64> = []
+    var sleeps = false
+}
+
+/// What the keeper does next.
+enum KeepingStep: Sendable {
+    /// Pack this segment; the header after it says what it must be.
+    case pack(LogSegment, next: SegmentHeader)
+    case nothing
+}
+
+/// How the keeper goes on.
+enum KeeperRest: Sendable {
+    case workOn
+    case sleep
+    case stop
+}
+
+extension LogState {
+    var nextKeepingStep: KeepingStep {
+        guard phase == .open, options.packsSealedSegments else { return .nothing }
+        for (segment, next) in zip(segments, segments.dropFirst())
+        where isDue(segment) && !seals.contains(where: { $0.file === segment.file }) {
+            return .pack(segment, next: next.header)
+        }
+        return .nothing
+    }
+
+    private func isDue(_ segment: LogSegment) -> Bool {
+        !segment.header.isPacked && !keeping.settled.contains(segment.header.firstSequence)
+    }
+
+    /// Decides how the keeper goes on after it did what it could.
+    ///
+    /// - Parameter waits: Whether the disk was too full for what is left.
+    /// - Returns: Whether it works on, sleeps or stops.
+    mutating func keeperRest(waits: Bool) -> KeeperRest {
+        guard phase == .open else { return .stop }
+        if !waits, case .pack = nextKeepingStep { return .workOn }
+        keeping.sleeps = true
+        return .sleep
+    }
+
+    /// Puts the packed file in the place of the segment it was made from.
+    mutating func replace(_ source: LogSegment, with packed: PackedSegment) {
+        guard let place = segments.firstIndex(where: { $0.file === source.file }) else { return }
+        var segment = packed.segment
+        segment.generation = source.generation + 1
+        segments[place] = segment
+        statistics.storedBytes += segment.durableEnd - source.durableEnd
+        statistics.blocks += segment.blockCount - source.blockCount
+        statistics.rawBytes += segment.rawByteCount - source.rawByteCount
+        let old = index.firstIndex { $0.segmentIndex == place } ?? index.count
+        let end = index[old...].firstIndex { $0.segmentIndex != place } ?? index.count
+        index.replaceSubrange(
+            old..<end,
+            with: packed.entries.map {
+                LinkEntry(firstSequence: $0.firstSequence, segmentIndex: place, offset: $0.offset)
+            }
+        )
+    }
+}

@@ -1,0 +1,140 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+import ArgumentParser
+import CustomerProjections
+import CustomerService
+import EventSourcing
+import LogStorage
+
+/// The command `patronctl backup`.
+struct Backup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Copies what a directory does not have yet of the logs; verifies such copies; forgets old ones.",
+        discussion: """
+            Works beside a running server and reads only. Keys are never copied: keep those elsewhere. A backup counts \
+            once --verify has restored it. Exit status: 0 done, 1 findings or a damaged log, 2 wrong usage, 3 another \
+            backup runs, 4 cannot read or write.
+            """
+    )
+
+    @Option(help: "The data directory to back up.")
+    var data: String?
+    @Option(help: "Only this organization; otherwise all.")
+    var organization: String?
+    @Flag(help: "Read everything in TARGET, restore each newest backup to a scratch directory, and verify its log.")
+    var verify = false
+    @Option(help: "Forget all backups but this many newest ones, and the files that only those needed.")
+    var prune: Int?
+    @Flag(help: "Replay each log once more, for the manifest to say which state it makes.")
+    var stateHash = false
+    @Option(help: "For --verify: a directory with room for the log. (default: in TARGET)")
+    var scratch: String?
+    @Flag(help: "Find out everything and write nothing.")
+    var dryRun = false
+    @Flag(help: "Print one JSON object.")
+    var json = false
+    @Argument(help: "The directory with the backups.")
+    var target: String
+
+    func validate() throws {
+        if let organization { try checkOrganizationName(organization) }
+        let uses = (data == nil ? 0 : 1) + (verify ? 1 : 0) + (prune == nil ? 0 : 1)
+        guard uses == 1 else { throw ValidationError("Give one of --data DIR, --verify and --prune N.") }
+        guard data != nil || !(dryRun || stateHash) else {
+            throw ValidationError("--dry-run and --state-hash go with --data.")
+        }
+        if let prune, prune < 1 { throw ValidationError("--prune must keep at least 1.") }
+    }
+
+    func run() async throws {
+        try await ToolFailure.catching {
+            try ToolFailure.judgingDamage {
+                if let data { return try backUp(data) }
+                if let prune { return try forget(keeping: prune) }
+                try verifyAll()
+            }
+        }
+    }
+
+    private func backUp(_ data: String) throws {
+        let names = try organization.map { [$0] } ?? DataDirectory.organizations(in: data)
+        guard !names.isEmpty else { throw ToolFailure(.unreadable, "there is no organization in \(data)") }
+        var texts: [String] = []
+        for name in names {
+            let directory = DataDirectory.organizationDirectory(name, in: data)
+            let backup = LogBackup(directory: directory, target: target + "/" + name)
+            var line = ProgressLine()
+            let report = try backup.run(
+                dryRun: dryRun,
+                progress: { progress in
+                    line.show { _ in
+                        "\(name): \(grouped(progress.byteCount)) of \(grouped(progress.totalByteCount)) bytes"
+                    }
+                },
+                facts: { head in
+                    BackupFacts(stateHash: stateHash ? try restoredStateHash(name, directory, through: head) : nil)
+                }
+            )
+            line.clear()
+            texts.append(json ? report.json(dryRun) : report.text(dryRun))
+        }
+        printAll(texts)
+    }
+
+    private func forget(keeping count: Int) throws {
+        var texts: [String] = []
+        for name in try names() {
+            let report = try BackupTarget(target + "/" + name).prune(keeping: count)
+            texts.append(json ? report.json(name) : report.text(name))
+        }
+        printAll(texts)
+    }
+
+    private func verifyAll() throws {
+        // One of its own, so that what an interrupted run left does not stand in the way.
+        let scratch = scratch ?? "\(target)/scratch-\(getpid())"
+        var texts: [String] = []
+        var isClean = true
+        for name in try names() {
+            var line = ProgressLine()
+            let result = try BackupVerifier(target: target + "/" + name, scratch: scratch)
+                .run(
+                    progress: { progress in
+                        line.show { _ in "\(name): \(grouped(progress.byteCount)) bytes of its log verified" }
+                    },
+                    compare: { directory, manifest in
+                        guard let expected = manifest.stateHash else { return [] }
+                        let hash = try restoredStateHash(name, directory, through: manifest.head)
+                        return hash == expected ? [] : ["The state of the restored log is \(hash), not \(expected)"]
+                    }
+                )
+            line.clear()
+            for path in ["/\(name)/log", "/\(name)/checkpoints", "/\(name)", ""] { rmdir(scratch + path) }
+            isClean = isClean && result.isClean
+            texts.append(json ? result.json(name) : result.text(name))
+        }
+        printAll(texts)
+        guard isClean else { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+
+    private func names() throws -> [String] {
+        if let organization { return [organization] }
+        let names = try BackupTarget.organizations(in: target)
+        guard !names.isEmpty else { throw ToolFailure(.unreadable, "there is no backup in \(target)") }
+        return names
+    }
+
+    private func printAll(_ texts: [String]) {
+        print(json ? "{\"organizations\":[" + texts.joined(separator: ",") + "]}" : texts.joined(separator: "\n"))
+    }
+}
+
+/// The hash of the state that a log makes up to some record.
+func restoredStateHash(_ name: String, _ directory: String, through head: SequenceNumber) throws -> String {
+    let log = LogPrefix(of: try SegmentedLog.openReadOnly(directory: directory), through: head)
+    let organization = try Organization(name: name, log: log, now: systemTime)
+    return hexadecimal(organization.peek { state, _ in state.stateHash() })
+}
