@@ -150,7 +150,6 @@ struct LogOpener {
         return makeReadOnly(inspection, report, reason: reason)
     }
 
-
     private func makeDirectories() throws(FileError) {
         try fileSystem.createDirectory(logDirectory)
         try fileSystem.createDirectory(quarantineDirectory)

@@ -27,7 +27,8 @@ import Testing
         try wait(for: "put the file back", in: server)
     }
 
-    @Test func `a data directory that may only be read is served to read`() throws {
+    @Test(.enabled(if: SmallDisk.canMount, SmallDisk.skipReason))
+    func `a data directory that may only be read is served to read`() throws {
         let disk = try SmallDisk(megabytes: 64)
         let data = disk.url.appendingPathComponent("data")
         let server = try Server(data: data)

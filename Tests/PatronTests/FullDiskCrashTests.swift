@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// A server whose disk is filled and freed under load: it survives, loses nothing, and writes again by itself.
-@Suite(.serialized) struct FullDiskCrashTests {
+@Suite(.serialized, .enabled(if: SmallDisk.canMount, SmallDisk.skipReason)) struct FullDiskCrashTests {
     /// What the writers were told.
     private struct Tally {
         var acknowledged: [String] = []
