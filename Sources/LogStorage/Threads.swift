@@ -32,6 +32,14 @@ package enum Threads {
         #endif
     }
 
+    /// Runs `body` on a thread of its own that runs only where no other wants to.
+    package static func startQuietly(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
+        try start {
+            lowerPriority()
+            body()
+        }
+    }
+
     /// Runs `body` on a thread of its own, and suspends until it is done.
     package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in

@@ -66,10 +66,14 @@ struct ServeCommand: AsyncParsableCommand {
             .application(host: host, port: port, logger: logger) { port in
                 write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
             }
+        let snapshots = SnapshotService(organization: organization, logger: logger)
+        typealias Service = ServiceGroupConfiguration.ServiceConfiguration
         var configuration = ServiceGroupConfiguration(
             services: [
-                application, StatusWatch(organization: organization, data: data, logger: logger),
-                ControlService(organization: organization, data: data, logger: logger),
+                Service(service: application),
+                Service(service: snapshots, successTerminationBehavior: .ignore),
+                Service(service: StatusWatch(organization: organization, data: data, logger: logger)),
+                Service(service: ControlService(organization: organization, data: data, logger: logger)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger

@@ -11,7 +11,7 @@ struct Patronctl: AsyncParsableCommand {
             another process; 4 something cannot be read or written.
             """,
         subcommands: [
-            Info.self, Verify.self, Replay.self, Backup.self, Restore.self, Import.self, Generate.self,
+            Info.self, Verify.self, Replay.self, Snapshot.self, Backup.self, Restore.self, Import.self, Generate.self,
         ]
     )
 

@@ -10,11 +10,11 @@ struct IdempotencyTable: Sendable {
 
     static let lifetimeMicroseconds: Int64 = 24 * 3_600 * 1_000_000
 
-    private var entries: [Key: IdempotencyEntry] = [:]
+    var entries: [Key: IdempotencyEntry] = [:]
     /// Keys by the time of their requests; those before `first` are gone.
-    private var queue: ContiguousArray<(key: Key, sequence: SequenceNumber)> = []
+    var queue: ContiguousArray<(key: Key, sequence: SequenceNumber)> = []
     private var first = 0
-    private var open: (key: Key, requestID: String)?
+    var open: (key: Key, requestID: String)?
 
     func entry(_ key: Key) -> IdempotencyEntry? { entries[key] }
 

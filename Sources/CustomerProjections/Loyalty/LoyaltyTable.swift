@@ -23,15 +23,15 @@ struct LoyaltyTable: Sendable {
         var kind: LoyaltyTransaction.Kind
     }
 
-    private struct Card: Sendable {
+    struct Card: Sendable {
         var number: String
         var account: UInt32
     }
 
     var accounts: ContiguousArray<Account> = []
-    private(set) var movements: ContiguousArray<Movement> = []
-    private var cards: ContiguousArray<Card> = []
-    private var cardIndex = HashIndex()
+    var movements: ContiguousArray<Movement> = []
+    var cards: ContiguousArray<Card> = []
+    var cardIndex = HashIndex()
 
     /// The account that a card belongs to.
     func account(withCard number: String) -> Int? {

@@ -2,11 +2,11 @@
 ///
 /// Time zones differ by whole quarters, so a month of any of them begins with one.
 struct QuarterHistogram: Sendable {
-    private static let quartersPerDay = 96
+    static let quartersPerDay = 96
 
-    private var days: ContiguousArray<Int> = []
-    private var dayTotals: ContiguousArray<Int> = []
-    private var quarters: ContiguousArray<Int32> = []
+    var days: ContiguousArray<Int> = []
+    var dayTotals: ContiguousArray<Int> = []
+    var quarters: ContiguousArray<Int32> = []
 
     /// The quarter that an instant is in.
     @inline(__always)

@@ -6,9 +6,9 @@
 /// intervals: adding an order costs the same however many there are, and so does asking.
 struct RetentionCounter: Sendable {
     /// The window, in quarters of an hour.
-    private(set) var window: Int
-    private var bought = QuarterHistogram()
-    private var boughtAgain = QuarterHistogram()
+    var window: Int
+    var bought = QuarterHistogram()
+    var boughtAgain = QuarterHistogram()
 
     init(windowDays: Int) {
         window = max(1, windowDays) * 96

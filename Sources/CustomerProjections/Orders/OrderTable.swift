@@ -20,7 +20,7 @@ struct OrderTable: Sendable {
     /// The number, in the arena.
     var number: Column<Arena.Handle> = []
     /// What went back, for the few orders of which something did.
-    private var refundedByRow: [UInt32: Int64] = [:]
+    var refundedByRow: [UInt32: Int64] = [:]
 
     var index = HashIndex()
 

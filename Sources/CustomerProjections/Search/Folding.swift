@@ -13,7 +13,7 @@ enum Folding {
     }
 
     @inline(__always)
-    private static func foldASCII(_ byte: UInt8) -> UInt8 {
+    static func foldASCII(_ byte: UInt8) -> UInt8 {
         switch byte {
         case 0x41...0x5A: byte | 0x20
         case 0..<0x20, 0x7F: 0x20

@@ -6,10 +6,10 @@ struct SearchIndex: Sendable {
     /// How many rows of a block may have changed before it is indexed again.
     private static let changedLimit = 256
 
-    private var blocks: ContiguousArray<TrigramBlock?> = []
+    var blocks: ContiguousArray<TrigramBlock?> = []
     /// Rows whose texts are not those in their block.
-    private var changed = Bitmap()
-    private var changedCounts: ContiguousArray<Int> = []
+    var changed = Bitmap()
+    var changedCounts: ContiguousArray<Int> = []
 
     /// How many bytes the blocks take.
     var byteCount: Int { blocks.reduce(0) { $0 + ($1?.byteCount ?? 0) } }

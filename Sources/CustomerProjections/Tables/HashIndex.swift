@@ -1,7 +1,7 @@
 /// Rows found by the hash of a key that is stored in the row itself: open addressing, eight bytes a slot.
 struct HashIndex: Sendable {
     /// Hash in the high half, row plus one in the low; zero is free.
-    private var slots = ContiguousArray<UInt64>(repeating: 0, count: 16)
+    var slots = ContiguousArray<UInt64>(repeating: 0, count: 16)
     private(set) var count = 0
 
     /// The row with this hash for which `matches` holds.

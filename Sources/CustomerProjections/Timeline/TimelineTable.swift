@@ -1,7 +1,7 @@
 /// For each event of the log, how far back the event before it of the same customer is: four bytes an event.
 struct TimelineTable: Sendable {
     /// By sequence less one; zero where there is none before.
-    private var distances: ContiguousArray<UInt32> = []
+    var distances: ContiguousArray<UInt32> = []
 
     /// Notes the event `sequence`, which follows `previous` (zero for none).
     mutating func append(_ sequence: UInt64, after previous: UInt64) {

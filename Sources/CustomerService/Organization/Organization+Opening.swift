@@ -8,6 +8,9 @@ public import LogStorage
 extension Organization {
     /// Opens an organization to work in it: recovers its log, or makes a new one, and rebuilds the state.
     ///
+    /// The state begins with the newest snapshot that fits log and program, and the log's later events are replayed; which
+    /// snapshot that was, and why newer ones were not used, is in ``opening``.
+    ///
     /// - Parameters:
     ///   - name: The organization's name, which is that of its directory.
     ///   - data: The data directory, locked by this process.
@@ -25,30 +28,34 @@ extension Organization {
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
-        return try Organization(name: name, log: log, now: now, identifiers: identifiers)
+        return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)
     }
 
     /// Opens an organization to look at it, beside a process that works in it or without one; changes nothing.
     ///
+    /// The state is made from the log alone, so that it tells what the log says.
+    ///
     /// - Throws: As ``open(_:in:options:now:identifiers:)``.
     public static func openReadOnly(_ name: String = defaultName, inDirectory path: String) throws -> Organization {
         let log = try SegmentedLog.openReadOnly(directory: DataDirectory.organizationDirectory(name, in: path))
-        return try Organization(name: name, log: log, now: systemTime)
+        return try Organization(name: name, storage: log, usesSnapshots: false, now: systemTime, identifiers: nil)
     }
 
     /// The organization that every data directory has.
     public static let defaultName = "default"
 
-    /// Finishes what was taken, syncs and closes the log; blocks meanwhile.
+    /// Ends a snapshot that is being taken, finishes what was taken, syncs and closes the log; blocks meanwhile.
     ///
     /// Later commands are refused.
     public func close() {
+        keeper?.close()
         storage?.close()
     }
 
     /// How the log is.
     public var status: OrganizationStatus {
         var status = OrganizationStatus(head: head, statistics: storage?.statistics, recovery: storage?.recovery)
+        status.recoveryLines += opening.lines
         status.refusal = storage?.refusal
         let last = peek { state, _ in state.lastRecordedAt }
         status.clockLag = last.microseconds > 0 ? max(0, last.microseconds - now().microseconds) : 0
@@ -70,10 +77,11 @@ extension Organization {
 }
 
 extension OrganizationState {
-    /// The state that the durable events of a log make.
-    init(replaying log: any EventLog, _ codec: RecordCodec) throws {
-        var replayed = OrganizationState()
-        try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
+    /// The state that the durable events of a log make, beginning with the newest snapshot that fits.
+    init(replaying log: any EventLog, _ snapshots: StateBuilder?, _ report: inout OpeningReport) throws {
+        var replayed = snapshots?.newestSnapshot(&report) ?? OrganizationState()
+        let codec = RecordCodec()
+        try log.read(from: replayed.head.advanced(by: 1), through: nil) { sequence, body in
             replayed.apply(try codec.decode(body, sequence: sequence))
             return true
         }

@@ -21,6 +21,10 @@ public final class Organization: Sendable {
     /// The log again, when it is in files.
     let storage: SegmentedLog?
     let codec = RecordCodec()
+    /// Takes snapshots of ``storage``.
+    let keeper: SnapshotKeeper?
+    /// How the state came to be.
+    public let opening: OpeningReport
     let now: @Sendable () -> Timestamp
     private let state: Mutex<OrganizationState>
     /// Held by the one replay after a failure.
@@ -37,18 +41,64 @@ public final class Organization: Sendable {
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Throws: What reading the log throws, or `RecordError` for a record that this program cannot read.
-    public init(
+    public convenience init(
         name: String,
         log: any EventLog,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource? = nil
     ) throws {
+        try self.init(
+            name: name,
+            log: log,
+            storage: log as? SegmentedLog,
+            keeper: nil,
+            now: now,
+            identifiers: identifiers
+        )
+    }
+
+    /// An organization whose log is in files.
+    ///
+    /// With snapshots its state begins with the newest that fits, and further ones can be taken.
+    convenience init(
+        name: String,
+        storage: SegmentedLog,
+        usesSnapshots: Bool,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource?
+    ) throws {
+        let store = usesSnapshots ? storage.snapshots : nil
+        let keeper = store.map { SnapshotKeeper(log: storage, store: $0) }
+        try self.init(
+            name: name,
+            log: storage,
+            storage: storage,
+            keeper: keeper,
+            now: now,
+            identifiers: identifiers
+        )
+    }
+
+    private init(
+        name: String,
+        log: any EventLog,
+        storage: SegmentedLog?,
+        keeper: SnapshotKeeper?,
+        now: @escaping @Sendable () -> Timestamp,
+        identifiers: IdentifierSource?
+    ) throws {
         self.name = name
         self.log = log
-        storage = log as? SegmentedLog
+        self.storage = storage
+        self.keeper = keeper
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
-        state = Mutex(try OrganizationState(replaying: log, codec))
+        var report = OpeningReport()
+        let replayed = try OrganizationState(replaying: log, keeper?.builder, &report)
+        report.replayedEventCount = Int(replayed.head.value - report.snapshot.value)
+        opening = report
+        keeper?.note { $0.lastSnapshot = report.snapshot == .none ? nil : report.snapshot }
+        state = Mutex(replayed)
     }
 
     // MARK: Commands
@@ -228,7 +278,8 @@ public final class Organization: Sendable {
                 do {
                     try replaying.withLock { _ in
                         guard peek({ state, _ in state.head }) > log.head.durable else { return }
-                        var replayed = try OrganizationState(replaying: log, codec)
+                        var report = OpeningReport()
+                        var replayed = try OrganizationState(replaying: log, keeper?.builder, &report)
                         state.withLock { swap(&$0, &replayed) }
                     }
                 } catch {

@@ -1,0 +1,108 @@
+import CustomerDomain
+import EventSourcing
+
+extension OrganizationState {
+    func archiveOrganization(into writer: inout ArchiveWriter) throws {
+        try writer.begin(.organization)
+        try writer.add(head.value)
+        try writer.add(lastRecordedAt.microseconds)
+        try writer.add(settings.currency?.packed ?? 0)
+        try writer.add(settings.timeZone)
+        try writer.add(Int64(settings.activityWindowDays))
+        try writer.add(UInt8(loyaltyProgram == nil ? 0 : 1))
+        if let program = loyaltyProgram {
+            try writer.add(program.name)
+            try writer.add(program.pointsPerRedeemedUnit)
+            try writer.add(UInt8(program.earnsOnOrders ? 1 : 0))
+            try writer.add(UInt64(program.tiers.count))
+            for tier in program.tiers {
+                try writer.add(tier.name)
+                try writer.add(tier.threshold)
+                try writer.add(tier.pointsPerUnit)
+            }
+        }
+        try writer.add(UInt64(keys.keys.count))
+        for key in keys.keys {
+            try writer.add(key.id.high)
+            try writer.add(key.id.low)
+            try writer.add(key.name)
+            try writer.add(column: ContiguousArray(key.secretDigest))
+            try writer.add(key.role.rawValue)
+            try writer.add(column: ContiguousArray(key.permissions.map(\.rawValue).sorted()))
+        }
+    }
+
+    mutating func loadOrganization(from reader: inout ArchiveReader) throws {
+        try reader.begin(.organization)
+        head = SequenceNumber(try reader.number())
+        lastRecordedAt = Timestamp(microseconds: try reader.number())
+        let currency: UInt32 = try reader.number()
+        settings.currency = currency == 0 ? nil : CurrencyCode(packed: currency)
+        settings.timeZone = try reader.text()
+        let days: Int64 = try reader.number()
+        try reader.check(days.magnitude < 1 << 32, "the activity window has \(days) days")
+        settings.activityWindowDays = Int(days)
+        if try reader.number(UInt8.self) == 1 {
+            let name = try reader.text()
+            let points: Int64 = try reader.number()
+            let earnsOnOrders = try reader.number(UInt8.self) == 1
+            let tiers = try (0..<(try reader.count(of: 17)))
+                .map { _ in
+                    LoyaltyTier(
+                        name: try reader.text(),
+                        threshold: try reader.number(),
+                        pointsPerUnit: try reader.number()
+                    )
+                }
+            loyaltyProgram = LoyaltyProgram(
+                name: name,
+                pointsPerRedeemedUnit: points,
+                tiers: tiers,
+                earnsOnOrders: earnsOnOrders
+            )
+        }
+        for _ in 0..<(try reader.count(of: 34)) { keys.insert(try Self.key(from: &reader)) }
+    }
+
+    private static func key(from reader: inout ArchiveReader) throws -> APIKey {
+        let id = APIKeyID(high: try reader.number(), low: try reader.number())
+        let name = try reader.text()
+        let digest: ContiguousArray<UInt8> = try reader.column()
+        guard let role = Role(rawValue: try reader.number()) else { throw reader.malformed("a key has no role") }
+        let count = try reader.count(of: 1)
+        var permissions: Set<Permission> = []
+        for _ in 0..<count {
+            guard let permission = Permission(rawValue: try reader.number()) else {
+                throw reader.malformed("a key has a permission that is none")
+            }
+            permissions.insert(permission)
+        }
+        return APIKey(id: id, name: name, secretDigest: Array(digest), role: role, permissions: permissions)
+    }
+
+    func archiveSymbols(into writer: inout ArchiveWriter) throws {
+        try writer.begin(.symbols)
+        try writer.add(tagNames.texts)
+        try writer.add(sources.texts)
+        try writer.add(actors.texts)
+    }
+
+    mutating func loadSymbols(from reader: inout ArchiveReader) throws {
+        try reader.begin(.symbols)
+        tagNames = try SymbolTable(try reader.texts(), reader)
+        sources = try SymbolTable(try reader.texts(), reader)
+        actors = try SymbolTable(try reader.texts(), reader)
+    }
+}
+
+extension SymbolTable {
+    /// How many texts have a code.
+    var count: Int { texts.count }
+
+    fileprivate init(_ texts: [String], _ reader: ArchiveReader) throws {
+        self.init()
+        for (code, text) in texts.enumerated() {
+            try reader.check(Int(insert(text)) == code, "a text is there twice")
+        }
+    }
+}

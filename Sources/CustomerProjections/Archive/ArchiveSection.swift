@@ -1,0 +1,46 @@
+import Crypto
+
+/// The parts of an archived state, in their order.
+///
+/// An archive is a cache, so there is one version of each and nobody reads old ones: who finds another
+/// ``fingerprint`` replays the log.
+enum ArchiveSection: UInt32, CaseIterable {
+    case organization = 1
+    case symbols
+    case customers
+    case lists
+    case people
+    case orders
+    case spending
+    case groups
+    case loyalty
+    case notes
+    case timeline
+    case metrics
+    case idempotency
+
+    /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
+    var version: UInt32 {
+        switch self {
+        case .organization: 1
+        case .symbols: 1
+        case .customers: 1
+        case .lists: 1
+        case .people: 1
+        case .orders: 1
+        case .spending: 1
+        case .groups: 1
+        case .loyalty: 1
+        case .notes: 1
+        case .timeline: 1
+        case .metrics: 1
+        case .idempotency: 1
+        }
+    }
+
+    /// SHA-256 of all sections with their versions.
+    static let fingerprint: [UInt8] = {
+        let sections = allCases.map { "\($0.rawValue) \($0) \($0.version)\n" }.joined()
+        return Array(SHA256.hash(data: Array(sections.utf8)))
+    }()
+}

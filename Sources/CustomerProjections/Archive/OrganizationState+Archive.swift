@@ -1,0 +1,85 @@
+import CustomerDomain
+
+// A state as bytes, and back: what a snapshot holds. The same events give the same bytes, whatever happened in memory.
+extension OrganizationState {
+    /// Names the form of an archived state, and what `apply` makes of events: 32 bytes.
+    ///
+    /// Bytes that were written under another fingerprint are not to be loaded.
+    public static var archiveFingerprint: [UInt8] { ArchiveSection.fingerprint }
+
+    /// Writes everything that the log said, but what follows from the rest: indexes and search texts.
+    ///
+    /// Costs time in proportion to the state, and a small buffer.
+    ///
+    /// - Parameter sink: Takes the bytes, in pieces of about 128 KiB.
+    /// - Throws: What `sink` throws.
+    public func archive(into sink: @escaping (RawSpan) throws -> Void) throws {
+        var writer = ArchiveWriter(sink)
+        try archiveOrganization(into: &writer)
+        try archiveSymbols(into: &writer)
+        try writer.begin(.customers)
+        try customers.archive(into: &writer)
+        try archiveLists(into: &writer)
+        try archivePeople(into: &writer)
+        try archiveOrders(into: &writer)
+        try writer.begin(.spending)
+        try spending.archive(into: &writer)
+        try writer.begin(.groups)
+        try groups.archive(into: &writer)
+        try writer.begin(.loyalty)
+        try loyalty.archive(into: &writer)
+        try writer.begin(.notes)
+        try notes.archive(into: &writer, customerCount: customers.count)
+        try writer.begin(.timeline)
+        try writer.add(column: timeline.distances)
+        try writer.begin(.metrics)
+        try activity.archive(into: &writer)
+        try retention.bought.archive(into: &writer)
+        try retention.boughtAgain.archive(into: &writer)
+        try writer.begin(.idempotency)
+        try idempotency.archive(into: &writer)
+        try writer.finish()
+    }
+
+    /// The state that was archived, with all that follows from it.
+    ///
+    /// Every count and every reference is checked, so no bytes make it trap; that they are the very bytes which were
+    /// written, the caller must know.
+    ///
+    /// - Parameters:
+    ///   - byteCount: How many bytes there are.
+    ///   - source: Gives the next bytes, none at the end.
+    /// - Throws: ``ArchiveError``, and what `source` throws.
+    public init(archiveByteCount byteCount: Int, _ source: @escaping () throws -> [UInt8]) throws {
+        self.init()
+        var reader = ArchiveReader(byteCount: byteCount, source)
+        try loadOrganization(from: &reader)
+        try loadSymbols(from: &reader)
+        try reader.begin(.customers)
+        try customers.load(from: &reader)
+        try loadLists(from: &reader)
+        try loadPeople(from: &reader)
+        try loadOrders(from: &reader)
+        try reader.begin(.spending)
+        try spending.load(from: &reader, customerCount: customers.count)
+        try reader.begin(.groups)
+        try groups.load(from: &reader)
+        try reader.begin(.loyalty)
+        try loyalty.load(from: &reader, customerCount: customers.count)
+        try reader.begin(.notes)
+        try notes.load(from: &reader, customerCount: customers.count, authorCount: actors.count)
+        try reader.begin(.timeline)
+        timeline.distances = try reader.column()
+        try reader.begin(.metrics)
+        try activity.load(from: &reader)
+        retention = RetentionCounter(windowDays: settings.activityWindowDays)
+        try retention.bought.load(from: &reader)
+        try retention.boughtAgain.load(from: &reader)
+        try reader.begin(.idempotency)
+        try idempotency.load(from: &reader)
+        try reader.finish()
+        try checkReferences(reader)
+        deriveColumns()
+        search = SearchIndex(texts: customers.searchText, arena: arena)
+    }
+}

@@ -1,0 +1,153 @@
+import CustomerDomain
+
+// Everything personal: one byte string for each customer, empty for who was erased, so that each can be sealed with the
+// person's own key. The shop's own ids, which are not personal and outlive an erasure, come before them.
+extension OrganizationState {
+    /// The texts of a profile before the external id.
+    private static let personalTextCount = ProfileRecord.Field.externalID.rawValue
+
+    func archivePeople(into writer: inout ArchiveWriter) throws {
+        try writer.begin(.people)
+        try writer.add(blobs: customers.count) { row, blob in
+            arena.withBytes(customers.profile[row]) { profile in
+                // As in the record, and nothing where there is none.
+                guard ProfileRecord.text(.externalID, in: profile) != nil else { return }
+                blob.append(contentsOf: ProfileParts(profile).externalID)
+            }
+        }
+        try writer.add(blobs: customers.count) { row, blob in appendPerson(row, to: &blob) }
+    }
+
+    private func appendPerson(_ row: Int, to blob: inout ContiguousArray<UInt8>) {
+        arena.withBytes(customers.profile[row]) { profile in
+            let parts = ProfileParts(profile)
+            let isKnown = parts.texts.contains { $0 != 0 } || parts.birthDate.contains { $0 != 0 }
+            guard isKnown || customers.metadata[row] != Arena.none || customers.addresses[row] != Arena.none else {
+                return
+            }
+            blob.appendVarint(Int(customers.country[row]))
+            blob.append(contentsOf: parts.texts)
+            blob.append(contentsOf: parts.birthDate)
+            arena.withBytes(customers.metadata[row]) { metadata in
+                blob.appendVarint(metadata.count)
+                blob.append(contentsOf: metadata)
+            }
+            arena.withBytes(customers.addresses[row]) { blob.append(contentsOf: $0) }
+        }
+    }
+
+    mutating func loadPeople(from reader: inout ArchiveReader) throws {
+        try reader.begin(.people)
+        let section = reader.section
+        // Kept apart until the person's texts are there.
+        var externalIDs = ContiguousArray<UInt8>()
+        var ends = ContiguousArray<Int>()
+        ends.reserveCapacity(customers.count)
+        var count = 0
+        try reader.forEachBlob(count: customers.count) { _, blob in
+            if !blob.isEmpty {
+                var walk = BlobWalk(blob, section)
+                let size = try walk.varint()
+                guard size > 0 else { throw walk.malformed }
+                try walk.take(size - 1)
+                guard walk.isAtEnd else { throw walk.malformed }
+                count += 1
+            }
+            externalIDs.append(contentsOf: blob)
+            ends.append(externalIDs.count)
+        }
+        rowByExternalID = HashIndex(expecting: count)
+        try reader.forEachBlob(count: customers.count) { row, blob in
+            try externalIDs.withUnsafeBufferPointer { all in
+                let externalID = UnsafeBufferPointer(rebasing: all[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
+                try loadPerson(row, blob, externalID: externalID, section)
+            }
+        }
+    }
+
+    private mutating func loadPerson(
+        _ row: Int,
+        _ blob: UnsafeBufferPointer<UInt8>,
+        externalID: UnsafeBufferPointer<UInt8>,
+        _ section: ArchiveSection
+    ) throws {
+        var record = ContiguousArray<UInt8>()
+        swap(&record, &scratch)
+        defer { swap(&record, &scratch) }
+        record.removeAll(keepingCapacity: true)
+        guard !blob.isEmpty else {
+            for _ in 0..<Self.personalTextCount { record.append(0) }
+            Self.append(externalID: externalID, to: &record)
+            record.append(0)
+            keep(record, of: row, externalID)
+            return
+        }
+        var walk = BlobWalk(blob, section)
+        guard let country = UInt16(exactly: try walk.varint()) else { throw walk.malformed }
+        customers.country[row] = country
+        let start = walk.position
+        try walk.texts(Self.personalTextCount)
+        record.append(contentsOf: blob[start..<walk.position])
+        Self.append(externalID: externalID, to: &record)
+        let birthDate = walk.position
+        guard try walk.varint() <= Int(UInt32.max) + 1 else { throw walk.malformed }
+        record.append(contentsOf: blob[birthDate..<walk.position])
+        keep(record, of: row, externalID)
+        let metadata = try walk.take(try walk.varint())
+        var pairs = BlobWalk(metadata, section)
+        while !pairs.isAtEnd { try pairs.texts(2) }
+        if !metadata.isEmpty { customers.metadata[row] = arena.insert(metadata) }
+        let addresses = try walk.rest()
+        var book = BlobWalk(addresses, section)
+        while !book.isAtEnd {
+            try book.take(16)
+            _ = try book.varint()
+            try book.texts(10)
+            _ = try book.varint()
+        }
+        if !addresses.isEmpty { customers.addresses[row] = arena.insert(addresses) }
+    }
+
+    private static func append(externalID: UnsafeBufferPointer<UInt8>, to record: inout ContiguousArray<UInt8>) {
+        if externalID.isEmpty { record.append(0) } else { record.append(contentsOf: externalID) }
+    }
+
+    /// Keeps a profile, and what is found and sorted by it.
+    private mutating func keep(
+        _ record: ContiguousArray<UInt8>,
+        of row: Int,
+        _ externalID: UnsafeBufferPointer<UInt8>
+    ) {
+        var text = ContiguousArray<UInt8>()
+        record.withUnsafeBufferPointer { profile in
+            customers.profile[row] = arena.insert(profile)
+            SearchText.write(profile: profile, into: &text)
+            if let id = ProfileRecord.text(.externalID, in: profile) {
+                rowByExternalID.insert(Hashing.hash(id), UInt32(row))
+            }
+        }
+        text.withUnsafeBufferPointer { text in
+            customers.nameCode[row] = SearchText.code(SearchText.name(in: text))
+            customers.emailCode[row] = SearchText.code(SearchText.email(in: text))
+            customers.searchText[row] = arena.insert(text)
+        }
+    }
+}
+
+/// Where the parts of a ``ProfileRecord`` lie in its bytes.
+private struct ProfileParts {
+    /// The texts before the external id.
+    var texts: UnsafeBufferPointer<UInt8>.SubSequence
+    var externalID: UnsafeBufferPointer<UInt8>.SubSequence
+    var birthDate: UnsafeBufferPointer<UInt8>.SubSequence
+
+    init(_ profile: UnsafeBufferPointer<UInt8>) {
+        var position = 0
+        for _ in 0..<ProfileRecord.Field.externalID.rawValue where !profile.isEmpty { _ = readText(profile, &position) }
+        texts = profile[..<position]
+        let start = position
+        if !profile.isEmpty { _ = readText(profile, &position) }
+        externalID = profile[start..<position]
+        birthDate = profile[position...]
+    }
+}

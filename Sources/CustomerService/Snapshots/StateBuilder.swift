@@ -1,0 +1,100 @@
+import CustomerProjections
+import CustomerRecords
+import EventSourcing
+import LogStorage
+
+/// Makes states from a log: from the newest snapshot that fits and what follows it, or from the log alone.
+struct StateBuilder: Sendable {
+    let log: SegmentedLog
+    let store: SnapshotStore?
+
+    /// How many records are replayed between two looks at whether to go on.
+    private static let strideCount: UInt64 = 1 << 14
+
+    /// The newest snapshot that fits this log and this program.
+    ///
+    /// - Parameter report: Gets which was used, and why newer ones were not.
+    /// - Returns: Its state; `nil` when none fits.
+    func newestSnapshot(_ report: inout OpeningReport) -> OrganizationState? {
+        let found: [SequenceNumber]
+        do {
+            found = try store?.list() ?? []
+        } catch {
+            report.ignored.append(OpeningReport.IgnoredSnapshot(sequence: .none, reason: "\(error)"))
+            return nil
+        }
+        for sequence in found {
+            do {
+                let state = try load(sequence)
+                report.snapshot = sequence
+                return state
+            } catch {
+                report.ignored.append(OpeningReport.IgnoredSnapshot(sequence: sequence, reason: "\(error)"))
+            }
+        }
+        return nil
+    }
+
+    /// The stamp of the newest snapshot that claims to fit; its content is not looked at.
+    func newestStamp(through last: SequenceNumber) throws -> SnapshotStamp? {
+        for sequence in try store?.list() ?? [] where sequence <= last {
+            if let stamp = try? store?.open(sequence).stamp, (try? check(stamp)) != nil { return stamp }
+        }
+        return nil
+    }
+
+    /// The state of a snapshot.
+    ///
+    /// - Throws: ``Misfit``, `LogStorageError`, `ArchiveError`.
+    private func load(_ sequence: SequenceNumber) throws -> OrganizationState {
+        guard let store else { throw Misfit(description: "there is no place for snapshots") }
+        let reader = try store.open(sequence)
+        let stamp = reader.stamp
+        try check(stamp)
+        let state = try OrganizationState(archiveByteCount: reader.rawByteCount) { try reader.next() }
+        guard state.head == stamp.sequence, state.lastRecordedAt == stamp.recordedAt,
+            state.stateHash() == stamp.stateHash
+        else { throw Misfit(description: "its state is not the one that was archived") }
+        return state
+    }
+
+    /// Makes sure that a snapshot is of this log, and was written by a program like this.
+    private func check(_ stamp: SnapshotStamp) throws {
+        guard stamp.fingerprint == OrganizationState.archiveFingerprint else {
+            throw Misfit(description: "it was written by another version of the program")
+        }
+        guard stamp.sequence <= log.head.durable else {
+            throw Misfit(description: "it is ahead of the log, which ends with event \(log.head.durable)")
+        }
+        guard try log.leafHash(of: stamp.sequence) == stamp.leafHash else {
+            throw Misfit(description: "the log has another history")
+        }
+    }
+
+    /// Applies the records after the state's head.
+    ///
+    /// - Parameters:
+    ///   - state: The state.
+    ///   - last: The last record to apply.
+    ///   - proceed: Asked now and then; throws to stop.
+    /// - Throws: What `proceed` throws, or reading the log.
+    func replay(
+        into state: inout OrganizationState,
+        through last: SequenceNumber,
+        _ proceed: (SequenceNumber) throws -> Void = { _ in }
+    ) throws {
+        guard state.head < last else { return }
+        let codec = RecordCodec()
+        try log.read(from: state.head.advanced(by: 1), through: last) { sequence, body in
+            state.apply(try codec.decode(body, sequence: sequence))
+            if sequence.value % Self.strideCount == 0 { try proceed(sequence) }
+            return true
+        }
+        guard state.head == last else { throw Misfit(description: "the log ended before event \(last)") }
+    }
+
+    /// Why a snapshot is not one of this log.
+    struct Misfit: Error, CustomStringConvertible {
+        var description: String
+    }
+}

@@ -1,0 +1,106 @@
+import CustomerDomain
+import EventSourcing
+import TestSupport
+import Testing
+
+@testable import CustomerProjections
+
+/// Holds the archive's form, and what `apply` makes of events, to the fingerprint that snapshots are stamped with.
+@Suite struct ArchiveFingerprintTests {
+    /// What ``ArchiveSection/fingerprint`` begins with, and what the digest of the archive of ``story`` begins with.
+    private static let golden = (fingerprint: "36dc0eb0fe55340a", archive: "56c4f31e6d85e3c5")
+
+    @Test func `another archive of the same events has another fingerprint`() throws {
+        let bytes = try Self.story.state.archived()
+        let fingerprint = hexadecimal(OrganizationState.archiveFingerprint.prefix(8))
+        let archive = hexadecimal(digest(of: bytes).prefix(8))
+        if archive != Self.golden.archive {
+            #expect(
+                fingerprint != Self.golden.fingerprint,
+                """
+                The same events give other archive bytes (\(archive), \(bytes.count) bytes): raise the version of the \
+                section that changed in ArchiveSection.version, so that snapshots of the old form are not loaded.
+                """
+            )
+        }
+        #expect(
+            (fingerprint, archive) == Self.golden,
+            "If that is meant, the new golden pair is (fingerprint: \"\(fingerprint)\", archive: \"\(archive)\")."
+        )
+    }
+
+    @Test func `the golden story loads`() throws {
+        let state = Self.story.state
+        let loaded = try OrganizationState.loaded(try state.archived())
+        #expect(loaded.stateHash() == state.stateHash())
+    }
+
+    /// At least one of everything that an archive holds.
+    private static let story: Story = {
+        var story = Story()
+        story.happens(.organizationConfigured(OrganizationSettings(currency: Story.gbp, activityWindowDays: 30)))
+        story.happens(.loyaltyProgramConfigured(LoyaltyProgram()))
+        let key = APIKey(
+            id: APIKeyID(high: 1, low: 2),
+            name: "staff",
+            secretDigest: (0..<32).map { $0 },
+            role: .staff,
+            permissions: [.readCustomers, .readNotes]
+        )
+        story.happens(.apiKeyCreated(key))
+        story.happens(.groupCreated(GroupCreated(id: GroupID(high: 3, low: 4), name: "VIP", description: "Best")))
+        let ann = story.customer("Ann", "Núñez", email: "Ann@Example.com", phone: "+1 555 0100")
+        let bob = story.customer("Bob", nil, email: "bob@a.org", .guest)
+        let eve = story.customer(nil, "Eve", email: "eve@a.org")
+        story.happens(.customerCreated(external), to: 3)
+        var fields = AddressFields()
+        fields.line1 = "1 Main Street"
+        fields.country = CountryCode(code: "GB")
+        let address = Address(id: AddressID(high: 5, low: 6), fields: fields, isDefaultShipping: true)
+        story.happens(.addressAdded(address), to: ann)
+        story.happens(.metadataChanged(["size": "M"]), to: ann)
+        story.happens(.customerTagged(["vip", "gift"]), to: ann)
+        story.happens(.customerUntagged(["vip"]), to: ann)
+        story.happens(.groupJoined(GroupOrdinal(0)), to: ann)
+        story.happens(.groupJoined(GroupOrdinal(0)), to: bob)
+        story.happens(.noteAdded(NoteAdded(id: NoteID(high: 7, low: 8), type: .general, text: "x")), to: ann)
+        story.happens(.loyaltyEnrolled(cardNumber: "FC1"), to: ann)
+        story.happens(.loyaltyEnrolled(cardNumber: "FC2"), to: bob)
+        story.order("A-1", of: ann, total: 500, daysAgo: 40)
+        story.order("A-2", of: ann, total: 700, names: ("Anna", "Smith"))
+        story.order("A-3", of: bob, total: 900, daysAgo: 3)
+        story.happens(.pointsEarned(PointsEarned(points: 90, orderNumber: "A-1")), to: ann)
+        story.happens(.pointsEarned(PointsEarned(points: 10, orderNumber: "A-3")), to: bob)
+        var refund = Refund(reference: "r1", amount: Money(minorUnits: 100, currency: Story.gbp))
+        refund.orderNumber = "A-1"
+        story.happens(.refundRecorded(refund), to: ann)
+        let foreign = Refund(reference: "r2", amount: Money(minorUnits: 5, currency: CurrencyCode(packed: 0x455552)))
+        story.happens(.refundRecorded(foreign), to: ann)
+        story.happens(.customerLoggedIn, to: ann)
+        story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(bob))), to: ann)
+        story.happens(.customerErased(reason: nil), to: eve)
+        story.happens(.customerDisabled(reason: nil), to: 3)
+        let idempotency = Idempotency(key: "k", fingerprint: 9)
+        story.happens(.customerEnabled(reason: nil), to: 3, requestID: "request 1", idempotency: idempotency)
+        story.happens(.customerLoggedIn, to: 3, requestID: "request 1")
+        return story
+    }()
+
+    private static let external = CustomerCreated(
+        id: CustomerID(high: 9, low: 10),
+        accountType: .registered,
+        externalID: "12001.0",
+        source: "web",
+        profile: Profile(birthDate: CalendarDate(dayNumber: 7_000))
+    )
+}
+
+private func digest(of bytes: [UInt8]) -> [UInt8] {
+    var digest = StateDigest()
+    bytes.withUnsafeBufferPointer { digest.add($0) }
+    return digest.finish()
+}
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import CustomerService
+import EventSourcing
+import LogStorage
+
+/// The command `patronctl snapshot`.
+struct Snapshot: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes a snapshot, so that the next start replays only what comes after it.",
+        discussion: """
+            For a data directory that no server uses; a running server takes snapshots by itself. A snapshot is a cache: \
+            deleting it loses nothing. The newest two are kept.
+            """
+    )
+
+    @OptionGroup var options: DataOptions
+    @Flag(help: "Say what would be done, and do nothing.")
+    var dryRun = false
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() async throws {
+        try await ToolFailure.catching {
+            if dryRun { return try plan() }
+            let directory = try DataDirectory.open(options.data, program: "patronctl")
+            defer { directory.close() }
+            guard try DataDirectory.organizations(in: options.data).contains(options.organization) else {
+                throw ToolFailure(.unreadable, "there is no organization \(options.organization) in \(options.data)")
+            }
+            var line = ProgressLine()
+            let taken = try Organization.takeSnapshot(of: options.organization, in: directory) { progress in
+                line.show { _ in "event \(grouped(progress.sequence.value)) of \(grouped(progress.last.value))" }
+            }
+            line.clear()
+            for ignored in taken.opening.lines { standardError.write("patronctl: \(ignored)\n") }
+            print(json ? jsonText(taken) : text(taken, seconds: line.elapsedSeconds))
+        }
+    }
+
+    /// Says what there is and what there would be.
+    private func plan() throws {
+        let log = try SegmentedLog.openReadOnly(directory: options.directory)
+        let newest = try log.snapshots?.list().first ?? .none
+        let head = log.head.durable
+        let isNews = head > newest
+        guard json else {
+            let there = newest == .none ? "there is no snapshot" : "the newest snapshot is of event \(newest)"
+            let action = isNews ? "one of event \(head) would be written" : "none would be written"
+            print("\(there); \(action)")
+            return
+        }
+        var object = JSONText()
+        object.add("dryRun", true)
+        object.add("sequence", head.value)
+        object.add("newest", newest == .none ? nil : newest.value)
+        object.add("isNew", isNews)
+        print(object.closed)
+    }
+
+    private func jsonText(_ taken: SnapshotReport) -> String {
+        var object = JSONText()
+        object.add("dryRun", false)
+        object.add("sequence", taken.sequence.value)
+        object.add("path", taken.path)
+        object.add("isNew", taken.isNew)
+        object.add("byteCount", taken.isNew ? taken.byteCount : nil)
+        object.add("rawByteCount", taken.isNew ? taken.rawByteCount : nil)
+        object.add("basedOn", taken.opening.snapshot == .none ? nil : taken.opening.snapshot.value)
+        object.add("replayedEvents", taken.opening.replayedEventCount)
+        object.add("stateHash", hexadecimal(taken.stateHash))
+        return object.closed
+    }
+
+    private func text(_ taken: SnapshotReport, seconds: Double) -> String {
+        guard taken.isNew else { return "the newest snapshot is of the last event, \(taken.sequence), already" }
+        return """
+            snapshot      \(taken.path)
+            last event    \(taken.sequence)
+            size          \(grouped(taken.byteCount)) bytes, of \(grouped(taken.rawByteCount))
+            replayed      \(grouped(taken.opening.replayedEventCount)) events, \(decimal(seconds, 2)) s in all
+            state hash    \(hexadecimal(taken.stateHash))
+            """
+    }
+}
