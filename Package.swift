@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(
             name: "CustomerHTTPTests",
             dependencies: [
-                "CustomerHTTP", "CustomerService", "CustomerDomain", "EventSourcing", "TestSupport",
+                "CustomerHTTP", "CustomerService", "CustomerDomain", "LogStorage", "EventSourcing", "TestSupport",
                 hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
         ),

@@ -33,8 +33,18 @@ public struct LogOptions: Sendable {
     /// Holds a torn tail of the largest block, a footer and a lock file.
     package var reserveByteCount = 2 << 20
 
+    /// How many bytes of decoded records reading keeps in memory, so that reading near them again is a look-up.
+    public var blockCacheByteLimit = 32 << 20
+
     /// Whether full segments are packed anew in the background, into larger and better compressed blocks.
     public var packsSealedSegments = true
+
+    /// Told of each thing that the check in the background finds wrong: a reason for alarm, as ``SegmentedLog/verification``
+    /// says; called on a thread of the log's own, which it must not hold up.
+    public var reportFinding: @Sendable (LogFinding) -> Void = { _ in }
+
+    /// Whether opening reads all of every segment, for a log of which a record could not be read.
+    package var readsAllAtOpen = false
 
     /// The clock for creation times and quarantine names; never read for records.
     package var now: @Sendable () -> Timestamp = { SystemClock.now }
@@ -64,6 +74,7 @@ extension LogOptions {
         let least = SegmentHeader.byteCount + leastRoom
         try require(segmentByteCount, in: least...Format.segmentByteLimit, "segmentByteCount")
         try require(stagingByteLimit, in: 1...Int(Int32.max), "stagingByteLimit")
+        try require(blockCacheByteLimit, in: 0...Int(UInt32.max), "blockCacheByteLimit")
         try require(linkRestartInterval, in: 0...Format.rawByteLimit, "linkRestartInterval")
         try require(zeroAheadByteCount, in: 0...Format.segmentByteLimit, "zeroAheadByteCount")
         try require(reserveByteCount, in: 0...Format.segmentByteLimit, "reserveByteCount")

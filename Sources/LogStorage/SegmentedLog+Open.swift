@@ -5,7 +5,8 @@ extension SegmentedLog {
     /// Opens an organization's log to append to it, and makes it when there is none.
     ///
     /// A torn tail is kept in `quarantine/` and cut; on damage the log opens read-only. Both are in ``recovery``.
-    /// Reads every segment once. The caller holds the data directory's lock (``DataDirectory``).
+    /// Reads the last segment, and of those before it header and footer; their blocks are checked in the background
+    /// (``verification``), unless anything is wrong: then all is read at once. The caller holds the data directory's lock (``DataDirectory``).
     ///
     /// - Parameters:
     ///   - directory: The organization's directory; the log is in `log/` below it, and its name names the organization.
@@ -115,11 +116,10 @@ struct LogOpener {
             )
         }
         try UnfinishedRestore.refuse(directory, fileSystem)
-        var inspector = LogInspector(fileSystem: fileSystem, directory: logDirectory, organization: organization)
         let inspection: LogInspection
         do {
             try makeDirectories()
-            inspection = try inspector.inspectFiles(.readWrite)
+            inspection = try inspectToWrite()
         } catch {
             guard error.forbidsWriting else { throw LogStorageError(error) }
             return try openToReadOnly(because: error)
@@ -137,6 +137,22 @@ struct LogOpener {
             }
             return try openToReadOnly(because: error)
         }
+    }
+
+    private func inspectToWrite() throws(FileError) -> LogInspection {
+        for depth in [WalkDepth(trustsFooters: !options.readsAllAtOpen), WalkDepth()] {
+            var inspector = LogInspector(
+                fileSystem: fileSystem,
+                directory: logDirectory,
+                organization: organization,
+                depth: depth
+            )
+            let inspection = try inspector.inspectFiles(.readWrite)
+            // Where anything is wrong, all that is wrong is to be known.
+            let isTrusted = inspection.damage.isEmpty && inspection.knowsTree
+            if isTrusted || !depth.trustsFooters { return inspection }
+        }
+        return LogInspection()
     }
 
     /// Opens to read only what cannot be opened to write: better than not at all.
@@ -185,6 +201,7 @@ struct LogOpener {
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
         state.reserveIsWhole = try reserve.byteCount() >= options.reserveByteCount
+        state.keeping = KeepingState(inspection)
         return try start(makeCore(state, contents.tree), active, report)
     }
 
@@ -210,11 +227,9 @@ struct LogOpener {
                     preparer.run()
                 }
             }
-            if options.packsSealedSegments {
-                try core.startThread {
-                    var keeper = LogKeeper(core: core)
-                    keeper.run()
-                }
+            try core.startThread {
+                var keeper = LogKeeper(core: core)
+                keeper.run()
             }
         } catch {
             let cause = error.cause

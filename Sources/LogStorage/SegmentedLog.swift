@@ -80,14 +80,15 @@ public final class SegmentedLog: EventLog {
         }
     }
 
-    /// Visits durable records in order; costs one look-up and the decoding of at most one link before the first.
+    /// Visits durable records in order; costs one look-up and the decoding of at most one link before the first, or none
+    /// when that link was read lately.
     public func read(
         from first: SequenceNumber,
         through last: SequenceNumber?,
         _ visit: (SequenceNumber, RawSpan) throws -> Bool
     ) throws {
         let reader = try core.withState { (state) throws(LogStorageError) in
-            try state.reader(from: first.value, through: last?.value)
+            try state.reader(from: first.value, through: last?.value, cache: core.cache)
         }
         try reader?.read(visit)
     }
@@ -146,34 +147,19 @@ extension LogState {
     }
 
     /// A reader of the durable records in a range; `nil` when there are none.
-    func reader(from first: UInt64, through last: UInt64?) throws(LogStorageError) -> LogReader? {
+    func reader(
+        from first: UInt64,
+        through last: UInt64?,
+        cache: BlockCache? = nil
+    ) throws(LogStorageError) -> LogReader? {
         if case .closed = phase { throw LogStorageError(.closed, "The log was closed; open it again to read") }
-        let first = max(first, 1)
-        let last = min(last ?? durable, durable)
-        guard first <= last, let place = linkPlace(for: first) else { return nil }
-        let entry = index[place]
-        var linkEnd = segments[entry.segmentIndex].durableEnd
-        if place + 1 < index.count, index[place + 1].segmentIndex == entry.segmentIndex {
-            linkEnd = index[place + 1].offset
-        }
         return LogReader(
             segments: segments,
-            entry: entry,
-            first: first,
-            last: last,
-            linkByteCount: linkEnd - entry.offset
+            index: index,
+            from: max(first, 1),
+            through: min(last ?? durable, durable),
+            cache: cache
         )
-    }
-
-    /// Where in the index the last link is that begins at `sequence` or before.
-    private func linkPlace(for sequence: UInt64) -> Int? {
-        var low = 0
-        var high = index.count
-        while low < high {
-            let middle = (low + high) / 2
-            if index[middle].firstSequence <= sequence { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? low - 1 : nil
     }
 
     /// Stops taking batches; `nil` when the log was closing or closed before.

@@ -47,7 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             let directory = try DataDirectory.open(data, program: "patron serve")
             defer { directory.close() }
-            let organization = try Organization.open(in: directory)
+            let organization = try Organization.open(in: directory, options: logOptions(logger))
             report(organization, logger, "opened")
             try await prepareAdminKey(organization, logger)
             try await serve(organization, logger)
@@ -57,6 +57,15 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw StartFailure(error)
         }
+    }
+
+    /// The limits of the log, and what it does when its check in the background finds damage.
+    private func logOptions(_ logger: Logger) -> LogOptions {
+        var options = LogOptions()
+        options.reportFinding = { [data] finding in
+            logger.error("damage: \(finding); commands are still taken; type: patronctl verify --data \(data)")
+        }
+        return options
     }
 
     private func serve(_ organization: Organization, _ logger: Logger) async throws {

@@ -45,6 +45,17 @@ struct PrometheusText {
             "Damaged places; when there are any, nothing can be written.",
             status.damageLines.count
         )
+        gauge(
+            "patron_log_verification_bytes",
+            "Bytes that opening did not read, to be checked in the background.",
+            status.verificationByteCount
+        )
+        gauge("patron_log_verified_bytes", "How many of them were checked.", status.verifiedByteCount)
+        gauge(
+            "patron_log_verification_findings",
+            "Damaged places that the check in the background found; any is a reason for alarm.",
+            status.alarmLines.count
+        )
     }
 
     private mutating func header(_ name: String, _ type: String, _ help: String) {

@@ -38,12 +38,17 @@ enum OperationRoutes {
             Answer(status: 200, description: "They can.", schema: status),
             Answer(
                 status: 503,
-                description: "Reads are answered, commands are not: read-only, failed, storage-full or stopping.",
+                description: """
+                    Reads are answered, commands are not: read-only, failed, storage-full or stopping. Or both are, but \
+                    the log was found damaged.
+                    """,
                 schema: status
             ),
         ],
         handler: { call in
-            switch call.organization.status.refusal {
+            let status = call.organization.status
+            return switch status.refusal {
+            case nil where !status.alarmLines.isEmpty: answer(.serviceUnavailable, "damaged", damageReason)
             case nil: answer(.ok, "ready", nil)
             case .readOnly?: answer(.serviceUnavailable, "read-only", Problem.readOnlyDetail)
             case .failed?: answer(.serviceUnavailable, "failed", Problem.failedDetail)
@@ -57,6 +62,10 @@ enum OperationRoutes {
             }
         }
     )
+
+    private static let damageReason = """
+        Commands are taken, but the check in the background found damage in the log: an operator must run patronctl verify.
+        """
 
     static let metrics = Route(
         method: .get,

@@ -28,7 +28,15 @@ extension Organization {
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
-        return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)
+        do {
+            return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)
+        } catch let error as LogStorageError where error.code == .damaged && !options.readsAllAtOpen {
+            // Opening does not read the blocks of sealed segments. Now that some are damaged, all is to be known.
+            log.close()
+            var options = options
+            options.readsAllAtOpen = true
+            return try open(name, in: data, options: options, now: now, identifiers: identifiers)
+        }
     }
 
     /// Opens an organization to look at it, beside a process that works in it or without one; changes nothing.
@@ -54,7 +62,12 @@ extension Organization {
 
     /// How the log is.
     public var status: OrganizationStatus {
-        var status = OrganizationStatus(head: head, statistics: storage?.statistics, recovery: storage?.recovery)
+        var status = OrganizationStatus(
+            head: head,
+            statistics: storage?.statistics,
+            recovery: storage?.recovery,
+            verification: storage?.verification
+        )
         status.recoveryLines += opening.lines
         status.refusal = storage?.refusal
         let last = peek { state, _ in state.lastRecordedAt }

@@ -21,8 +21,19 @@ public struct OrganizationStatus: Hashable, Sendable {
     public var refusal: AppendError?
     /// How far the clock is behind the last event, in microseconds; new events bear the last one's time meanwhile.
     public var clockLag: Int64 = 0
+    /// How many bytes of the log opening did not read, so that they are checked in the background.
+    public var verificationByteCount = 0
+    /// How many of them were checked.
+    public var verifiedByteCount = 0
+    /// What that check found damaged, in a line for each place: commands are still taken, but an operator must act.
+    public var alarmLines: [String] = []
 
-    init(head: LogHead, statistics: LogStatistics?, recovery: RecoveryReport?) {
+    init(
+        head: LogHead,
+        statistics: LogStatistics?,
+        recovery: RecoveryReport?,
+        verification: LogVerification?
+    ) {
         self.head = head
         if let statistics {
             segmentCount = statistics.segments
@@ -39,5 +50,8 @@ public struct OrganizationStatus: Hashable, Sendable {
             )
         }
         damageLines = (recovery?.damage ?? []).map(\.description)
+        verificationByteCount = verification?.progress.totalByteCount ?? 0
+        verifiedByteCount = verification?.progress.byteCount ?? 0
+        alarmLines = (verification?.findings ?? []).map(\.description)
     }
 }

@@ -37,6 +37,9 @@ struct MerkleTree: Hashable, Sendable {
         append(chunk: .root(tail[...]))
     }
 
+    /// Takes away the leaves behind the last complete chunk.
+    mutating func forgetTail() { tail.removeAll(keepingCapacity: true) }
+
     /// Adds the node of a whole chunk; there must be no leaves behind the last chunk, or these are replaced by it.
     mutating func append(chunk node: MerkleHash) {
         tail.removeAll(keepingCapacity: true)

@@ -18,9 +18,23 @@ struct TreeWalk: Sendable {
     /// Begins a walk behind the records of `tree`.
     init(behind tree: MerkleTree) { self.tree = tree }
 
+    /// A walk whose records before the first are not known.
+    static var broken: TreeWalk {
+        var walk = TreeWalk()
+        walk.stop()
+        return walk
+    }
+
     /// Goes on with a segment.
     mutating func begin(firstSequence: UInt64) {
         if UInt64(tree.size) + 1 != firstSequence { stop() }
+    }
+
+    /// Goes past records of which the nodes alone are known; the leaves behind the last chunk must be added next.
+    mutating func skip(nodes: [MerkleHash]) {
+        guard !isBroken else { return }
+        tree.forgetTail()
+        for node in nodes { tree.append(chunk: node) }
     }
 
     /// Lets the tree be as it is, because the records that follow cannot be read.

@@ -8,6 +8,8 @@ struct LogInspection {
     var intactCount = 0
     /// The Merkle tree of the intact prefix.
     var tree = MerkleTree()
+    /// Whether the tree is that of all records of the intact prefix.
+    var knowsTree = true
 
     var damage: [LogFinding] { findings.filter(\.isDamage) }
 
@@ -137,16 +139,21 @@ struct LogInspector {
         var done = 0
         for (index, segment) in files.enumerated() {
             let next = index + 1 < files.count ? SegmentName.firstSequence(files[index + 1].name) : nil
-            try walk(segment, nextFirstSequence: next)
+            try walk(segment, nextFirstSequence: next, next: index + 1 < files.count ? files[index + 1] : nil)
             done += segment.byteCount
             progress(VerificationProgress(byteCount: done, totalByteCount: total))
             if !prefixIsIntact, !depth.goesOnBehindDamage { break }
         }
         if prefixIsIntact { inspection.tree = trees.tree }
+        inspection.knowsTree = !trees.isBroken
         return inspection
     }
 
-    private mutating func walk(_ file: WalkedSegment, nextFirstSequence: UInt64?) throws(FileError) {
+    private mutating func walk(
+        _ file: WalkedSegment,
+        nextFirstSequence: UInt64?,
+        next: WalkedSegment?
+    ) throws(FileError) {
         var segment = file
         let findingCount = inspection.findings.count
         let headerBytes = try segment.file.read(SegmentHeader.byteCount, at: 0)
@@ -163,6 +170,14 @@ struct LogInspector {
             recordedAt: previous?.lastRecordedAt ?? .min
         )
         segment.lastRecordedAt = segment.expected.recordedAt
+        if depth.trustsFooters, prefixIsIntact, let next, let known = try footerAlone(of: segment, before: next) {
+            trees.skip(nodes: known.nodes ?? [])
+            inspection.intactCount += 1
+            inspection.segments.append(known)
+            previous = known
+            return
+        }
+        if depth.trustsFooters { readLeaves(before: header.firstSequence) }
         trees.begin(firstSequence: header.firstSequence)
         var walk = SegmentWalk(segment, nextFirstSequence: nextFirstSequence, depth: depth, trees: trees)
         try walk.run()
@@ -174,6 +189,29 @@ struct LogInspector {
         if segment.isDamaged || walk.findings.contains(where: \.isDamage) { endPrefix() }
         inspection.segments.append(segment)
         previous = segment
+    }
+
+    /// Adds the leaves of the records behind the last chunk of segments that were not read; fewer than 1,024.
+    private mutating func readLeaves(before sequence: UInt64) {
+        let first = UInt64(trees.tree.size) + 1
+        guard first < sequence, !trees.isBroken else { return }
+        let contents = inspection.contents
+        let reader = LogReader(
+            segments: contents.segments,
+            index: contents.index,
+            from: first,
+            through: sequence - 1,
+            cache: nil
+        )
+        do {
+            try reader?
+                .read { _, body in
+                    trees.add(body)
+                    return true
+                }
+        } catch {
+            trees.stop()
+        }
     }
 
     private mutating func endPrefix() {

@@ -21,6 +21,8 @@ struct WalkedSegment {
     var digest: SHA256?
     /// Of the chunks of the Merkle tree that end before ``blocksEnd``; `nil` when they cannot be known.
     var nodes: [MerkleHash]?
+    /// Whether the blocks were read, not the footer alone.
+    var wasRead = true
     /// Whether a block in the middle did not check.
     var isDamaged = false
     /// What lies behind the blocks.
@@ -73,6 +75,8 @@ struct SegmentTally {
 
 /// How thorough a walk is.
 struct WalkDepth {
+    /// Whether a sealed segment's footer is believed where the next segment agrees with it, and the blocks are not read.
+    var trustsFooters = false
     /// Whether every segment's digest is computed, not only the last one's.
     var digests = false
     /// Whether to look for more behind the first damage.

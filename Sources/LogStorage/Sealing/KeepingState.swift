@@ -1,12 +1,27 @@
 /// What the keeper has done and left, as part of the log's state.
 struct KeepingState: Sendable {
+    /// First sequences of the segments whose blocks opening did not read, and nobody since.
+    var unread: Set<UInt64> = []
+    var verification = LogVerification()
     /// First sequences of the segments that are to stay as they are: packing gained nothing, or they cannot be packed.
     var settled: Set<UInt64> = []
     var sleeps = false
+
+    init() {}
+
+    /// What opening left.
+    init(_ inspection: LogInspection) {
+        for segment in inspection.segments where !segment.wasRead {
+            unread.insert(segment.header?.firstSequence ?? 0)
+            verification.progress.totalByteCount += segment.byteCount
+        }
+    }
 }
 
 /// What the keeper does next.
 enum KeepingStep: Sendable {
+    /// Check all of this segment, of which opening read the footer alone.
+    case verify(LogSegment, next: SegmentHeader)
     /// Pack this segment; the header after it says what it must be.
     case pack(LogSegment, next: SegmentHeader)
     case nothing
@@ -21,7 +36,12 @@ enum KeeperRest: Sendable {
 
 extension LogState {
     var nextKeepingStep: KeepingStep {
-        guard phase == .open, options.packsSealedSegments else { return .nothing }
+        guard phase == .open else { return .nothing }
+        for (segment, next) in zip(segments, segments.dropFirst())
+        where keeping.unread.contains(segment.header.firstSequence) {
+            return .verify(segment, next: next.header)
+        }
+        guard options.packsSealedSegments else { return .nothing }
         for (segment, next) in zip(segments, segments.dropFirst())
         where isDue(segment) && !seals.contains(where: { $0.file === segment.file }) {
             return .pack(segment, next: next.header)
@@ -39,9 +59,18 @@ extension LogState {
     /// - Returns: Whether it works on, sleeps or stops.
     mutating func keeperRest(waits: Bool) -> KeeperRest {
         guard phase == .open else { return .stop }
-        if !waits, case .pack = nextKeepingStep { return .workOn }
+        if case .nothing = nextKeepingStep {} else if !waits { return .workOn }
         keeping.sleeps = true
         return .sleep
+    }
+
+    /// Notes what the check of a whole segment found.
+    mutating func finishVerifying(_ segment: LogSegment, _ findings: [LogFinding], doneByteCount: Int) {
+        let first = segment.header.firstSequence
+        keeping.unread.remove(first)
+        keeping.verification.progress.byteCount = doneByteCount
+        keeping.verification.findings += findings
+        if !findings.isEmpty { keeping.settled.insert(first) }
     }
 
     /// Puts the packed file in the place of the segment it was made from.

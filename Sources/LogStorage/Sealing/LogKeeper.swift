@@ -1,13 +1,15 @@
 import Crypto
 import EventSourcing
 
-/// Packs sealed segments, one after another, on a thread that steps back for all others.
+/// Checks what opening did not read, and packs sealed segments, one after another, on a thread that steps back for all others.
 ///
 /// What fails here never fails the log: the segment stays as it was. But for the sync of the directory, an error of which
 /// may be that of a name that the writer needs.
 struct LogKeeper {
-    private let core: LogCore
+    let core: LogCore
     private var byteCountSinceRest = 0
+    /// Whether what is read counts for the progress of verification.
+    var isVerifying = false
 
     init(core: LogCore) {
         self.core = core
@@ -30,11 +32,15 @@ struct LogKeeper {
     /// Does all there is to do; returns when to try again when the disk is too full.
     mutating func work() -> Duration? {
         while true {
-            guard case .pack(let segment, let next) = core.withState({ $0.nextKeepingStep }) else { return nil }
-            switch pack(segment, next: next, transform: nil) {
-            case .replaced, .stopped: break
-            case .kept: core.withState { _ = $0.keeping.settled.insert(segment.header.firstSequence) }
-            case .full: return Self.fullRetryDelay
+            switch core.withState({ $0.nextKeepingStep }) {
+            case .nothing: return nil
+            case .verify(let segment, let next): verify(segment, next: next)
+            case .pack(let segment, let next):
+                switch pack(segment, next: next, transform: nil) {
+                case .replaced, .stopped: break
+                case .kept: core.withState { _ = $0.keeping.settled.insert(segment.header.firstSequence) }
+                case .full: return Self.fullRetryDelay
+                }
             }
             guard core.withState({ $0.phase == .open }) else { return nil }
         }
@@ -95,15 +101,18 @@ struct LogKeeper {
 
     /// Checks all of a segment, and gives what the next one knows it by; `nil` when it is not what it was.
     private mutating func origin(of source: LogSegment, next: SegmentHeader) throws -> SegmentHeader.Origin? {
-        guard let walked = try walk(source, nextFirstSequence: next.firstSequence),
-            let checksum = walked.chainChecksum, let digest = walked.chainDigest,
+        guard let walked = try walk(source, nextFirstSequence: next.firstSequence), walked.findings.isEmpty,
+            let checksum = walked.segment.chainChecksum, let digest = walked.segment.chainDigest,
             checksum == next.previousChecksum, digest == next.previousDigest
         else { return nil }
         return SegmentHeader.Origin(lastChecksum: checksum, digest: digest)
     }
 
-    /// Checks every byte; `nil` when anything is wrong, or the log was closed.
-    private mutating func walk(_ segment: LogSegment, nextFirstSequence: UInt64) throws -> WalkedSegment? {
+    /// Checks every byte of a sealed segment; `nil` when the log was closed meanwhile.
+    mutating func walk(
+        _ segment: LogSegment,
+        nextFirstSequence: UInt64
+    ) throws -> (segment: WalkedSegment, findings: [LogFinding])? {
         let start = WalkedSegment(
             name: Paths.lastComponent(segment.path),
             path: segment.path,
@@ -116,13 +125,18 @@ struct LogKeeper {
                 recordedAt: .min
             )
         )
-        let trees = TreeWalk(behind: try core.tree(before: segment.header.firstSequence))
+        // Without the leaves before it, the node of the chunk that begins there is taken from the footer.
+        let tree = try? core.tree(before: segment.header.firstSequence)
+        let trees = tree.map { TreeWalk(behind: $0) } ?? .broken
         let depth = WalkDepth(digests: true)
         var walk = SegmentWalk(start, nextFirstSequence: nextFirstSequence, depth: depth, trees: trees)
-        guard try walk.run({ goesOn(after: $0) }), walk.findings.isEmpty, walk.segment.tail == .footer,
-            walk.segment.expected.sequence == nextFirstSequence
-        else { return nil }
-        return walk.segment
+        guard try walk.run({ goesOn(after: $0) }) else { return nil }
+        var findings = walk.findings
+        if findings.isEmpty, walk.segment.tail != .footer {
+            let (offset, meaning) = (walk.segment.blocksEnd, LogFinding.Kind.footer.meaning)
+            findings = [LogFinding(segment: start.name, offset: offset, kind: .footer, meaning: meaning)]
+        }
+        return (walk.segment, findings)
     }
 
     /// Writes the packed file and reads it back; `nil` when it gains too little, or the log was closed.
@@ -154,7 +168,9 @@ struct LogKeeper {
             blockCount: footer.blockCount,
             rawByteCount: footer.rawByteCount
         )
-        guard try walk(segment, nextFirstSequence: footer.nextSequence) != nil else { return nil }
+        guard let walked = try walk(segment, nextFirstSequence: footer.nextSequence), walked.findings.isEmpty else {
+            return nil
+        }
         var records = SHA256()
         var check = BlockScanner(segment)
         while try check.next() != nil { records.update(check.decoder.window, check.decoder.block) }
@@ -183,7 +199,10 @@ struct LogKeeper {
     ///
     /// Where commits are under way, it first steps back for a moment.
     private mutating func goesOn(after byteCount: Int) -> Bool {
-        let (isOpen, isBusy) = core.withState { ($0.phase == .open, $0.head.durable < $0.head.appended) }
+        let (isOpen, isBusy) = core.withState { state in
+            if isVerifying { state.keeping.verification.progress.byteCount += byteCount }
+            return (state.phase == .open, state.head.durable < state.head.appended)
+        }
         byteCountSinceRest += byteCount
         guard isOpen, byteCountSinceRest >= Self.restInterval else { return isOpen }
         byteCountSinceRest = 0

@@ -25,8 +25,8 @@ extension SegmentedLog {
         workByHand()
     }
 
-    /// Packs what there is to pack, on the calling thread; for a log opened with ``LogOptions/runsByHand``.
-    package func packByHand() {
+    /// Checks and packs what there is to check and to pack, on the calling thread; for a log opened with ``LogOptions/runsByHand``.
+    package func keepByHand() {
         var keeper = LogKeeper(core: core)
         _ = keeper.work()
     }

@@ -9,6 +9,7 @@ final class LogCore: Sendable {
     let fileSystem: any FileSystem
     let options: LogOptions
     let tree: LogTree
+    let cache: BlockCache
     private let state: Mutex<LogState>
     private let writerWake = DispatchSemaphore(value: 0)
     private let preparerWake = DispatchSemaphore(value: 0)
@@ -35,6 +36,7 @@ final class LogCore: Sendable {
         self.fileSystem = fileSystem
         self.options = options
         self.tree = LogTree(tree)
+        cache = BlockCache(byteLimit: options.blockCacheByteLimit)
         self.state = Mutex(state)
     }
 

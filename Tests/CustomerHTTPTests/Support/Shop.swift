@@ -17,13 +17,20 @@ struct Shop: Sendable {
     static let adminSecret = "admin-secret-for-tests"
 
     let organization: Organization
-    let clock = ManualClock()
+    let clock: ManualClock
     private let api: PatronAPI
 
     init(log: any EventLog = InMemoryEventLog(), limits: ServerLimits = ServerLimits()) async throws {
-        let clock = clock
-        organization = try Organization(name: "default", log: log, now: { clock.now })
+        let clock = ManualClock()
+        let organization = try Organization(name: "default", log: log, now: { clock.now })
         _ = try await organization.createFirstAdminKey(secret: Secret(Self.adminSecret))
+        self.init(organization: organization, clock: clock, limits: limits)
+    }
+
+    /// A server of an organization that is there, with its admin key.
+    init(organization: Organization, clock: ManualClock = ManualClock(), limits: ServerLimits = ServerLimits()) {
+        self.organization = organization
+        self.clock = clock
         api = PatronAPI(organization: organization, limits: limits)
     }
 

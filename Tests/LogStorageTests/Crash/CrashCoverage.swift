@@ -5,6 +5,7 @@ struct CrashCoverage: CustomStringConvertible {
     enum Event: String, CaseIterable {
         case crashed, crashedWhileOpening, failedReadWhileOpening, tornTail, lostUnacknowledged, keptUnacknowledged
         case rolled, marked, closed, refusedFull, refusedOverloaded, recoveredFromFull
+        case rottedUnread
         case sealed, packed, unpacked, crashedWhilePacking
         case failedSync, failedWrite, failedRead, rotted, groupCommit
     }

@@ -215,6 +215,26 @@ extension CrashSession {
         try open()
     }
 
+    /// What opening did not read is found wrong in the background; the log takes records, and gives no wrong one.
+    private mutating func findInBackground(_ opened: SegmentedLog, _ what: String) throws {
+        opened.keepByHand()
+        try require(opened.verification.isFinished, "the check does not end")
+        try require(!opened.verification.findings.isEmpty, "UNNOTICED: \(what)")
+        var records: [(sequence: SequenceNumber, body: [UInt8])] = []
+        do {
+            try opened.read(from: SequenceNumber(1), through: nil) { sequence, body in
+                records.append((sequence, body.withUnsafeBytes { Array($0) }))
+                return true
+            }
+            throw Violation("a damaged log is read as a whole after \(what)")
+        } catch let error as LogStorageError {
+            try require(error.code == .damaged, "reading fails otherwise: \(error)")
+        }
+        try model.compare(records, from: 1)
+        opened.close()
+        log = nil
+    }
+
     /// One bit of what was acknowledged rots: the log says so, cuts nothing, and gives no wrong record.
     mutating func rot() throws {
         note("rot")
@@ -231,7 +251,12 @@ extension CrashSession {
         let rotten = disk.contents
         try planted?.prepareOpening(Self.directory, on: disk)
         let opened = try SegmentedLog.open(directory: Self.directory, options: options, fileSystem: disk)
-        try require(!opened.recovery.damage.isEmpty, "UNNOTICED: byte \(place) of \(path) changed")
+        if opened.recovery.damage.isEmpty {
+            try findInBackground(opened, "byte \(place) of \(path) changed")
+            disk.tamper(path) { $0[place] ^= mask }
+            coverage.note(.rottedUnread)
+            return try open()
+        }
         guard case .failure(.readOnly) = opened.appending([[1]], expectedHead: opened.head.appended) else {
             throw Violation("a damaged log is not read-only")
         }

@@ -29,9 +29,9 @@ extension CrashSession {
         let before = log.head
         planAccidentOfPacking()
         if let planted {
-            planted.whilePacking(on: disk) { log.packByHand() }
+            planted.whilePacking(on: disk) { log.keepByHand() }
         } else {
-            log.packByHand()
+            log.keepByHand()
         }
         disk.plan {
             $0.failingReads = []

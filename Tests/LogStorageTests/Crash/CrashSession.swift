@@ -46,6 +46,7 @@ struct CrashSession {
     mutating func run(stepCount: Int) throws {
         do {
             try open()
+            if generator.chance(1, in: 12) { try fillChunk() }
             for _ in 0..<stepCount {
                 try step()
                 if disk.hasCrashed { try recoverFromCrash() }
@@ -90,6 +91,17 @@ struct CrashSession {
         for _ in 0..<generator.number(in: 1...4) where try appendOne() == nil { takenCount += 1 }
         if takenCount > 1 { coverage.note(.groupCommit) }
         if generator.chance(1, in: 2) { try work(isIdle: false) }
+    }
+
+    /// Enough small records for a node of the tree, so that opening need not read all of them.
+    private mutating func fillChunk() throws {
+        note("fill a chunk")
+        while model.bodies.count <= MerkleTree.chunkLeafCount {
+            let batch = (0..<200).map { [UInt8(truncatingIfNeeded: $0)] }
+            guard let log, case .success = log.appending(batch, expectedHead: model.head) else { return }
+            model.take(batch)
+            try work(isIdle: false)
+        }
     }
 
     /// Why the log did not take a batch; `nil` when it did.

@@ -23,6 +23,7 @@ struct LogByHand {
         options.packsSealedSegments = packs
         self.options = options
         try disk.createDirectory("/data")
+        try disk.syncDirectory("/")
         log = try SegmentedLog.open(directory: Self.directory, options: options, fileSystem: disk)
     }
 
@@ -67,7 +68,7 @@ struct LogByHand {
         var hand = try LogByHand()
         try hand.fill(segments: 4, &generator)
         let before = hand.log.statistics
-        hand.log.packByHand()
+        hand.log.keepByHand()
         #expect(hand.isPacked == [true, true, true, false])
         let after = hand.log.statistics
         #expect(after.storedBytes < before.storedBytes)
@@ -92,7 +93,7 @@ struct LogByHand {
         var generator = SeededGenerator(seed: 2)
         var hand = try LogByHand()
         while hand.log.statistics.segments < 3 { try hand.append([generator.bytes(3000)]) }
-        hand.log.packByHand()
+        hand.log.keepByHand()
         #expect(hand.isPacked == [false, false, false])
         #expect(!hand.disk.contents.keys.contains { $0.hasSuffix(SegmentName.packed) })
         #expect(try hand.verify().findings == [])
@@ -103,10 +104,10 @@ struct LogByHand {
         var hand = try LogByHand()
         try hand.fill(segments: 3, &generator)
         hand.disk.plan { [used = hand.disk.usedByteCount] in $0.capacity = used + 4 * (40 << 10) }
-        hand.log.packByHand()
+        hand.log.keepByHand()
         #expect(hand.isPacked == [false, false, false])
         hand.disk.plan { $0.capacity = nil }
-        hand.log.packByHand()
+        hand.log.keepByHand()
         #expect(hand.isPacked == [true, true, false])
     }
 
@@ -116,7 +117,7 @@ struct LogByHand {
         try hand.fill(segments: 3, &generator)
         var seen: [[UInt8]] = []
         try hand.log.read(from: SequenceNumber(1), through: nil) { sequence, body in
-            if sequence.value == 5 { hand.log.packByHand() }
+            if sequence.value == 5 { hand.log.keepByHand() }
             seen.append(body.withUnsafeBytes { Array($0) })
             return true
         }
@@ -130,7 +131,7 @@ struct LogByHand {
         try hand.fill(segments: 3, &generator)
         let path = LogByHand.directory + "/log/" + SegmentName.name(firstSequence: 1)
         hand.disk.tamper(path) { $0[5000] ^= 1 }
-        hand.log.packByHand()
+        hand.log.keepByHand()
         #expect(hand.isPacked == [false, true, false])
         #expect(try hand.verify().findings.map(\.kind) == [.rotten])
     }
@@ -193,7 +194,7 @@ struct LogByHand {
         var generator = SeededGenerator(seed: 8)
         var hand = try LogByHand()
         try hand.fill(segments: 2, &generator)
-        hand.log.packByHand()
+        hand.log.keepByHand()
         hand.log.close()
         let path = LogByHand.directory + "/log/" + SegmentName.name(firstSequence: 1)
         let whole = hand.disk.contents[path]?.count ?? 0
@@ -217,9 +218,9 @@ struct LogByHand {
                 let batch = generator.bodies(count: 1...6, byteCount: 0...1300)
                 try hand.append(batch, at: Timestamp(microseconds: time))
                 if generator.chance(1, in: 10) { hand.log.sealByHand() }
-                if generator.chance(1, in: 10) { hand.log.packByHand() }
+                if generator.chance(1, in: 10) { hand.log.keepByHand() }
             }
-            hand.log.packByHand()
+            hand.log.keepByHand()
             try #require(try contents(of: hand.log) == hand.bodies)
             let report = try hand.verify()
             try #require(report.findings == [])
