@@ -96,7 +96,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CustomerProjectionsTests",
-            dependencies: ["CustomerProjections", "CustomerDomain", "EventSourcing", "TestSupport"]
+            dependencies: [
+                "CustomerProjections", "CustomerRecords", "CustomerDomain", "EventSourcing", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "CustomerServiceTests",

@@ -6,35 +6,35 @@ extension OrganizationState {
     ///
     /// Costs about the same however large the organization is, but for a merge, which costs as much as the merged customer
     /// has, and for orders that are cancelled or placed out of order, which cost as much as their customer has orders.
-    public mutating func apply(_ event: RecordedEvent) {
-        head = event.sequence
-        lastRecordedAt = event.recordedAt
-        idempotency.note(event)
-        if case .customerCreated(let created) = event.event {
-            create(created, event)
+    public mutating func apply(_ record: RecordView) {
+        head = record.sequence
+        lastRecordedAt = record.recordedAt
+        idempotency.note(record)
+        if case .customerCreated(let created) = record.event {
+            create(created, record)
             return
         }
-        guard let customer = event.customer else {
-            applyToOrganization(event)
+        guard let customer = record.customer else {
+            if case .other(let event) = record.event { applyToOrganization(event, record) }
             return
         }
         let row = customer.index
         guard row < customers.count else { return }
-        touch(row, event)
-        applyToCustomer(event, row)
+        touch(row, record)
+        applyToCustomer(record, row)
     }
 
     /// Notes that something happened to a customer.
-    mutating func touch(_ row: Int, _ event: RecordedEvent) {
-        customers.version[row] = event.customerVersion
-        customers.updatedAt[row] = max(customers.updatedAt[row], event.occurredAt.microseconds)
-        timeline.append(event.sequence.value, after: customers.lastEvent[row])
-        customers.lastEvent[row] = event.sequence.value
+    mutating func touch(_ row: Int, _ record: RecordView) {
+        customers.version[row] = record.customerVersion
+        customers.updatedAt[row] = max(customers.updatedAt[row], record.occurredAt.microseconds)
+        timeline.append(record.sequence.value, after: customers.lastEvent[row])
+        customers.lastEvent[row] = record.sequence.value
     }
 
-    private mutating func applyToOrganization(_ event: RecordedEvent) {
-        switch event.event {
-        case .groupCreated(let group): groups.append(group, at: event.occurredAt.microseconds)
+    private mutating func applyToOrganization(_ event: Event, _ record: RecordView) {
+        switch event {
+        case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
         case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(key)
@@ -43,37 +43,49 @@ extension OrganizationState {
         }
     }
 
-    private mutating func applyToCustomer(_ event: RecordedEvent, _ row: Int) {
-        switch event.event {
+    private mutating func applyToCustomer(_ record: RecordView, _ row: Int) {
+        let time = record.occurredAt.microseconds
+        switch record.event {
+        case .customerCreated: break
+        case .customerLoggedIn: logIn(row, at: time)
+        case .addressAdded(let address): add(address, of: row)
+        case .groupJoined(let group): join(group, row, at: time)
+        case .orderPlaced(let order): place(order, record, row)
+        case .orderStatusChanged(let change): changeOrder(change)
+        case .loyaltyEnrolled(let card): enroll(row, card.map { String($0) } ?? "", at: time)
+        case .pointsEarned(let earned):
+            movePoints(earned.points, .earned, order: earned.orderNumber.flatMap { orderRow($0.bytes) }, row, record)
+        case .other(let event): applyRare(event, record, row)
+        }
+    }
+
+    /// The types of events of which there are few.
+    private mutating func applyRare(_ event: Event, _ record: RecordView, _ row: Int) {
+        let time = record.occurredAt.microseconds
+        switch event {
         case .customerUpdated(let updated): update(row, updated)
         case .customerDisabled: customers.setStatus(.disabled, of: row)
         case .customerEnabled: customers.setStatus(.active, of: row)
-        case .customerLoggedIn: logIn(row, at: event.occurredAt.microseconds)
         case .guestClaimed: setAccountType(.registered, of: row)
-        case .addressAdded(let address): editAddresses(of: row) { $0.add(address) }
         case .addressUpdated(let id, let fields): updateAddress(id, fields, of: row)
         case .addressRemoved(let id): editAddresses(of: row) { $0.addresses.removeAll { $0.id == id } }
         case .defaultAddressesChanged(let shipping, let billing): setDefaults(shipping, billing, of: row)
         case .customerTagged(let tags): tag(row, tags)
         case .customerUntagged(let tags): untag(row, tags)
         case .metadataChanged(let metadata): setMetadata(metadata, of: row)
-        case .noteAdded(let note): addNote(note, event, row)
-        case .groupJoined(let group): join(group, row, at: event.occurredAt.microseconds)
-        case .groupLeft(let group): leave(group, row, at: event.occurredAt.microseconds)
-        case .orderPlaced(let order): place(order, event, row)
-        case .orderStatusChanged(let change): changeOrder(change)
+        case .noteAdded(let note): addNote(note, record, row)
+        case .groupLeft(let group): leave(group, row, at: time)
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number)
-        case .refundRecorded(let refund): record(refund, row)
-        case .loyaltyEnrolled(let card): enroll(row, card, at: event.occurredAt.microseconds)
-        case .pointsEarned(let earned): movePoints(earned.points, .earned, order: earned.orderNumber, row, event)
-        case .pointsReversed(let back): movePoints(-back.points, .reversed, order: back.orderNumber, row, event)
-        case .pointsRedeemed(let redeemed): movePoints(-redeemed.points, .redeemed, order: nil, row, event)
+        case .refundRecorded(let refund): self.record(refund, row)
+        case .pointsReversed(let back):
+            movePoints(-back.points, .reversed, order: orderRow(back.orderNumber), row, record)
+        case .pointsRedeemed(let redeemed): movePoints(-redeemed.points, .redeemed, order: nil, row, record)
         case .pointsAdjusted(let adjusted):
             let sign: Int64 = adjusted.adjustment == .add ? 1 : -1
-            movePoints(sign * adjusted.points, .adjusted, order: nil, row, event)
-        case .customersMerged(let merged): merge(merged.index, into: row, at: event.occurredAt.microseconds)
+            movePoints(sign * adjusted.points, .adjusted, order: nil, row, record)
+        case .customersMerged(let merged): merge(merged.index, into: row, at: time)
         case .customerErased: erase(row)
-        default: applyToOrganization(event)
+        default: applyToOrganization(event, record)
         }
     }
 }

@@ -44,6 +44,9 @@ public struct OrganizationState: Sendable {
     var activity = QuarterHistogram()
     var retention = RetentionCounter(windowDays: OrganizationSettings().activityWindowDays)
 
+    /// Whether the indexes are put off until ``finishReplay()``.
+    var isReplaying = false
+
     /// Bytes being put together for the arena.
     var scratch = ContiguousArray<UInt8>()
 

@@ -44,16 +44,44 @@ public struct RecordCodec: Sendable {
     /// - Throws: ``RecordError``. A husk of which nothing but the hash remains is the code `husk`.
     public func decode(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordedEvent {
         let layout = try layout(of: body, sequence: sequence)
+        let record = try view(layout, body, sequence)
+        do throws(WireError) {
+            let event = try Event(record.event, body, clear: layout.clear, personal: layout.personal)
+            return RecordedEvent(record, event: event)
+        } catch {
+            throw layout.error(error, sequence: sequence)
+        }
+    }
+
+    /// Reads the event of a record where it lies, to be applied.
+    ///
+    /// What the projections do not keep is not read: the texts of order lines are not checked, as ``decode(_:sequence:)`` does.
+    ///
+    /// - Parameters:
+    ///   - body: The record's body.
+    ///   - sequence: The record's place in the log.
+    /// - Returns: The event, valid only while the bytes of `body` are.
+    /// - Throws: As ``decode(_:sequence:)``.
+    public func view(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordView {
+        try view(try layout(of: body, sequence: sequence), body, sequence)
+    }
+
+    @inline(__always)
+    private func view(
+        _ layout: RecordLayout,
+        _ body: RawSpan,
+        _ sequence: SequenceNumber
+    ) throws(RecordError) -> RecordView {
         let type = try layout.readableType(sequence: sequence)
         var field: UInt32 = 5
         do throws(WireError) {
-            let actor = try layout.actor.wholeString(body)
+            let actor = layout.actor.count == 0 ? nil : try layout.actor.wholeText(body)
             field = 6
-            let requestID = try layout.requestID?.wholeString(body)
+            let requestID = try layout.requestID?.wholeText(body)
             field = 10
             let idempotency = try layout.readIdempotency(body)
             field = 11
-            return RecordedEvent(
+            return RecordView(
                 sequence: sequence,
                 recordedAt: layout.recordedAt,
                 occurredAt: layout.occurredAt,
@@ -62,11 +90,11 @@ public struct RecordCodec: Sendable {
                 customer: layout.customer,
                 customerVersion: layout.customerVersion,
                 idempotency: idempotency,
-                event: try Event(type, body, clear: layout.clear, personal: layout.personal)
+                event: try EventView(type, body, clear: layout.clear, personal: layout.personal)
             )
         } catch {
-            let isPersonal = field == 11 && !(layout.clear.place...layout.clear.end).contains(error.place)
-            throw RecordError(error, field: isPersonal ? 12 : field, sequence: sequence)
+            guard field == 11 else { throw RecordError(error, field: field, sequence: sequence) }
+            throw layout.error(error, sequence: sequence)
         }
     }
 
@@ -99,7 +127,8 @@ public struct RecordCodec: Sendable {
                 requestID: requestID,
                 customer: layout.customer,
                 customerVersion: layout.customerVersion,
-                idempotency: try layout.readIdempotency(body),
+                idempotency: try layout.readIdempotency(body)
+                    .map { Idempotency(key: $0.key.map { String($0) } ?? "", fingerprint: $0.fingerprint) },
                 isSealed: layout.isSealed
             )
         } catch {
@@ -118,6 +147,11 @@ public struct RecordCodec: Sendable {
 }
 
 extension RecordLayout {
+    /// An error in the clear or in the personal fields.
+    fileprivate func error(_ error: WireError, sequence: SequenceNumber) -> RecordError {
+        RecordError(error, field: (clear.place...clear.end).contains(error.place) ? 11 : 12, sequence: sequence)
+    }
+
     /// The type of the record's event, when this program can read it.
     fileprivate func readableType(sequence: SequenceNumber) throws(RecordError) -> EventType {
         func refusal(_ code: RecordError.Code, _ field: UInt32, _ text: String) -> RecordError {

@@ -55,12 +55,12 @@ struct RecordLayout {
     }
 
     /// The idempotency key, when there is one.
-    func readIdempotency(_ bytes: RawSpan) throws(WireError) -> Idempotency? {
+    func readIdempotency(_ bytes: RawSpan) throws(WireError) -> IdempotencyView? {
         guard var reader = idempotency else { return nil }
-        var result = Idempotency(key: "", fingerprint: 0)
+        var result = IdempotencyView(key: nil, fingerprint: 0)
         while let tag = try reader.tag(bytes) {
             switch tag {
-            case Tag.bytes(1): result.key = try reader.string(bytes)
+            case Tag.bytes(1): result.key = try reader.text(bytes)
             case Tag.fixed64(2): result.fingerprint = try reader.fixed64(bytes)
             default: try reader.skip(tag, bytes)
             }

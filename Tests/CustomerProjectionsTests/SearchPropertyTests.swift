@@ -7,14 +7,16 @@ import Testing
 
 @Suite struct SearchPropertyTests {
     @Test func `blocks of rows, changed and erased ones among them, find what looking at each would`() throws {
-        try Property.forAll(seeds: 2) { random in
+        try Property.forAll(seeds: 4) { random in
             var state = OrganizationState()
+            if random.chance(1, in: 2) { state.beginReplay() }
             let rowCount = random.number(in: 4_000...13_000)
             for row in 0..<rowCount {
                 let id = CustomerID(high: UInt64(row), low: 0)
                 _ = state.customers.append(id: id, accountType: .guest, createdAt: 0)
                 state.store(record(&random), of: row)
             }
+            state.finishReplay()
             for round in 0..<3 {
                 for _ in 0..<random.pick([0, 10, 700]) {
                     let row = random.below(rowCount)

@@ -28,13 +28,21 @@ struct IdempotencyTable: Sendable {
     }
 
     /// Takes the next event in, and drops what has become too old by it.
-    mutating func note(_ event: RecordedEvent) {
+    @inline(__always)
+    mutating func note(_ event: RecordView) {
         if first < queue.count { prune(before: event.recordedAt.microseconds - Self.lifetimeMicroseconds) }
-        guard let idempotency = event.idempotency else {
+        if let idempotency = event.idempotency {
+            open(idempotency, event)
+        } else if open != nil {
             extend(with: event)
-            return
         }
-        let key = Key(actor: event.actor, key: idempotency.key)
+    }
+
+    private mutating func open(_ idempotency: IdempotencyView, _ event: RecordView) {
+        let key = Key(
+            actor: event.actor.map { String($0) } ?? "",
+            key: idempotency.key.map { String($0) } ?? ""
+        )
         entries[key] = IdempotencyEntry(
             fingerprint: idempotency.fingerprint,
             firstSequence: event.sequence,
@@ -43,13 +51,13 @@ struct IdempotencyTable: Sendable {
             customer: event.customer
         )
         queue.append((key, event.sequence))
-        open = event.requestID.map { (key, $0) }
+        open = event.requestID.map { (key, String($0)) }
     }
 
     /// Further events of the same request follow at once, with its identifier.
-    private mutating func extend(with event: RecordedEvent) {
+    private mutating func extend(with event: RecordView) {
         guard let (key, requestID) = open else { return }
-        if event.requestID == requestID, event.actor == key.actor {
+        if let asked = event.requestID, asked.isEqual(to: requestID), isText(key.actor, event.actor?.bytes) {
             entries[key]?.eventCount += 1
         } else {
             open = nil

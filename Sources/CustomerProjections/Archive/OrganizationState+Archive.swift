@@ -80,6 +80,6 @@ extension OrganizationState {
         try reader.finish()
         try checkReferences(reader)
         deriveColumns()
-        search = SearchIndex(texts: customers.searchText, arena: arena)
+        indexCustomers()
     }
 }

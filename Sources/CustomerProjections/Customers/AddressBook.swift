@@ -54,6 +54,24 @@ struct AddressBook {
         }
     }
 
+    /// Writes an address as ``write(into:)`` does.
+    static func write(_ address: AddressView, into bytes: inout ContiguousArray<UInt8>) {
+        bytes.appendFixed(address.id.high)
+        bytes.appendFixed(address.id.low)
+        bytes.appendVarint((address.isDefaultShipping ? 1 : 0) | (address.isDefaultBilling ? 2 : 0))
+        bytes.appendText(address.fields.label)
+        bytes.appendText(address.fields.firstName)
+        bytes.appendText(address.fields.lastName)
+        bytes.appendText(address.fields.company)
+        bytes.appendText(address.fields.line1)
+        bytes.appendText(address.fields.line2)
+        bytes.appendText(address.fields.city)
+        bytes.appendText(address.fields.state)
+        bytes.appendText(address.fields.postalCode)
+        bytes.appendText(address.fields.phone)
+        bytes.appendVarint(Int(address.fields.country?.packed ?? 0))
+    }
+
     /// Adds an address, which takes the defaults that it claims.
     mutating func add(_ address: Address) {
         if address.isDefaultShipping || address.isDefaultBilling {

@@ -43,7 +43,6 @@ extension OrganizationState {
         var externalIDs = ContiguousArray<UInt8>()
         var ends = ContiguousArray<Int>()
         ends.reserveCapacity(customers.count)
-        var count = 0
         try reader.forEachBlob(count: customers.count) { _, blob in
             if !blob.isEmpty {
                 var walk = BlobWalk(blob, section)
@@ -51,12 +50,10 @@ extension OrganizationState {
                 guard size > 0 else { throw walk.malformed }
                 try walk.take(size - 1)
                 guard walk.isAtEnd else { throw walk.malformed }
-                count += 1
             }
             externalIDs.append(contentsOf: blob)
             ends.append(externalIDs.count)
         }
-        rowByExternalID = HashIndex(expecting: count)
         try reader.forEachBlob(count: customers.count) { row, blob in
             try externalIDs.withUnsafeBufferPointer { all in
                 let externalID = UnsafeBufferPointer(rebasing: all[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
@@ -79,7 +76,7 @@ extension OrganizationState {
             for _ in 0..<Self.personalTextCount { record.append(0) }
             Self.append(externalID: externalID, to: &record)
             record.append(0)
-            keep(record, of: row, externalID)
+            keep(record, of: row)
             return
         }
         var walk = BlobWalk(blob, section)
@@ -92,7 +89,7 @@ extension OrganizationState {
         let birthDate = walk.position
         guard try walk.varint() <= Int(UInt32.max) + 1 else { throw walk.malformed }
         record.append(contentsOf: blob[birthDate..<walk.position])
-        keep(record, of: row, externalID)
+        keep(record, of: row)
         let metadata = try walk.take(try walk.varint())
         var pairs = BlobWalk(metadata, section)
         while !pairs.isAtEnd { try pairs.texts(2) }
@@ -112,25 +109,9 @@ extension OrganizationState {
         if externalID.isEmpty { record.append(0) } else { record.append(contentsOf: externalID) }
     }
 
-    /// Keeps a profile, and what is found and sorted by it.
-    private mutating func keep(
-        _ record: ContiguousArray<UInt8>,
-        of row: Int,
-        _ externalID: UnsafeBufferPointer<UInt8>
-    ) {
-        var text = ContiguousArray<UInt8>()
-        record.withUnsafeBufferPointer { profile in
-            customers.profile[row] = arena.insert(profile)
-            SearchText.write(profile: profile, into: &text)
-            if let id = ProfileRecord.text(.externalID, in: profile) {
-                rowByExternalID.insert(Hashing.hash(id), UInt32(row))
-            }
-        }
-        text.withUnsafeBufferPointer { text in
-            customers.nameCode[row] = SearchText.code(SearchText.name(in: text))
-            customers.emailCode[row] = SearchText.code(SearchText.email(in: text))
-            customers.searchText[row] = arena.insert(text)
-        }
+    private mutating func keep(_ record: ContiguousArray<UInt8>, of row: Int) {
+        customers.profile[row] = arena.insert(record)
+        writeSearchText(of: row)
     }
 }
 

@@ -2,21 +2,28 @@ import CustomerDomain
 import EventSourcing
 
 extension OrganizationState {
-    mutating func create(_ created: CustomerCreated, _ event: RecordedEvent) {
+    mutating func create(_ created: CustomerCreatedView, _ record: RecordView) {
         let row = customers.append(
             id: created.id,
             accountType: created.accountType,
-            createdAt: event.occurredAt.microseconds
+            createdAt: record.occurredAt.microseconds
         )
-        rowByID.insert(Hashing.hash(created.id.high, created.id.low), UInt32(row))
         if let source = created.source { customers.source[row] = sources.insert(source) + 1 }
-        var record = ProfileRecord()
-        record.profile = created.profile
-        record.externalID = created.externalID
-        store(record, of: row)
-        indexEmail(record.email, of: row)
-        if let externalID = record.externalID { rowByExternalID.insert(Hashing.hash(externalID), UInt32(row)) }
-        touch(row, event)
+        scratch.removeAll(keepingCapacity: true)
+        ProfileRecord.write(created.profile, externalID: created.externalID, into: &scratch)
+        storeProfile(of: row)
+        if !isReplaying { makeFindable(created, row) }
+        touch(row, record)
+    }
+
+    private mutating func makeFindable(_ created: CustomerCreatedView, _ row: Int) {
+        rowByID.insert(Hashing.hash(created.id.high, created.id.low), UInt32(row))
+        if let email = created.profile.email {
+            rowByEmail.insert(Hashing.hash(email: email.bytes, created.accountType), UInt32(row))
+        }
+        if let externalID = created.externalID {
+            rowByExternalID.insert(Hashing.hash(externalID.bytes), UInt32(row))
+        }
     }
 
     mutating func update(_ row: Int, _ updated: CustomerUpdated) {
@@ -25,8 +32,10 @@ extension OrganizationState {
         record.profile = updated.profile.applied(to: record.profile)
         let externalID = updated.externalID.applied(to: record.externalID)
         if externalID != record.externalID {
-            if let old = record.externalID { rowByExternalID.remove(Hashing.hash(old), UInt32(row)) }
-            if let externalID { rowByExternalID.insert(Hashing.hash(externalID), UInt32(row)) }
+            if !isReplaying {
+                if let old = record.externalID { rowByExternalID.remove(Hashing.hash(old), UInt32(row)) }
+                if let externalID { rowByExternalID.insert(Hashing.hash(externalID), UInt32(row)) }
+            }
             record.externalID = externalID
         }
         store(record, of: row)
@@ -68,30 +77,43 @@ extension OrganizationState {
     mutating func store(_ record: ProfileRecord, of row: Int) {
         scratch.removeAll(keepingCapacity: true)
         record.write(into: &scratch)
+        storeProfile(of: row)
+    }
+
+    /// Keeps the record that was put together, and what is found and sorted by it.
+    private mutating func storeProfile(of row: Int) {
         arena.replace(&customers.profile[row], with: scratch)
+        guard !isReplaying else { return }
+        writeSearchText(of: row)
+        search.textChanged(of: row, texts: customers.searchText, arena: arena)
+    }
+
+    /// Writes what is found and sorted by a profile.
+    mutating func writeSearchText(of row: Int) {
         scratch.removeAll(keepingCapacity: true)
-        SearchText.write(record, into: &scratch)
+        arena.withBytes(customers.profile[row]) { SearchText.write($0, into: &scratch) }
         let (name, email) = scratch.withUnsafeBufferPointer {
             (SearchText.code(SearchText.name(in: $0)), SearchText.code(SearchText.email(in: $0)))
         }
         customers.nameCode[row] = name
         customers.emailCode[row] = email
         arena.replace(&customers.searchText[row], with: scratch)
-        search.textChanged(of: row, texts: customers.searchText, arena: arena)
     }
 
-    private func emailHash(_ email: String, _ type: AccountType) -> UInt32 {
-        Hashing.hash(EmailAddress(unchecked: email).normalized, salt: UInt64(type.rawValue))
+    // Not a method of a value: called on the state while it is being changed, that would copy it.
+    private static func emailHash(_ email: String, _ type: AccountType) -> UInt32 {
+        var email = email
+        return email.withUTF8 { Hashing.hash(email: $0, type) }
     }
 
     mutating func indexEmail(_ email: String?, of row: Int) {
-        guard let email, customers.isStanding(row) else { return }
-        rowByEmail.insert(emailHash(email, customers.accountType[row]), UInt32(row))
+        guard let email, customers.isStanding(row), !isReplaying else { return }
+        rowByEmail.insert(Self.emailHash(email, customers.accountType[row]), UInt32(row))
     }
 
     mutating func unindexEmail(_ email: String?, of row: Int) {
-        guard let email, customers.isStanding(row) else { return }
-        rowByEmail.remove(emailHash(email, customers.accountType[row]), UInt32(row))
+        guard let email, customers.isStanding(row), !isReplaying else { return }
+        rowByEmail.remove(Self.emailHash(email, customers.accountType[row]), UInt32(row))
     }
 
     mutating func setMetadata(_ metadata: [String: String], of row: Int) {
@@ -120,6 +142,17 @@ extension OrganizationState {
         }
     }
 
+    mutating func add(_ address: AddressView, of row: Int) {
+        guard customers.addresses[row] == Arena.none else {
+            editAddresses(of: row) { $0.add(Address(address)) }
+            return
+        }
+        customers.country[row] = address.fields.country?.packed ?? 0
+        scratch.removeAll(keepingCapacity: true)
+        AddressBook.write(address, into: &scratch)
+        arena.replace(&customers.addresses[row], with: scratch)
+    }
+
     mutating func updateAddress(_ id: AddressID, _ fields: AddressFields, of row: Int) {
         editAddresses(of: row) { book in
             for index in book.addresses.indices where book.addresses[index].id == id {
@@ -138,17 +171,13 @@ extension OrganizationState {
     }
 
     /// The names on an order, for customers who have none of their own.
-    mutating func noteNames(on address: AddressFields?, of row: Int) {
-        guard let address, address.firstName != nil || address.lastName != nil else { return }
-        let isKnown = arena.withBytes(customers.profile[row]) { bytes in
-            isText(address.firstName, ProfileRecord.text(.orderFirstName, in: bytes))
-                && isText(address.lastName, ProfileRecord.text(.orderLastName, in: bytes))
+    mutating func noteNames(_ first: TextView?, _ last: TextView?, of row: Int) {
+        guard first != nil || last != nil else { return }
+        scratch.removeAll(keepingCapacity: true)
+        let isNew = arena.withBytes(customers.profile[row]) {
+            ProfileRecord.write($0, orderFirstName: first, last, into: &scratch)
         }
-        if isKnown { return }
-        var record = record(of: row)
-        record.orderFirstName = address.firstName
-        record.orderLastName = address.lastName
-        store(record, of: row)
+        if isNew { storeProfile(of: row) }
     }
 }
 

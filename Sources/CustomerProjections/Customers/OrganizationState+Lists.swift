@@ -40,12 +40,30 @@ extension OrganizationState {
 
     mutating func join(_ group: GroupOrdinal, _ row: Int, at time: Int64) {
         guard group.index < groups.rows.count else { return }
-        var ordinals = arena.numbers(at: customers.groups[row])
         groups.rows[group.index].updatedAt = max(groups.rows[group.index].updatedAt, time)
-        guard !ordinals.contains(group.value) else { return }
-        ordinals.insert(group.value, at: ordinals.firstIndex { $0 > group.value } ?? ordinals.count)
-        setGroups(ordinals, of: row)
+        guard packGroups(of: row, with: group) else { return }
+        arena.replace(&customers.groups[row], with: scratch)
         if customers.isStanding(row) { groups.rows[group.index].members.insert(UInt32(row)) }
+    }
+
+    /// Packs the groups of a customer and one more; `false` when it is among them already.
+    private mutating func packGroups(of row: Int, with group: GroupOrdinal) -> Bool {
+        scratch.removeAll(keepingCapacity: true)
+        return arena.withBytes(customers.groups[row]) { bytes in
+            var position = 0
+            var isIn = false
+            while position < bytes.count {
+                let ordinal = readVarint(bytes, &position)
+                if ordinal == group.index { return false }
+                if ordinal > group.index, !isIn {
+                    scratch.appendVarint(group.index)
+                    isIn = true
+                }
+                scratch.appendVarint(ordinal)
+            }
+            if !isIn { scratch.appendVarint(group.index) }
+            return true
+        }
     }
 
     mutating func leave(_ group: GroupOrdinal, _ row: Int, at time: Int64) {
@@ -55,13 +73,13 @@ extension OrganizationState {
         groups.rows[group.index].members.remove(UInt32(row))
     }
 
-    mutating func addNote(_ note: NoteAdded, _ event: RecordedEvent, _ row: Int) {
+    mutating func addNote(_ note: NoteAdded, _ record: RecordView, _ row: Int) {
         let reference = NoteTable.Row(
             id: note.id,
             type: note.type,
-            author: actors.insert(event.actor),
-            at: event.occurredAt.microseconds,
-            sequence: event.sequence.value
+            author: record.actor.map { actors.insert($0) } ?? actors.insert(""),
+            at: record.occurredAt.microseconds,
+            sequence: record.sequence.value
         )
         notes.append(reference, customer: row)
     }

@@ -104,7 +104,7 @@ extension OrganizationState {
         record.externalID = self.record(of: row).externalID
         arena.remove(&customers.profile[row])
         store(record, of: row)
-        search.textErased(of: row, texts: customers.searchText, arena: arena)
+        if !isReplaying { search.textErased(of: row, texts: customers.searchText, arena: arena) }
         arena.remove(&customers.metadata[row])
         editAddresses(of: row) { $0.addresses = [] }
     }

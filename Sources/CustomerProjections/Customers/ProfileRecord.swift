@@ -40,6 +40,38 @@ struct ProfileRecord {
         bytes.appendVarint(birthDate.map { Int(UInt32(bitPattern: $0.dayNumber)) + 1 } ?? 0)
     }
 
+    /// Writes the record of a new customer.
+    static func write(_ profile: ProfileView, externalID: TextView?, into bytes: inout ContiguousArray<UInt8>) {
+        bytes.appendText(profile.email)
+        bytes.appendText(profile.firstName)
+        bytes.appendText(profile.lastName)
+        bytes.appendText(profile.phone)
+        bytes.appendText(nil as TextView?)
+        bytes.appendText(nil as TextView?)
+        bytes.appendText(externalID)
+        bytes.appendVarint(profile.birthDate.map { Int(UInt32(bitPattern: $0.dayNumber)) + 1 } ?? 0)
+    }
+
+    /// Writes a record with other names of orders; `false`, and nothing of use, when it has these already.
+    static func write(
+        _ record: UnsafeBufferPointer<UInt8>,
+        orderFirstName first: TextView?,
+        _ last: TextView?,
+        into bytes: inout ContiguousArray<UInt8>
+    ) -> Bool {
+        var position = 0
+        for _ in 0..<Field.orderFirstName.rawValue { _ = readText(record, &position) }
+        let start = position
+        let isFirst = isText(readText(record, &position), first?.bytes)
+        let isLast = isText(readText(record, &position), last?.bytes)
+        guard !isFirst || !isLast else { return false }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: record[..<start]))
+        bytes.appendText(first)
+        bytes.appendText(last)
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: record[position...]))
+        return true
+    }
+
     var profile: Profile {
         get {
             Profile(
@@ -60,7 +92,7 @@ struct ProfileRecord {
     }
 
     /// The names to show: those of the account when it has any, else those of the orders.
-    var shownNames: (first: String?, last: String?) {
+    private var shownNames: (first: String?, last: String?) {
         firstName != nil || lastName != nil ? (firstName, lastName) : (orderFirstName, orderLastName)
     }
 

@@ -11,14 +11,14 @@ extension OrganizationState {
     mutating func movePoints(
         _ points: Int64,
         _ kind: LoyaltyTransaction.Kind,
-        order number: String?,
+        order orderRow: Int?,
         _ row: Int,
-        _ event: RecordedEvent
+        _ record: RecordView
     ) {
-        if let number, let orderRow = orderRow(number) { orders.pointsEarned[orderRow] += points }
+        if let orderRow { orders.pointsEarned[orderRow] += points }
         let account = customers.loyaltyAccount[row]
         guard account != noRow else { return }
-        let place = RecordedPlace(sequence: event.sequence.value, occurredAt: event.occurredAt.microseconds)
+        let place = RecordedPlace(sequence: record.sequence.value, occurredAt: record.occurredAt.microseconds)
         loyalty.move(points, kind, of: Int(account), in: place)
         customers.points[row] = loyalty.accounts[Int(account)].balance
     }

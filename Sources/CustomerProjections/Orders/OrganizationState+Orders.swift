@@ -2,18 +2,17 @@ import CustomerDomain
 import EventSourcing
 
 extension OrganizationState {
-    mutating func place(_ order: Order, _ event: RecordedEvent, _ row: Int) {
+    mutating func place(_ order: PlacedOrderView, _ record: RecordView, _ row: Int) {
         if settings.currency == nil { setCurrency(order.currency) }
-        let placedAt = event.occurredAt.microseconds
+        let placedAt = record.occurredAt.microseconds
         let total = order.total
-        let orderRow = orders.append(order, event, customer: row, previous: customers.lastOrder[row], total: total)
-        let hash = Hashing.hash(order.number)
-        var number = order.number
-        orders.number.append(number.withUTF8 { arena.insert($0) })
-        orders.index.insert(hash, orderRow)
+        let orderRow = orders.append(order, record, customer: row, previous: customers.lastOrder[row])
+        let number = order.number?.bytes ?? UnsafeBufferPointer(start: nil, count: 0)
+        orders.number.append(arena.insert(number))
+        orders.index.insert(Hashing.hash(number), orderRow)
         spending.recordedAmount += total
         count(1, total, order.currency, of: row)
-        noteNames(on: order.shippingAddress, of: row)
+        noteNames(order.recipientFirstName, order.recipientLastName, of: row)
         if order.status == .cancelled {
             // No decision does this, but an order that was born cancelled must not count.
             count(-1, -total, order.currency, of: row)
@@ -37,8 +36,8 @@ extension OrganizationState {
         }
     }
 
-    mutating func changeOrder(_ change: OrderStatusChanged) {
-        guard let row = orderRow(change.number) else { return }
+    mutating func changeOrder(_ change: OrderStatusView) {
+        guard let row = orderRow(change.number?.bytes ?? UnsafeBufferPointer(start: nil, count: 0)) else { return }
         if let status = change.status { orders.status[row] = status }
         if let fulfillment = change.fulfillmentStatus { orders.fulfillment[row] = fulfillment }
     }
@@ -129,9 +128,15 @@ extension OrganizationState {
 
     /// The row of the order of this number.
     func orderRow(_ number: String) -> Int? {
+        var number = number
+        return number.withUTF8 { orderRow($0) }
+    }
+
+    /// The row of the order of this number.
+    func orderRow(_ number: UnsafeBufferPointer<UInt8>) -> Int? {
         orders.index
             .find(Hashing.hash(number)) { row in
-                arena.withBytes(orders.number[Int(row)]) { number.utf8.elementsEqual($0) }
+                arena.withBytes(orders.number[Int(row)]) { isText($0, number) }
             }
             .map(Int.init)
     }
@@ -198,22 +203,21 @@ extension OrganizationState {
 extension OrderTable {
     /// Adds the row of an order, all but its number.
     fileprivate mutating func append(
-        _ order: Order,
-        _ event: RecordedEvent,
+        _ order: PlacedOrderView,
+        _ record: RecordView,
         customer row: Int,
-        previous before: UInt32,
-        total sum: Int64
+        previous before: UInt32
     ) -> UInt32 {
         customer.append(UInt32(row))
-        sequence.append(event.sequence.value)
-        placedAt.append(event.occurredAt.microseconds)
-        total.append(sum)
+        sequence.append(record.sequence.value)
+        placedAt.append(record.occurredAt.microseconds)
+        total.append(order.total)
         pointsEarned.append(0)
         currency.append(order.currency)
         status.append(order.status)
         fulfillment.append(order.fulfillmentStatus)
         previous.append(before)
-        itemCount.append(UInt32(clamping: order.lines.reduce(0) { $0 + $1.quantity }))
+        itemCount.append(UInt32(clamping: order.itemCount))
         return UInt32(customer.count - 1)
     }
 }

@@ -3,17 +3,29 @@ enum Folding {
     /// Appends the folded text.
     static func fold(_ text: String, into bytes: inout ContiguousArray<UInt8>) {
         var text = text
-        let isDone = text.withUTF8 { utf8 in
-            guard utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-            for byte in utf8 { bytes.append(foldASCII(byte)) }
-            return true
+        text.withUTF8 { fold($0, into: &bytes) }
+    }
+
+    /// Appends the folded text of this UTF-8.
+    static func fold(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout ContiguousArray<UInt8>) {
+        // Nearly all texts are ASCII: folded at once, and taken back where they are not.
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        let isASCII = bytes.withUnsafeMutableBufferPointer { bytes in
+            var bits: UInt8 = 0
+            for index in start..<bytes.count {
+                bits |= bytes[index]
+                bytes[index] = foldASCII(bytes[index])
+            }
+            return bits < 0x80
         }
-        if isDone { return }
-        for scalar in text.unicodeScalars { fold(scalar, into: &bytes) }
+        if isASCII { return }
+        bytes.removeSubrange(start...)
+        for scalar in String(utf8: text).unicodeScalars { fold(scalar, into: &bytes) }
     }
 
     @inline(__always)
-    static func foldASCII(_ byte: UInt8) -> UInt8 {
+    private static func foldASCII(_ byte: UInt8) -> UInt8 {
         switch byte {
         case 0x41...0x5A: byte | 0x20
         case 0..<0x20, 0x7F: 0x20

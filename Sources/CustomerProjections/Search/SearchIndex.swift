@@ -6,10 +6,25 @@ struct SearchIndex: Sendable {
     /// How many rows of a block may have changed before it is indexed again.
     private static let changedLimit = 256
 
-    var blocks: ContiguousArray<TrigramBlock?> = []
+    private var blocks: ContiguousArray<TrigramBlock?> = []
     /// Rows whose texts are not those in their block.
-    var changed = Bitmap()
-    var changedCounts: ContiguousArray<Int> = []
+    private var changed = Bitmap()
+    private var changedCounts: ContiguousArray<Int> = []
+
+    /// An index of nothing.
+    init() {}
+
+    /// The index of these texts; those of the last block, when it is not full, are looked at one by one.
+    init(texts: ContiguousArray<Arena.Handle>, arena: Arena) {
+        var builder = TrigramBlock.Builder()
+        for first in stride(from: 0, to: texts.count, by: TrigramBlock.rowCount) {
+            let rows = first..<min(texts.count, first + TrigramBlock.rowCount)
+            let isFull = rows.count == TrigramBlock.rowCount
+            blocks.append(isFull ? builder.build(texts: texts, rows: rows, arena: arena) : nil)
+            changedCounts.append(isFull ? 0 : rows.count)
+            if !isFull { for row in rows { changed[row] = true } }
+        }
+    }
 
     /// How many bytes the blocks take.
     var byteCount: Int { blocks.reduce(0) { $0 + ($1?.byteCount ?? 0) } }
@@ -39,7 +54,8 @@ struct SearchIndex: Sendable {
     private mutating func rebuild(_ block: Int, texts: ContiguousArray<Arena.Handle>, arena: Arena) {
         let first = block << TrigramBlock.rowBits
         let end = first + TrigramBlock.rowCount
-        blocks[block] = TrigramBlock(texts: texts, rows: first..<end, arena: arena)
+        var builder = TrigramBlock.Builder()
+        blocks[block] = builder.build(texts: texts, rows: first..<end, arena: arena)
         changedCounts[block] = 0
         for index in first >> 6..<end >> 6 where index < changed.words.count { changed.words[index] = 0 }
     }

@@ -4,17 +4,25 @@ enum SearchText {
     /// No folded text and no word of a search contains it.
     static let separator: UInt8 = 1
 
-    /// Appends the text of a profile; nothing when there is nothing to find.
-    static func write(_ record: ProfileRecord, into bytes: inout ContiguousArray<UInt8>) {
-        let (first, last) = record.shownNames
+    /// Appends the text of a ``ProfileRecord``; nothing when there is nothing to find.
+    static func write(_ profile: UnsafeBufferPointer<UInt8>, into bytes: inout ContiguousArray<UInt8>) {
+        var position = 0
+        let email = readText(profile, &position)
+        var first = readText(profile, &position)
+        var last = readText(profile, &position)
+        let phone = readText(profile, &position)
+        if first == nil, last == nil {
+            first = readText(profile, &position)
+            last = readText(profile, &position)
+        }
         if let first { Folding.fold(first, into: &bytes) }
         if first != nil, last != nil { bytes.append(UInt8(ascii: " ")) }
         if let last { Folding.fold(last, into: &bytes) }
         bytes.append(separator)
-        if let email = record.email { Folding.fold(email, into: &bytes) }
+        if let email { Folding.fold(email, into: &bytes) }
         bytes.append(separator)
-        if let phone = record.phone {
-            for byte in phone.utf8 where (0x30...0x39).contains(byte) { bytes.append(byte) }
+        if let phone {
+            for byte in phone where (0x30...0x39).contains(byte) { bytes.append(byte) }
         }
         bytes.append(separator)
     }

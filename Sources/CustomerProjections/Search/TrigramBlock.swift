@@ -16,51 +16,7 @@ struct TrigramBlock: Sendable {
     /// How many bytes the block takes.
     var byteCount: Int { keys.count * 4 + starts.count * 4 + rows.count * 2 }
 
-    /// The block of these rows.
-    init(texts: ContiguousArray<Arena.Handle>, rows range: Range<Int>, arena: Arena) {
-        // Key in the high bits, row in the low ones; rows rise already, so sorting by key keeps them.
-        var pairs = ContiguousArray<UInt64>()
-        pairs.reserveCapacity(range.count * 48)
-        for row in range {
-            arena.withBytes(texts[row]) { text in
-                for index in text.indices where text[index] != SearchText.separator {
-                    let second = index + 1 < text.count ? UInt64(text[index + 1]) : 0
-                    let third = index + 2 < text.count ? UInt64(text[index + 2]) : 0
-                    let key = UInt64(text[index]) << 16 | second << 8 | third
-                    pairs.append(key << 16 | UInt64(row & (Self.rowCount - 1)))
-                }
-            }
-        }
-        Self.sort(&pairs)
-        rows.reserveCapacity(pairs.count)
-        var last = UInt64.max
-        for pair in pairs where pair != last {
-            last = pair
-            let key = UInt32(pair >> 16)
-            if keys.last != key {
-                keys.append(key)
-                starts.append(UInt32(rows.count))
-            }
-            rows.append(UInt16(truncatingIfNeeded: pair))
-        }
-        starts.append(UInt32(rows.count))
-    }
-
-    /// Two stable passes of twelve bits each over the key.
-    private static func sort(_ pairs: inout ContiguousArray<UInt64>) {
-        var other = ContiguousArray<UInt64>(repeating: 0, count: pairs.count)
-        for shift in [UInt64(16), 28] {
-            var offsets = ContiguousArray<Int>(repeating: 0, count: 4_097)
-            for pair in pairs { offsets[Int(pair >> shift & 4_095) + 1] += 1 }
-            for index in 1...4_096 { offsets[index] += offsets[index - 1] }
-            for pair in pairs {
-                let digit = Int(pair >> shift & 4_095)
-                other[offsets[digit]] = pair
-                offsets[digit] += 1
-            }
-            swap(&pairs, &other)
-        }
-    }
+    fileprivate init() {}
 
     /// Sets the bits of rows that may have the word; says whether all of them surely have it.
     func find(_ word: ContiguousArray<UInt8>, into hits: inout ContiguousArray<UInt64>) -> Bool {
@@ -98,4 +54,80 @@ struct TrigramBlock: Sendable {
     }
 
     private func place(of key: UInt32) -> Int { keys.lowerBound(of: key) }
+}
+
+extension TrigramBlock {
+    /// Makes blocks; one for many saves the room of each.
+    struct Builder {
+        /// Key in the high bits, row in the low ones.
+        private var pairs = ContiguousArray<UInt64>()
+        private var other = ContiguousArray<UInt64>()
+        private var offsets = ContiguousArray<Int>(repeating: 0, count: 4_097)
+        private var count = 0
+
+        /// The block of these rows.
+        mutating func build(texts: ContiguousArray<Arena.Handle>, rows range: Range<Int>, arena: Arena) -> TrigramBlock
+        {
+            count = 0
+            for row in range { arena.withBytes(texts[row]) { add($0, UInt64(row & (TrigramBlock.rowCount - 1))) } }
+            // Rows rise already, so sorting by key keeps them.
+            Self.sort(&pairs, into: &other, count: count, by: 16, &offsets)
+            Self.sort(&other, into: &pairs, count: count, by: 28, &offsets)
+            var block = TrigramBlock()
+            block.rows.reserveCapacity(count)
+            var last = UInt64.max
+            for pair in pairs[..<count] where pair != last {
+                if pair >> 16 != last >> 16 {
+                    block.keys.append(UInt32(truncatingIfNeeded: pair >> 16))
+                    block.starts.append(UInt32(block.rows.count))
+                }
+                last = pair
+                block.rows.append(UInt16(truncatingIfNeeded: pair))
+            }
+            block.starts.append(UInt32(block.rows.count))
+            return block
+        }
+
+        private mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ row: UInt64) {
+            while pairs.count < count + text.count {
+                let more = max(text.count, pairs.count, 1 << 16)
+                pairs.append(contentsOf: repeatElement(0, count: more))
+                other.append(contentsOf: repeatElement(0, count: more))
+            }
+            var place = count
+            pairs.withUnsafeMutableBufferPointer { pairs in
+                for index in text.indices where text[index] != SearchText.separator {
+                    let second = index + 1 < text.count ? UInt64(text[index + 1]) : 0
+                    let third = index + 2 < text.count ? UInt64(text[index + 2]) : 0
+                    pairs[place] = (UInt64(text[index]) << 16 | second << 8 | third) << 16 | row
+                    place += 1
+                }
+            }
+            count = place
+        }
+
+        /// A stable pass over twelve bits.
+        private static func sort(
+            _ pairs: inout ContiguousArray<UInt64>,
+            into other: inout ContiguousArray<UInt64>,
+            count: Int,
+            by shift: UInt64,
+            _ offsets: inout ContiguousArray<Int>
+        ) {
+            offsets.withUnsafeMutableBufferPointer { offsets in
+                offsets.update(repeating: 0)
+                pairs.withUnsafeBufferPointer { pairs in
+                    for index in 0..<count { offsets[Int(pairs[index] >> shift & 4_095) + 1] += 1 }
+                    for index in 1...4_096 { offsets[index] += offsets[index - 1] }
+                    other.withUnsafeMutableBufferPointer { other in
+                        for index in 0..<count {
+                            let digit = Int(pairs[index] >> shift & 4_095)
+                            other[offsets[digit]] = pairs[index]
+                            offsets[digit] += 1
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

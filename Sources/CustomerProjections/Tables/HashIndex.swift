@@ -4,6 +4,27 @@ struct HashIndex: Sendable {
     var slots = ContiguousArray<UInt64>(repeating: 0, count: 16)
     private(set) var count = 0
 
+    /// An index without rows.
+    init() {}
+
+    /// The index of these rows under their hashes.
+    ///
+    /// Quicker than one by one: nothing but the slots is looked at, so that waiting for memory overlaps.
+    init(_ rows: ContiguousArray<(hash: UInt32, row: UInt32)>) {
+        var slotCount = 16
+        while rows.count * 4 > slotCount * 3 { slotCount *= 2 }
+        slots = ContiguousArray(repeating: 0, count: slotCount)
+        count = rows.count
+        slots.withUnsafeMutableBufferPointer { slots in
+            let mask = slots.count - 1
+            for (hash, row) in rows {
+                var index = Int(hash) & mask
+                while slots[index] != 0 { index = (index + 1) & mask }
+                slots[index] = UInt64(hash) << 32 | UInt64(row + 1)
+            }
+        }
+    }
+
     /// The row with this hash for which `matches` holds.
     @inline(__always)
     func find(_ hash: UInt32, _ matches: (UInt32) -> Bool) -> UInt32? {

@@ -1,3 +1,5 @@
+import CustomerDomain
+
 /// Hashes for ``HashIndex``: quick, and different in every process, so that nobody can choose keys that collide.
 ///
 /// Never part of an answer or of the state hash.
@@ -32,6 +34,21 @@ enum Hashing {
     static func hash(_ text: String, salt: UInt64 = 0) -> UInt32 {
         var text = text
         return text.withUTF8 { hash($0, salt: salt) }
+    }
+
+    /// The hash of an e-mail address, the same for all that have one normalized form.
+    static func hash(email: UnsafeBufferPointer<UInt8>, _ type: AccountType) -> UInt32 {
+        let salt = UInt64(type.rawValue)
+        guard email.allSatisfy({ $0 < 0x80 }) else {
+            return hash(EmailAddress(unchecked: String(utf8: email)).normalized, salt: salt)
+        }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: email.count) { lower in
+            for index in email.indices {
+                let byte = email[index]
+                lower.initializeElement(at: index, to: (0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+            }
+            return hash(UnsafeBufferPointer(lower), salt: salt)
+        }
     }
 
     @inline(__always)

@@ -1,3 +1,5 @@
+import CustomerDomain
+
 /// How many bytes the varint of this value takes.
 @inline(__always)
 func varintByteCount(_ value: Int) -> Int {
@@ -30,6 +32,16 @@ func readText(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Uns
     return text
 }
 
+/// Whether two texts, which may be absent, are the same.
+@inline(__always)
+func isText(_ one: UnsafeBufferPointer<UInt8>?, _ other: UnsafeBufferPointer<UInt8>?) -> Bool {
+    guard let one, let other else { return one == nil && other == nil }
+    var index = 0
+    guard one.count == other.count else { return false }
+    while index < one.count, one[index] == other[index] { index += 1 }
+    return index == one.count
+}
+
 extension String {
     /// The text of these UTF-8 bytes.
     init(utf8 bytes: UnsafeBufferPointer<UInt8>) {
@@ -58,6 +70,17 @@ extension ContiguousArray<UInt8> {
         }
         appendVarint(text.utf8.count + 1)
         append(contentsOf: text.utf8)
+    }
+
+    /// Appends an optional text as ``readText(_:_:)`` reads it.
+    @inline(__always)
+    mutating func appendText(_ text: TextView?) {
+        guard let text else {
+            append(0)
+            return
+        }
+        appendVarint(text.count + 1)
+        append(contentsOf: text.bytes)
     }
 
     /// Appends the eight bytes of an integer, lowest first.

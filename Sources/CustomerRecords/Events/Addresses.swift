@@ -7,9 +7,12 @@ extension Address {
         bytes.appendIfTrue(2, isDefaultShipping)
         bytes.appendIfTrue(3, isDefaultBilling)
     }
+}
 
+extension AddressView {
     init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
-        self.init(id: AddressID(high: 0, low: 0), fields: try AddressFields(bytes, personal))
+        self.init()
+        fields = try AddressFieldsView(bytes, personal)
         var reader = clear
         while let tag = try reader.tag(bytes) {
             switch tag {
@@ -36,22 +39,24 @@ extension AddressFields {
         bytes.appendUnlessNil(10, string: phone)
         if let country { bytes.appendField(11, country: country) }
     }
+}
 
+extension AddressFieldsView {
     init(_ bytes: RawSpan, _ message: WireReader) throws(WireError) {
         self.init()
         var reader = message
         while let tag = try reader.tag(bytes) {
             switch tag {
-            case Tag.bytes(1): label = try reader.string(bytes)
-            case Tag.bytes(2): firstName = try reader.string(bytes)
-            case Tag.bytes(3): lastName = try reader.string(bytes)
-            case Tag.bytes(4): company = try reader.string(bytes)
-            case Tag.bytes(5): line1 = try reader.string(bytes)
-            case Tag.bytes(6): line2 = try reader.string(bytes)
-            case Tag.bytes(7): city = try reader.string(bytes)
-            case Tag.bytes(8): state = try reader.string(bytes)
-            case Tag.bytes(9): postalCode = try reader.string(bytes)
-            case Tag.bytes(10): phone = try reader.string(bytes)
+            case Tag.bytes(1): label = try reader.text(bytes)
+            case Tag.bytes(2): firstName = try reader.text(bytes)
+            case Tag.bytes(3): lastName = try reader.text(bytes)
+            case Tag.bytes(4): company = try reader.text(bytes)
+            case Tag.bytes(5): line1 = try reader.text(bytes)
+            case Tag.bytes(6): line2 = try reader.text(bytes)
+            case Tag.bytes(7): city = try reader.text(bytes)
+            case Tag.bytes(8): state = try reader.text(bytes)
+            case Tag.bytes(9): postalCode = try reader.text(bytes)
+            case Tag.bytes(10): phone = try reader.text(bytes)
             case Tag.bytes(11): country = try reader.country(bytes)
             default: try reader.skip(tag, bytes)
             }

@@ -8,20 +8,22 @@ extension CustomerCreated {
         bytes.appendUnlessNil(3, string: externalID)
         bytes.appendUnlessNil(4, string: source)
     }
+}
 
+extension CustomerCreatedView {
     init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
-        self.init(id: CustomerID(high: 0, low: 0), accountType: .registered)
+        self.init()
         var reader = clear
         while let tag = try reader.tag(bytes) {
             switch tag {
             case Tag.bytes(1): id = try reader.identifier(bytes)
             case Tag.varint(2): accountType = try reader.choice(bytes)
-            case Tag.bytes(3): externalID = try reader.string(bytes)
-            case Tag.bytes(4): source = try reader.string(bytes)
+            case Tag.bytes(3): externalID = try reader.text(bytes)
+            case Tag.bytes(4): source = try reader.text(bytes)
             default: try reader.skip(tag, bytes)
             }
         }
-        profile = try Profile(bytes, personal)
+        profile = try ProfileView(bytes, personal)
     }
 }
 
@@ -56,16 +58,18 @@ extension Profile {
         bytes.appendUnlessNil(4, string: phone?.text)
         if let birthDate { bytes.appendField(5, sint64: Int64(birthDate.dayNumber)) }
     }
+}
 
+extension ProfileView {
     init(_ bytes: RawSpan, _ personal: WireReader) throws(WireError) {
         self.init()
         var reader = personal
         while let tag = try reader.tag(bytes) {
             switch tag {
-            case Tag.bytes(1): email = EmailAddress(unchecked: try reader.string(bytes))
-            case Tag.bytes(2): firstName = try reader.string(bytes)
-            case Tag.bytes(3): lastName = try reader.string(bytes)
-            case Tag.bytes(4): phone = PhoneNumber(unchecked: try reader.string(bytes))
+            case Tag.bytes(1): email = try reader.text(bytes)
+            case Tag.bytes(2): firstName = try reader.text(bytes)
+            case Tag.bytes(3): lastName = try reader.text(bytes)
+            case Tag.bytes(4): phone = try reader.text(bytes)
             case Tag.varint(5): birthDate = try reader.day(bytes)
             default: try reader.skip(tag, bytes)
             }
@@ -95,7 +99,7 @@ extension ProfileEdit {
 
     init(_ bytes: RawSpan, _ personal: WireReader) throws(WireError) {
         self.init()
-        let values = try Profile(bytes, personal)
+        let values = Profile(try ProfileView(bytes, personal))
         if let value = values.email { email = .set(value) }
         if let value = values.firstName { firstName = .set(value) }
         if let value = values.lastName { lastName = .set(value) }

@@ -68,10 +68,13 @@ extension PointsEarned {
     func encodeClear(into bytes: inout [UInt8]) {
         encodePoints(points, orderNumber: orderNumber, into: &bytes)
     }
+}
 
+extension EarnedPointsView {
     init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
-        let (points, orderNumber) = try clear.pointsOfOrder(bytes)
-        self.init(points: points, orderNumber: orderNumber, reason: try personal.onlyText(bytes))
+        self.init()
+        (points, orderNumber) = try clear.pointsOfOrder(bytes)
+        reason = try personal.onlyTextView(bytes)
     }
 }
 
@@ -82,7 +85,11 @@ extension PointsRedeemed {
 
     init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
         let (points, orderNumber) = try clear.pointsOfOrder(bytes)
-        self.init(points: points, orderNumber: orderNumber, reason: try personal.onlyText(bytes))
+        self.init(
+            points: points,
+            orderNumber: orderNumber.map { String($0) },
+            reason: try personal.onlyText(bytes)
+        )
     }
 }
 
@@ -93,7 +100,7 @@ extension PointsReversed {
 
     init(_ bytes: RawSpan, _ clear: WireReader) throws(WireError) {
         let (points, orderNumber) = try clear.pointsOfOrder(bytes)
-        self.init(points: points, orderNumber: orderNumber ?? "")
+        self.init(points: points, orderNumber: orderNumber.map { String($0) } ?? "")
     }
 }
 
@@ -103,14 +110,14 @@ private func encodePoints(_ points: Int64, orderNumber: String?, into bytes: ino
 }
 
 extension WireReader {
-    fileprivate func pointsOfOrder(_ bytes: RawSpan) throws(WireError) -> (Int64, String?) {
+    fileprivate func pointsOfOrder(_ bytes: RawSpan) throws(WireError) -> (Int64, TextView?) {
         var reader = self
         var points: Int64 = 0
-        var orderNumber: String?
+        var orderNumber: TextView?
         while let tag = try reader.tag(bytes) {
             switch tag {
             case Tag.varint(1): points = try reader.sint64(bytes)
-            case Tag.bytes(2): orderNumber = try reader.string(bytes)
+            case Tag.bytes(2): orderNumber = try reader.text(bytes)
             default: try reader.skip(tag, bytes)
             }
         }

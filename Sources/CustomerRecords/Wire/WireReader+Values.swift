@@ -3,19 +3,23 @@ import EventSourcing
 
 // What the protobuf types mean to the domain. A value that no encoder writes is an error, not a default.
 extension WireReader {
+    /// All that is left as text, where it lies.
+    @inline(__always)
+    func wholeText(_ bytes: RawSpan) throws(WireError) -> TextView {
+        // Of the whole body, because an empty part of it would be nowhere.
+        let text = bytes.withUnsafeBytes { body in
+            UnsafeBufferPointer(
+                start: body.baseAddress.map { ($0 + place).assumingMemoryBound(to: UInt8.self) },
+                count: count
+            )
+        }
+        guard isUTF8(text), let view = TextView(unchecked: text) else { throw error(.invalidText) }
+        return view
+    }
+
     /// All that is left as text.
     func wholeString(_ bytes: RawSpan) throws(WireError) -> String {
-        guard count > 0 else { return "" }
-        // Measured: `String(validating:as:)` looks up generic metadata at run time, an eighth of a whole replay.
-        let text = bytes.extracting(range)
-            .withUnsafeBytes { buffer in
-                buffer.withMemoryRebound(to: UInt8.self) { text in
-                    guard let valid = try? UTF8Span(validating: text.span) else { return nil as String? }
-                    return String(copying: valid)
-                }
-            }
-        guard let text else { throw error(.invalidText) }
-        return text
+        count == 0 ? "" : String(try wholeText(bytes))
     }
 
     /// All that is left, copied.
@@ -80,4 +84,27 @@ extension WireReader {
         }
         return packed
     }
+}
+
+/// Whether a text is UTF-8; most are ASCII, which is told eight bytes at a time.
+@inline(__always)
+private func isUTF8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(text)
+    var place = 0
+    var bits: UInt64 = 0
+    while place + 8 <= raw.count {
+        bits |= raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        place += 8
+    }
+    while place < raw.count {
+        bits |= UInt64(raw[place])
+        place += 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0 || isMultibyteUTF8(text)
+}
+
+@inline(never)
+private func isMultibyteUTF8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    // Measured: `String(validating:as:)` looks up generic metadata at run time.
+    (try? UTF8Span(validating: text.span)) != nil
 }

@@ -1,3 +1,4 @@
+import CustomerDomain
 import EventSourcing
 
 /// A place in a record's body, and the end of the message that is being read there.
@@ -71,6 +72,12 @@ struct WireReader {
         let start = place
         place += Int(length)
         return WireReader(start..<place)
+    }
+
+    /// A text, where it lies.
+    @inline(__always)
+    mutating func text(_ bytes: RawSpan) throws(WireError) -> TextView {
+        try message(bytes).wholeText(bytes)
     }
 
     mutating func string(_ bytes: RawSpan) throws(WireError) -> String {

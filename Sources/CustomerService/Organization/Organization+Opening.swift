@@ -94,10 +94,12 @@ extension OrganizationState {
     init(replaying log: any EventLog, _ snapshots: StateBuilder?, _ report: inout OpeningReport) throws {
         var replayed = snapshots?.newestSnapshot(&report) ?? OrganizationState()
         let codec = RecordCodec()
+        replayed.beginReplay()
         try log.read(from: replayed.head.advanced(by: 1), through: nil) { sequence, body in
-            replayed.apply(try codec.decode(body, sequence: sequence))
+            replayed.apply(try codec.view(body, sequence: sequence))
             return true
         }
+        replayed.finishReplay()
         self = replayed
     }
 }

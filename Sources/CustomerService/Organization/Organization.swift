@@ -191,15 +191,33 @@ public final class Organization: Sendable {
         for event in events {
             batch.appendRecord { codec.encode(event, into: &$0) }
         }
-        do {
-            try log.append(batch, expectedHead: state.head)
-        } catch {
-            throw .unavailable(error)
-        }
-        for event in events {
-            state.apply(event)
-        }
+        try append(batch, &state)
         return CommandResult(events: events, sequence: state.head)
+    }
+
+    /// Hands a batch to the log, and applies the bytes that a replay will read: one way to change state.
+    private func append(_ batch: RecordBatch, _ state: inout OrganizationState) throws(CommandError) {
+        let first = state.head.advanced(by: 1)
+        try batch.bytes.withUnsafeBufferPointer { (bytes) throws(CommandError) in
+            var records: [RecordView] = []
+            records.reserveCapacity(batch.count)
+            var start = 0
+            do throws(RecordError) {
+                for (index, end) in batch.ends.enumerated() {
+                    let body = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<end])
+                    records.append(try codec.view(body.bytes, sequence: first.advanced(by: index)))
+                    start = end
+                }
+            } catch {
+                throw .unreadable(String(describing: error))
+            }
+            do throws(AppendError) {
+                try log.append(batch, expectedHead: state.head)
+            } catch {
+                throw .unavailable(error)
+            }
+            for record in records { state.apply(record) }
+        }
     }
 
     /// Gives decided events their place, time and version.

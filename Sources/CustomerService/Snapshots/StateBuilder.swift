@@ -85,11 +85,13 @@ struct StateBuilder: Sendable {
     ) throws {
         guard state.head < last else { return }
         let codec = RecordCodec()
+        state.beginReplay()
         try log.read(from: state.head.advanced(by: 1), through: last) { sequence, body in
-            state.apply(try codec.decode(body, sequence: sequence))
+            state.apply(try codec.view(body, sequence: sequence))
             if sequence.value % Self.strideCount == 0 { try proceed(sequence) }
             return true
         }
+        state.finishReplay()
         guard state.head == last else { throw Misfit(description: "the log ended before event \(last)") }
     }
 

@@ -120,13 +120,14 @@ extension SnapshotTests {
         }
         if lie == .consistent {
             // A customer whom the log does not know.
-            let created = CustomerCreated(id: CustomerID(high: 1, low: 1), accountType: .guest)
+            var created = CustomerCreatedView()
+            created.id = CustomerID(high: 1, low: 1)
             state.apply(
-                RecordedEvent(
+                RecordView(
                     sequence: last,
                     recordedAt: state.lastRecordedAt,
                     occurredAt: state.lastRecordedAt,
-                    actor: "test",
+                    actor: nil,
                     requestID: nil,
                     customer: CustomerOrdinal(UInt32(state.customerCount)),
                     customerVersion: 1,
