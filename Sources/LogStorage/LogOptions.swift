@@ -33,6 +33,13 @@ public struct LogOptions: Sendable {
     /// Holds a torn tail of the largest block, a footer and a lock file.
     package var reserveByteCount = 2 << 20
 
+    /// Signs the checkpoints; `nil` for a log that has none.
+    public var checkpointSigner: CheckpointSigner?
+
+    /// How much time there may be between the checkpoints of a log that grows; so that, with the time to write one, there is
+    /// one at least every minute.
+    public var checkpointInterval: Duration = .seconds(50)
+
     /// How many bytes of decoded records reading keeps in memory, so that reading near them again is a look-up.
     public var blockCacheByteLimit = 32 << 20
 

@@ -54,8 +54,13 @@ extension LogStorageError {
     }
 
     /// Whether there was no room.
-    var isStorageFull: Bool {
-        cause.map { FileError(operation: $0.operation, path: "", errorNumber: $0.errorNumber).isStorageFull } ?? false
+    package var isStorageFull: Bool { systemError?.isStorageFull ?? false }
+
+    /// Whether reading may still be possible, though writing is not.
+    package var forbidsWriting: Bool { systemError?.forbidsWriting ?? false }
+
+    private var systemError: FileError? {
+        cause.map { FileError(operation: $0.operation, path: path ?? "", errorNumber: $0.errorNumber) }
     }
 }
 

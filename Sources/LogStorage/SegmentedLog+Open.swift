@@ -54,7 +54,7 @@ struct LogOpener {
 
     private var logDirectory: String { Paths.join(directory, "log") }
     private var quarantineDirectory: String { Paths.join(directory, "quarantine") }
-    private var organization: String { Paths.lastComponent(directory) }
+    var organization: String { Paths.lastComponent(directory) }
     private var reserve: ReserveFile {
         ReserveFile(
             organizationDirectory: directory,
@@ -86,7 +86,7 @@ struct LogOpener {
         }
     }
 
-    private func makeReadOnly(_ inspection: LogInspection, _ report: RecoveryReport, reason: String) -> SegmentedLog {
+    func makeReadOnly(_ inspection: LogInspection, _ report: RecoveryReport, reason: String) -> SegmentedLog {
         let state = LogState(
             options: options,
             contents: inspection.contents,
@@ -96,14 +96,15 @@ struct LogOpener {
         return SegmentedLog(core: makeCore(state, inspection.contents.tree), recovery: report)
     }
 
-    private func makeCore(_ state: LogState, _ tree: MerkleTree) -> LogCore {
+    private func makeCore(_ state: LogState, _ tree: MerkleTree, _ checkpoints: CheckpointKeeper? = nil) -> LogCore {
         LogCore(
             directory: logDirectory,
             reserve: reserve,
             fileSystem: fileSystem,
             options: options,
             state: state,
-            tree: tree
+            tree: tree,
+            checkpoints: checkpoints
         )
     }
 
@@ -116,30 +117,34 @@ struct LogOpener {
             )
         }
         try UnfinishedRestore.refuse(directory, fileSystem)
-        let inspection: LogInspection
+        let found: (LogInspection, CheckpointStanding)
         do {
             try makeDirectories()
-            inspection = try inspectToWrite()
+            found = try inspectToWrite()
         } catch {
-            guard error.forbidsWriting else { throw LogStorageError(error) }
+            guard error.forbidsWriting else { throw error }
             return try openToReadOnly(because: error)
         }
+        let (inspection, standing) = found
         var report = RecoveryReport()
         report.damage = inspection.damage
         if let first = report.damage.first {
             return makeReadOnly(inspection, report, reason: "the log is damaged: \(first)")
         }
+        if let finding = standing.disagreement {
+            report.damage = [finding]
+            return makeReadOnly(inspection, report, reason: "the log is not the one that was signed: \(finding)")
+        }
         do {
-            return try openIntact(inspection, &report)
+            return try openIntact(inspection, standing, &report)
         } catch {
-            guard error.isStorageFull || error.forbidsWriting, !inspection.segments.isEmpty else {
-                throw LogStorageError(error)
-            }
-            return try openToReadOnly(because: error)
+            let failure = LogStorageError(error)
+            guard failure.isStorageFull || failure.forbidsWriting, !inspection.segments.isEmpty else { throw failure }
+            return try openToReadOnly(because: failure)
         }
     }
 
-    private func inspectToWrite() throws(FileError) -> LogInspection {
+    private func inspectToWrite() throws(LogStorageError) -> (LogInspection, CheckpointStanding) {
         for depth in [WalkDepth(trustsFooters: !options.readsAllAtOpen), WalkDepth()] {
             var inspector = LogInspector(
                 fileSystem: fileSystem,
@@ -147,34 +152,44 @@ struct LogOpener {
                 organization: organization,
                 depth: depth
             )
-            let inspection = try inspector.inspectFiles(.readWrite)
+            let inspection = try inspector.inspect(.readWrite)
+            let isIntact = inspection.damage.isEmpty && inspection.knowsTree
             // Where anything is wrong, all that is wrong is to be known.
-            let isTrusted = inspection.damage.isEmpty && inspection.knowsTree
-            if isTrusted || !depth.trustsFooters { return inspection }
+            if !isIntact, depth.trustsFooters { continue }
+            do {
+                let standing = isIntact ? try checkpointStanding(inspection) : CheckpointStanding()
+                if standing.disagreement == nil || !depth.trustsFooters { return (inspection, standing) }
+            } catch {
+                guard depth.trustsFooters, error.code == .damaged else { throw error }
+            }
         }
-        return LogInspection()
+        return (LogInspection(), CheckpointStanding())
     }
 
     /// Opens to read only what cannot be opened to write: better than not at all.
-    private func openToReadOnly(because error: FileError) throws(LogStorageError) -> SegmentedLog {
+    private func openToReadOnly(because error: LogStorageError) throws(LogStorageError) -> SegmentedLog {
         let inspection = try inspectToRead()
-        guard !inspection.segments.isEmpty else { throw LogStorageError(error) }
+        guard !inspection.segments.isEmpty else { throw error }
         var report = RecoveryReport()
         report.tornTail = inspection.tornTail
         report.damage = inspection.damage
-        let reason = "\(error) (\(error.path)); \(error.remedy), then start again"
-        return makeReadOnly(inspection, report, reason: reason)
+        return makeReadOnly(inspection, report, reason: "\(error), then start again")
     }
 
-    private func makeDirectories() throws(FileError) {
-        try fileSystem.createDirectory(logDirectory)
-        try fileSystem.createDirectory(quarantineDirectory)
-        try fileSystem.syncDirectory(directory)
-        if let parent = Paths.parent(directory) { try fileSystem.syncDirectory(parent) }
+    private func makeDirectories() throws(LogStorageError) {
+        do {
+            try fileSystem.createDirectory(logDirectory)
+            try fileSystem.createDirectory(quarantineDirectory)
+            try fileSystem.syncDirectory(directory)
+            if let parent = Paths.parent(directory) { try fileSystem.syncDirectory(parent) }
+        } catch {
+            throw LogStorageError(error)
+        }
     }
 
     private func openIntact(
         _ inspection: LogInspection,
+        _ standing: CheckpointStanding,
         _ report: inout RecoveryReport
     ) throws(FileError) -> SegmentedLog {
         try removeTemporaryFiles()
@@ -202,7 +217,8 @@ struct LogOpener {
         state.seals = inspection.unsealed
         state.reserveIsWhole = try reserve.byteCount() >= options.reserveByteCount
         state.keeping = KeepingState(inspection)
-        return try start(makeCore(state, contents.tree), active, report)
+        let checkpoints = makeCheckpointKeeper(active.header.logID, standing)
+        return try start(makeCore(state, contents.tree, checkpoints), active, report)
     }
 
     private func start(

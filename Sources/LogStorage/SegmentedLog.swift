@@ -212,6 +212,9 @@ extension LogCore {
             try? active.file.truncate(to: files.end)
             try? active.file.sync()
         }
+        try? reserve.helping { () throws(FileError) in
+            try checkpoints?.keep(tree, now: options.now(), isLast: true)
+        }
         if let spare = files.spare {
             try? fileSystem.remove(spare.path)
             try? fileSystem.syncDirectory(directory)

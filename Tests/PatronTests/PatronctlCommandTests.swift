@@ -49,7 +49,8 @@ import Testing
         }
         #expect(
             Set(infos[0].keys) == [
-                "head", "events", "segments", "storedBytes", "rawBytes", "firstAt", "lastAt", "stateHash",
+                "head", "events", "segments", "storedBytes", "rawBytes", "firstAt", "lastAt", "stateHash", "rootHash",
+                "checkpointSize", "checkpointRootHash", "checkpointStanding",
             ]
         )
         #expect(infos[0]["stateHash"] as? String == infos[1]["stateHash"] as? String)

@@ -12,6 +12,7 @@ struct Patronctl: AsyncParsableCommand {
             """,
         subcommands: [
             Info.self, Verify.self, Replay.self, Snapshot.self, Backup.self, Restore.self, Import.self, Generate.self,
+            Prove.self, CheckProof.self, PublicKey.self,
         ]
     )
 

@@ -14,7 +14,7 @@ extension Organization {
     /// - Parameters:
     ///   - name: The organization's name, which is that of its directory.
     ///   - data: The data directory, locked by this process.
-    ///   - options: The limits of the log.
+    ///   - options: The limits of the log; the data directory's key signs its checkpoints.
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Returns: The organization, with all that its log holds.
@@ -27,6 +27,8 @@ extension Organization {
         now: @escaping @Sendable () -> Timestamp = systemTime,
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
+        var options = options
+        options.checkpointSigner = try signer(of: data)
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
         do {
             return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)
@@ -36,6 +38,16 @@ extension Organization {
             var options = options
             options.readsAllAtOpen = true
             return try open(name, in: data, options: options, now: now, identifiers: identifiers)
+        }
+    }
+
+    /// The key that signs checkpoints; `nil` when there is none, and now no room for a new one: a later start signs.
+    private static func signer(of data: DataDirectory) throws(LogStorageError) -> CheckpointSigner? {
+        do {
+            return try data.checkpointSigner()
+        } catch {
+            guard error.isStorageFull || error.forbidsWriting else { throw error }
+            return nil
         }
     }
 

@@ -82,7 +82,7 @@ public struct BackupVerifier: Sendable {
         )
         var findings = report.findings.map {
             BackupFinding(
-                path: Paths.join(Paths.join(directory, "log"), $0.segment),
+                path: Paths.join(directory, $0.path),
                 name: $0.segment,
                 firstSequence: $0.firstSequence,
                 lastSequence: $0.lastSequence,

@@ -12,6 +12,9 @@ final class LogTree: Sendable {
     /// The tree as it is; while the writer acknowledges a commit, as it is once the commit is in it.
     var snapshot: MerkleTree { tree.withLock { $0 } }
 
+    /// How many records are in it.
+    var size: Int { tree.withLock { $0.size } }
+
     /// Acknowledges a commit, and then adds its records.
     ///
     /// Under the tree's lock, so that who learned that a record is durable also finds it in the tree.

@@ -74,10 +74,5 @@ extension MerkleHash {
 
 extension MerkleHash: CustomStringConvertible {
     /// The bytes in hexadecimal.
-    public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: text, as: UTF8.self)
-    }
+    public var description: String { Hexadecimal.text(bytes) }
 }

@@ -71,6 +71,13 @@ private struct ChunkLeaves {
         if let known = leaves[index] { return known }
         let start = index * MerkleTree.chunkLeafCount
         let chunk = try source(start..<start + MerkleTree.chunkLeafCount)
+        // So that no proof, and no signature, is ever of other records than those that made the tree.
+        guard MerkleHash.root(chunk[...]) == tree.chunks[index] else {
+            throw LogStorageError(
+                .damaged,
+                "Records \(start + 1) to \(start + chunk.count) are not those of the Merkle tree; run 'patronctl verify'"
+            )
+        }
         leaves[index] = chunk
         return chunk
     }

@@ -24,9 +24,13 @@ public struct LogFinding: Hashable, Sendable {
         case footer
         /// Records whose time goes back.
         case time
+        /// Records that agree with their checksums, but not with what was signed.
+        case tampered
+        /// A checkpoint that the log did not sign.
+        case checkpoint
     }
 
-    /// The segment's file name.
+    /// The segment's file name; of a checkpoint, with its directory.
     public var segment: String
     /// Where in the file, in bytes.
     public var offset: Int
@@ -59,6 +63,9 @@ public struct LogFinding: Hashable, Sendable {
         self.kind = kind
         self.meaning = meaning
     }
+
+    /// The file, from the organization's directory on.
+    var path: String { segment.contains("/") ? segment : Paths.join("log", segment) }
 
     /// Whether acknowledged bytes are concerned: anything but a torn tail and a write in flight.
     public var isDamage: Bool { kind != .tornTail && kind != .inFlight }

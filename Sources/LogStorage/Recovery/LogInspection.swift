@@ -102,17 +102,17 @@ struct LogInspector {
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> LogInspection {
         do {
-            return try inspectFiles(mode, progress: progress)
+            try inspectFiles(mode, progress)
         } catch {
             throw LogStorageError(error)
         }
+        return inspection
     }
 
-    /// As ``inspect(_:progress:)``, with the system's error.
-    mutating func inspectFiles(
+    private mutating func inspectFiles(
         _ mode: FileMode,
-        progress: (VerificationProgress) -> Void = { _ in }
-    ) throws(FileError) -> LogInspection {
+        _ progress: (VerificationProgress) -> Void
+    ) throws(FileError) {
         let names = try fileSystem.list(directory).sorted()
         let segmentNames = names.filter { SegmentName.firstSequence($0) != nil }
         if depth.goesOnBehindDamage {
@@ -142,11 +142,10 @@ struct LogInspector {
             try walk(segment, nextFirstSequence: next, next: index + 1 < files.count ? files[index + 1] : nil)
             done += segment.byteCount
             progress(VerificationProgress(byteCount: done, totalByteCount: total))
-            if !prefixIsIntact, !depth.goesOnBehindDamage { break }
+            if !prefixIsIntact, !depth.goesOnBehindDamage { return }
         }
         if prefixIsIntact { inspection.tree = trees.tree }
         inspection.knowsTree = !trees.isBroken
-        return inspection
     }
 
     private mutating func walk(

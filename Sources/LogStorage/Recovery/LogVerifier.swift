@@ -5,17 +5,20 @@ public struct LogVerifier: Sendable {
     /// - Parameters:
     ///   - directory: The organization's directory.
     ///   - writerIsRunning: Whether another process holds the data directory, so that a write may be in flight.
+    ///   - checkpointKey: The public key of the checkpoints; without it only what they say is checked, not who signed it.
     ///   - progress: Called after each segment.
     /// - Returns: All findings, and the statistics of the intact part.
     /// - Throws: When a file cannot be read; what can be read and is wrong is a finding.
     public static func verify(
         directory: String,
         writerIsRunning: Bool = false,
+        checkpointKey: [UInt8]? = nil,
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> VerificationReport {
         try verify(
             directory: directory,
             writerIsRunning: writerIsRunning,
+            checkpointKey: checkpointKey,
             fileSystem: POSIXFileSystem(),
             progress: progress
         )
@@ -25,15 +28,15 @@ public struct LogVerifier: Sendable {
     package static func verify(
         directory: String,
         writerIsRunning: Bool = false,
+        checkpointKey: [UInt8]? = nil,
         fileSystem: any FileSystem,
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> VerificationReport {
         try UnfinishedRestore.refuse(directory, fileSystem)
-        let logDirectory = Paths.join(directory, "log")
-        var report = try check(logDirectory, Paths.lastComponent(directory), fileSystem, progress)
+        var report = try check(directory, checkpointKey, fileSystem, progress)
         // Beside a writer, what was half written a moment ago is whole now; damage stays.
         for _ in 0..<2 where writerIsRunning && !report.isClean {
-            report = try check(logDirectory, Paths.lastComponent(directory), fileSystem, progress)
+            report = try check(directory, checkpointKey, fileSystem, progress)
         }
         guard writerIsRunning else { return report }
         for index in report.findings.indices where report.findings[index].kind == .tornTail {
@@ -44,17 +47,24 @@ public struct LogVerifier: Sendable {
     }
 
     private static func check(
-        _ logDirectory: String,
-        _ organization: String,
+        _ directory: String,
+        _ checkpointKey: [UInt8]?,
         _ fileSystem: any FileSystem,
         _ progress: (VerificationProgress) -> Void
     ) throws(LogStorageError) -> VerificationReport {
+        let logDirectory = Paths.join(directory, "log")
+        let organization = Paths.lastComponent(directory)
+        let checkpoints = try CheckpointVerification(
+            CheckpointStore(fileSystem: fileSystem, organizationDirectory: directory),
+            publicKey: checkpointKey
+        )
         let depth = WalkDepth(digests: true, goesOnBehindDamage: true)
         var inspector = LogInspector(
             fileSystem: fileSystem,
             directory: logDirectory,
             organization: organization,
-            depth: depth
+            depth: depth,
+            trees: TreeWalk(wantedSizes: checkpoints.sizes)
         )
         let inspection = try inspector.inspect(.read, progress: progress)
         guard !inspection.segments.isEmpty else {
@@ -62,6 +72,14 @@ public struct LogVerifier: Sendable {
         }
         var report = VerificationReport()
         report.findings = inspection.findings
+        if let header = inspection.segments.lazy.compactMap(\.header).first {
+            let comparison = try checkpoints.compare(organization, header.logID, inspector.trees)
+            report.findings += comparison.findings
+            report.newestCheckpoint = comparison.newest
+        }
+        report.checkpointCount = checkpoints.sizes.count
+        report.checksSignatures = checkpointKey != nil
+        report.treeHead = TreeHead(size: inspection.tree.size, root: inspection.tree.root)
         report.statistics = inspection.contents.statistics
         return report
     }

@@ -384,6 +384,10 @@ extension LogFinding.Kind {
         case .footer:
             "The footer does not say what the segment holds; no record is lost. Copy the segment aside and check the disk."
         case .time: "The times of records go back."
+        case .tampered:
+            "The records are not those that were signed: history was changed. Restore the log from a backup, and find out who could write here."
+        case .checkpoint:
+            "The checkpoint is not one that this log signed, or not any more; no record is lost. Copy it aside."
         }
     }
 }

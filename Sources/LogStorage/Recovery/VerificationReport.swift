@@ -6,6 +6,18 @@ public struct VerificationReport: Hashable, Sendable {
     /// The size and shape of the intact part.
     public var statistics = LogStatistics()
 
+    /// The size and the root of the Merkle tree over the intact part.
+    public var treeHead = TreeHead(size: 0, root: .emptyRoot)
+
+    /// How many checkpoints there are.
+    public var checkpointCount = 0
+
+    /// The newest checkpoint that agrees with the records.
+    public var newestCheckpoint: Checkpoint?
+
+    /// Whether the checkpoints' signatures were checked, for which the public key is needed.
+    public var checksSignatures = false
+
     /// Whether nothing is wrong; a write in flight is not wrong.
     public var isClean: Bool { findings.allSatisfy { $0.kind == .inFlight } }
 }

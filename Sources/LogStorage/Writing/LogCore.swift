@@ -9,6 +9,8 @@ final class LogCore: Sendable {
     let fileSystem: any FileSystem
     let options: LogOptions
     let tree: LogTree
+    /// `nil` in a log without checkpoints, and in one that only reads.
+    let checkpoints: CheckpointKeeper?
     let cache: BlockCache
     private let state: Mutex<LogState>
     private let writerWake = DispatchSemaphore(value: 0)
@@ -23,19 +25,22 @@ final class LogCore: Sendable {
     ///   - options: Limits and habits.
     ///   - state: The state at the start.
     ///   - tree: The tree over the log's records.
+    ///   - checkpoints: Signs it; `nil` for a log that has no checkpoints.
     init(
         directory: String,
         reserve: ReserveFile,
         fileSystem: any FileSystem,
         options: LogOptions,
         state: LogState,
-        tree: MerkleTree
+        tree: MerkleTree,
+        checkpoints: CheckpointKeeper?
     ) {
         self.directory = directory
         self.reserve = reserve
         self.fileSystem = fileSystem
         self.options = options
         self.tree = LogTree(tree)
+        self.checkpoints = checkpoints
         cache = BlockCache(byteLimit: options.blockCacheByteLimit)
         self.state = Mutex(state)
     }

@@ -25,7 +25,8 @@ struct LogPreparer {
             case .stop: return
             case .workOn: break
             case .sleep:
-                if !core.sleepPreparer(retry) { core.withState { $0.preparerSleeps = false } }
+                let pause = retry ?? core.checkpoints?.pause(core.tree, now: core.options.now())
+                if !core.sleepPreparer(pause) { core.withState { $0.preparerSleeps = false } }
             }
         }
     }
@@ -33,7 +34,8 @@ struct LogPreparer {
     /// Does all there is to do; returns when to try again when the disk is full.
     mutating func work() -> Duration? {
         do {
-            return try workOnce() ? nil : core.options.fullRetryDelay
+            guard try workOnce() else { return core.options.fullRetryDelay }
+            return try keepCheckpoint() ? nil : core.options.fullRetryDelay
         } catch {
             core.fail(error)
             return nil
@@ -62,6 +64,18 @@ struct LogPreparer {
                 waiters.resume(returning: .failure(.storageFull))
                 return false
             }
+        }
+    }
+
+    /// Makes a checkpoint if one is due; `false` when the disk was too full for it.
+    private func keepCheckpoint() throws(FileError) -> Bool {
+        guard let checkpoints = core.checkpoints, core.withState({ $0.phase == .open }) else { return true }
+        do {
+            try checkpoints.keep(core.tree, now: core.options.now())
+            return true
+        } catch {
+            guard error.isStorageFull else { throw error }
+            return false
         }
     }
 
@@ -117,6 +131,7 @@ struct LogPreparer {
 
     private func seal(_ job: SealJob) throws(FileError) {
         try SegmentSealer.seal(job.file, job.footer)
+        core.checkpoints?.noteSeal()
         let wakesKeeper = core.withState { state in
             state.seals.removeFirst()
             state.room.isStorageFull = false

@@ -51,4 +51,13 @@ struct OrganizationAPITests {
                 #expect(full["stateHash"]?.text?.utf8.count == 64)
             }
     }
+
+    @Test func `a log in memory signs nothing`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                for path in ["checkpoint", "proofs/inclusion", "proofs/consistency?from=1"] {
+                    #expect(try await client.get("/api/v1/audit/\(path)").status == 404)
+                }
+            }
+    }
 }

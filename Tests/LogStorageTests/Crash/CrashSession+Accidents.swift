@@ -40,7 +40,7 @@ extension CrashSession {
     /// The tool that only looks must not call a crash damage either.
     private mutating func checkVerifyCallsNothingDamaged() throws {
         guard generator.chance(1, in: 4), disk.contents.keys.contains(where: { $0.hasSuffix(".seg") }) else { return }
-        let report = try LogVerifier.verify(directory: Self.directory, fileSystem: disk)
+        let report = try Self.verify(disk)
         let damage = report.findings.filter(\.isDamage)
         try require(damage.isEmpty, "verify calls a crash damage: \(damage)")
     }

@@ -18,8 +18,8 @@ enum PlantedBug: String, CaseIterable, Sendable {
     /// What the report of a seed that found the bug may say.
     var symptoms: [String] {
         switch self {
-        case .acknowledgesBeforeSync: ["LOST", "called damage"]
-        case .forgetsDirectorySync: ["LOST"]
+        case .acknowledgesBeforeSync: ["LOST", "called damage", "calls a crash damage"]
+        case .forgetsDirectorySync: ["LOST", "called damage", "calls a crash damage"]
         case .cutsAtFirstBadBlock: ["UNNOTICED", "opening changed"]
         case .cutsWithoutQuarantine: ["not in quarantine"]
         case .swapsBeforeSync: ["called damage", "calls a crash damage", "does not open"]

@@ -7,8 +7,11 @@ import LogStorage
 /// The command `patronctl info`.
 struct Info: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Says how much a log holds, and the hash of the state that it makes.",
-        discussion: "Only reads, and works beside a running server."
+        abstract: "Says how much a log holds, its Merkle root, its newest checkpoint, and the hash of its state.",
+        discussion: """
+            Only reads, and works beside a running server. Exit status: 0 done, 1 the log is damaged or its newest \
+            checkpoint contradicts it, 2 wrong usage, 4 cannot read.
+            """
     )
 
     @OptionGroup var options: DataOptions
@@ -17,10 +20,13 @@ struct Info: AsyncParsableCommand {
 
     func run() async throws {
         try await ToolFailure.catching {
+            let checkpoint = try NewestCheckpoint(options)
             let log = try SegmentedLog.openReadOnly(directory: options.directory)
             let organization = try Organization(name: options.organization, log: log, now: systemTime)
             let hash = hexadecimal(organization.peek { state, _ in state.stateHash() })
-            print(json ? jsonText(log.statistics, hash) : text(log.statistics, hash))
+            let standing = try checkpoint?.standing(in: log)
+            let figures = Figures(statistics: log.statistics, treeHead: log.treeHead, stateHash: hash)
+            print(json ? jsonText(figures, checkpoint, standing) : text(figures, checkpoint, standing))
             guard log.recovery.damage.isEmpty else {
                 for finding in log.recovery.damage { standardError.write("patronctl: damaged: \(finding)\n") }
                 throw ToolFailure(
@@ -28,10 +34,27 @@ struct Info: AsyncParsableCommand {
                     "the log is damaged; these are the figures of what comes before the damage"
                 )
             }
+            guard [.agrees, .unchecked, nil].contains(standing) else {
+                throw ToolFailure(
+                    .findings,
+                    "the newest checkpoint does not agree with the log; run 'patronctl verify'"
+                )
+            }
         }
     }
 
-    private func jsonText(_ statistics: LogStatistics, _ stateHash: String) -> String {
+    private struct Figures {
+        var statistics: LogStatistics
+        var treeHead: TreeHead
+        var stateHash: String
+    }
+
+    private func jsonText(
+        _ figures: Figures,
+        _ checkpoint: NewestCheckpoint?,
+        _ standing: NewestCheckpoint.Standing?
+    ) -> String {
+        let statistics = figures.statistics
         var object = JSONText()
         object.add("head", statistics.head.value)
         object.add("events", statistics.events)
@@ -40,11 +63,20 @@ struct Info: AsyncParsableCommand {
         object.add("rawBytes", statistics.rawBytes)
         object.add("firstAt", statistics.firstAt?.rfc3339)
         object.add("lastAt", statistics.lastAt?.rfc3339)
-        object.add("stateHash", stateHash)
+        object.add("stateHash", figures.stateHash)
+        object.add("rootHash", "\(figures.treeHead.root)")
+        object.add("checkpointSize", checkpoint?.checkpoint.head.size)
+        object.add("checkpointRootHash", checkpoint.map { "\($0.checkpoint.head.root)" })
+        object.add("checkpointStanding", standing?.rawValue)
         return object.closed
     }
 
-    private func text(_ statistics: LogStatistics, _ stateHash: String) -> String {
+    private func text(
+        _ figures: Figures,
+        _ checkpoint: NewestCheckpoint?,
+        _ standing: NewestCheckpoint.Standing?
+    ) -> String {
+        let statistics = figures.statistics
         let ratio = Double(statistics.rawBytes) / Double(max(1, statistics.storedBytes))
         let perEvent = Double(statistics.storedBytes) / Double(max(1, statistics.events))
         return """
@@ -54,7 +86,9 @@ struct Info: AsyncParsableCommand {
             stored        \(grouped(statistics.storedBytes)) bytes, \(decimal(perEvent)) an event
             raw           \(grouped(statistics.rawBytes)) bytes, \(decimal(ratio, 2)) times what is stored
             recorded      \(statistics.firstAt?.rfc3339 ?? "-") to \(statistics.lastAt?.rfc3339 ?? "-")
-            state hash    \(stateHash)
+            state hash    \(figures.stateHash)
+            root hash     \(figures.treeHead.root), of all \(grouped(figures.treeHead.size)) records
+            checkpoint    \(checkpoint.map { $0.text(standing) } ?? "none yet")
             """
     }
 }

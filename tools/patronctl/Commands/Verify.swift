@@ -21,14 +21,18 @@ struct Verify: AsyncParsableCommand {
         try await ToolFailure.catching {
             let isInUse = try DataDirectory.holder(of: options.data) != nil
             var line = ProgressLine()
-            let report = try LogVerifier.verify(directory: options.directory, writerIsRunning: isInUse) { progress in
+            let report = try LogVerifier.verify(
+                directory: options.directory,
+                writerIsRunning: isInUse,
+                checkpointKey: try DataDirectory.checkpointPublicKey(in: options.data)
+            ) { progress in
                 line.show { _ in "\(grouped(progress.byteCount)) of \(grouped(progress.totalByteCount)) bytes" }
             }
             line.clear()
             var findings = report.findings
             if report.isClean, let finding = try recordFinding() { findings.append(finding) }
             let isClean = findings.allSatisfy { $0.kind == .inFlight }
-            print(json ? jsonText(report.statistics, findings, isClean) : text(report.statistics, findings, isClean))
+            print(json ? jsonText(report, findings, isClean) : text(report, findings, isClean))
             guard isClean else { throw ExitCode(ExitStatus.findings.rawValue) }
         }
     }
@@ -59,7 +63,8 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    private func jsonText(_ statistics: LogStatistics, _ findings: [LogFinding], _ isClean: Bool) -> String {
+    private func jsonText(_ report: VerificationReport, _ findings: [LogFinding], _ isClean: Bool) -> String {
+        let statistics = report.statistics
         var object = JSONText()
         object.add("clean", isClean)
         object.add("head", statistics.head.value)
@@ -67,6 +72,11 @@ struct Verify: AsyncParsableCommand {
         object.add("segments", statistics.segments)
         object.add("storedBytes", statistics.storedBytes)
         object.add("rawBytes", statistics.rawBytes)
+        object.add("rootHash", "\(report.treeHead.root)")
+        object.add("checkpoints", report.checkpointCount)
+        object.add("checkpointSize", report.newestCheckpoint?.head.size)
+        object.add("checkpointRootHash", report.newestCheckpoint.map { "\($0.head.root)" })
+        object.add("signaturesChecked", report.checksSignatures)
         let list = findings.map { finding in
             var object = JSONText()
             object.add("kind", finding.kind.rawValue)
@@ -82,11 +92,22 @@ struct Verify: AsyncParsableCommand {
         return object.closed
     }
 
-    private func text(_ statistics: LogStatistics, _ findings: [LogFinding], _ isClean: Bool) -> String {
+    private func text(_ report: VerificationReport, _ findings: [LogFinding], _ isClean: Bool) -> String {
+        let statistics = report.statistics
         let size =
             "\(grouped(statistics.events)) events in \(grouped(statistics.segments)) segments, "
             + "\(grouped(statistics.storedBytes)) bytes"
         let lines = findings.map(\.description)
-        return (lines + [(isClean ? "clean: " : "\(lines.count) findings; intact: ") + size]).joined(separator: "\n")
+        let root = "root hash of \(grouped(report.treeHead.size)) records: \(report.treeHead.root)"
+        return
+            (lines + [(isClean ? "clean: " : "\(lines.count) findings; intact: ") + size, root, checkpoints(report)])
+            .joined(separator: "\n")
+    }
+
+    private func checkpoints(_ report: VerificationReport) -> String {
+        guard report.checkpointCount > 0 else { return "no checkpoints yet" }
+        let newest = report.newestCheckpoint.map { "the newest that agrees is of \(grouped($0.head.size)) records" }
+        return "\(grouped(report.checkpointCount)) checkpoints, \(newest ?? "none agrees")"
+            + (report.checksSignatures ? "" : "; there is no key here to check signatures with")
     }
 }

@@ -1,0 +1,54 @@
+import ArgumentParser
+import LogStorage
+
+/// The command `patronctl check-proof`.
+struct CheckProof: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks a proof with nothing but the log's key.",
+        discussion: "Exit status: 0 it proves what it says, 1 it proves nothing, 2 wrong usage, 4 cannot read."
+    )
+
+    @Option(help: "The log's key, as 'patronctl public-key' prints it; get it on a way of its own.")
+    var publicKey: String
+
+    @Argument(help: "The proof; - for the standard input.")
+    var file: String
+
+    func validate() throws {
+        guard CheckpointKey(publicKey) != nil else {
+            throw ValidationError("--public-key takes a key such as patron/default/0123…+89abcdef+AbC….")
+        }
+    }
+
+    func run() async throws {
+        try await ToolFailure.catching {
+            guard let key = CheckpointKey(publicKey) else { return }
+            let text = String(validating: try await readFile(file), as: UTF8.self)
+            guard let document = text.flatMap({ ProofDocument($0) }) else {
+                throw ToolFailure(.findings, "this is no proof")
+            }
+            do throws(ProofDocument.Failure) {
+                try document.check(key)
+            } catch {
+                switch error {
+                case .signature(let size):
+                    throw ToolFailure(.findings, "the checkpoint of size \(size) is not signed with this key")
+                case .path: throw ToolFailure(.findings, "the hashes do not lead to the signed root")
+                }
+            }
+            print(sentence(document))
+        }
+    }
+
+    private func sentence(_ document: ProofDocument) -> String {
+        switch document {
+        case .inclusion(_, let sequence, _, let checkpoint):
+            let what =
+                document.isOfHusk ? "record \(sequence), since redacted, was" : "this record is number \(sequence)"
+            return "proven: \(what) in \(checkpoint.origin) with \(checkpoint.head.size) records"
+        case .consistency(_, let old, let new):
+            return
+                "proven: \(new.origin) with \(new.head.size) records begins with the \(old.head.size) of before, unchanged"
+        }
+    }
+}
