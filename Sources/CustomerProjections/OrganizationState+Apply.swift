@@ -84,7 +84,9 @@ extension OrganizationState {
             let sign: Int64 = adjusted.adjustment == .add ? 1 : -1
             movePoints(sign * adjusted.points, .adjusted, order: nil, row, record)
         case .customersMerged(let merged): merge(merged.index, into: row, at: time)
-        case .customerErased: erase(row)
+        case .customerErased:
+            erase(row)
+            lastErasure = record.sequence
         default: applyToOrganization(event, record)
         }
     }

@@ -41,6 +41,9 @@ public struct OrganizationState: Sendable {
     var rowByEmail = HashIndex()
     var rowByExternalID = HashIndex()
 
+    /// The last event that made somebody be forgotten; `none` when nobody was.
+    public internal(set) var lastErasure = SequenceNumber.none
+
     var activity = QuarterHistogram()
     var retention = RetentionCounter(windowDays: OrganizationSettings().activityWindowDays)
 

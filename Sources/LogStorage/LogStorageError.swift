@@ -16,6 +16,8 @@ public struct LogStorageError: Error, Hashable, Sendable {
         case invalidArgument
         /// The log was closed.
         case closed
+        /// A file is one of another log.
+        case otherLog
         /// A restore into this directory was interrupted.
         case unfinishedRestore
     }

@@ -122,7 +122,7 @@ struct LogOpener {
             try makeDirectories()
             found = try inspectToWrite()
         } catch {
-            guard error.forbidsWriting else { throw error }
+            guard error.isStorageFull || error.forbidsWriting else { throw error }
             return try openToReadOnly(because: error)
         }
         let (inspection, standing) = found
@@ -178,8 +178,11 @@ struct LogOpener {
 
     private func makeDirectories() throws(LogStorageError) {
         do {
-            try fileSystem.createDirectory(logDirectory)
-            try fileSystem.createDirectory(quarantineDirectory)
+            try reserve.helping { () throws(FileError) in
+                try fileSystem.createDirectory(logDirectory)
+                try fileSystem.createDirectory(quarantineDirectory)
+                try fileSystem.createDirectory(checkpointStore.directory)
+            }
             try fileSystem.syncDirectory(directory)
             if let parent = Paths.parent(directory) { try fileSystem.syncDirectory(parent) }
         } catch {

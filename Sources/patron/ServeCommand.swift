@@ -33,8 +33,17 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 picks one.")
     var port = 8_080
 
+    @Option(help: ArgumentHelp("Take a snapshot after so many events; 0 for never.", valueName: "count"))
+    var snapshotEvents = SnapshotPolicy().eventCount
+
+    @Option(help: ArgumentHelp("Take a snapshot after so many bytes of records; 0 for never.", valueName: "count"))
+    var snapshotBytes = SnapshotPolicy().byteCount
+
     mutating func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
+        guard snapshotEvents >= 0, snapshotBytes >= 0 else {
+            throw ValidationError("--snapshot-events and --snapshot-bytes must not be negative")
+        }
         guard !data.isEmpty else { throw ValidationError("--data must name a directory") }
     }
 
@@ -75,7 +84,10 @@ struct ServeCommand: AsyncParsableCommand {
             .application(host: host, port: port, logger: logger) { port in
                 write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
             }
-        let snapshots = SnapshotService(organization: organization, logger: logger)
+        var policy = SnapshotPolicy()
+        policy.eventCount = snapshotEvents
+        policy.byteCount = snapshotBytes
+        let snapshots = SnapshotService(organization: organization, policy: policy, logger: logger)
         typealias Service = ServiceGroupConfiguration.ServiceConfiguration
         var configuration = ServiceGroupConfiguration(
             services: [

@@ -58,6 +58,15 @@ struct PrometheusText {
         )
     }
 
+    mutating func write(_ health: OrganizationHealth) {
+        let (taken, checked) = (health.lastSnapshot?.value ?? 0, health.lastSelfCheck?.value ?? 0)
+        gauge("patron_snapshot_sequence", "The last event in the newest snapshot, 0 for none.", taken)
+        gauge("patron_self_check_sequence", "How far the last self-check without alarm went.", checked)
+        let failures = health.lastFailure == nil ? 0 : 1
+        gauge("patron_snapshot_failed", "1 when the last snapshot or self-check did not end well.", failures)
+        gauge("patron_state_alarms", "States that should be equal and are not.", health.alarms.count)
+    }
+
     private mutating func header(_ name: String, _ type: String, _ help: String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }

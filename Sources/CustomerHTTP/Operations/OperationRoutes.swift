@@ -31,7 +31,7 @@ enum OperationRoutes {
         method: .get,
         path: "/readyz",
         operation: "getReadiness",
-        summary: "Whether commands can be taken",
+        summary: "Whether commands can be taken and answers trusted",
         chapter: chapter,
         access: .open,
         answers: [
@@ -39,8 +39,8 @@ enum OperationRoutes {
             Answer(
                 status: 503,
                 description: """
-                    Reads are answered, commands are not: read-only, failed, storage-full or stopping. Or both are, but \
-                    the log was found damaged.
+                    Reads are answered, commands are not: read-only, failed, storage-full or stopping. Or both are, but the \
+                    log was found damaged, or a self-check found another state.
                     """,
                 schema: status
             ),
@@ -49,7 +49,12 @@ enum OperationRoutes {
             let status = call.organization.status
             return switch status.refusal {
             case nil where !status.alarmLines.isEmpty: answer(.serviceUnavailable, "damaged", damageReason)
-            case nil: answer(.ok, "ready", nil)
+            case nil:
+                if let alarm = call.organization.health.alarms.first {
+                    answer(.serviceUnavailable, "alarm", "\(alarm). Restart: the log makes the state anew.")
+                } else {
+                    answer(.ok, "ready", nil)
+                }
             case .readOnly?: answer(.serviceUnavailable, "read-only", Problem.readOnlyDetail)
             case .failed?: answer(.serviceUnavailable, "failed", Problem.failedDetail)
             case .storageFull?:
@@ -86,6 +91,7 @@ enum OperationRoutes {
             var text = PrometheusText()
             text.write(call.service.metrics)
             text.write(call.organization.status)
+            text.write(call.organization.health)
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],

@@ -7,7 +7,7 @@ public struct OpeningReport: Hashable, Sendable {
         /// The last event in it, as its name says.
         public var sequence: SequenceNumber
         /// Why it was not used.
-        public var reason: String
+        public var misfit: SnapshotMisfit
     }
 
     /// The last event that came out of a snapshot; `none` when all were replayed.
@@ -19,6 +19,6 @@ public struct OpeningReport: Hashable, Sendable {
 
     /// What was ignored, in a line for each.
     public var lines: [String] {
-        ignored.map { "ignored the snapshot at event \($0.sequence): \($0.reason)" }
+        ignored.map { "ignored the snapshot at event \($0.sequence): \($0.misfit)" }
     }
 }

@@ -43,52 +43,6 @@ extension Organization {
     /// What snapshots and self-checks have told so far.
     public var health: OrganizationHealth { keeper?.health ?? OrganizationHealth() }
 
-    /// Takes snapshots as they become due, and checks itself each time when the log has grown by half.
-    ///
-    /// Returns when its task is cancelled or the organization is closed.
-    ///
-    /// - Parameters:
-    ///   - policy: When a snapshot is due.
-    ///   - report: Told what was done, in a line for each; alarms with `true`.
-    public func keepSnapshots(
-        _ policy: SnapshotPolicy = SnapshotPolicy(),
-        report: @Sendable (_ line: String, _ isAlarm: Bool) -> Void = { _, _ in }
-    ) async {
-        guard keeper != nil else { return }
-        var last = opening.snapshot
-        var nextCheck: UInt64 = 0
-        while !Task.isCancelled {
-            if isDue(policy, since: last) {
-                do {
-                    let taken = try await takeSnapshot()
-                    last = taken.sequence
-                    if taken.isNew { report("wrote the snapshot \(taken.path), \(taken.byteCount) bytes", false) }
-                    if last.value >= nextCheck {
-                        let checked = try await selfCheck()
-                        nextCheck = checked.sequence.value + checked.sequence.value / 2
-                        for difference in checked.differences { report(difference, true) }
-                    }
-                } catch {
-                    if error == .closing { return }
-                    if case .stateDiffers(let what) = error { report(what, true) } else { report("\(error)", false) }
-                }
-            }
-            do {
-                try await Task.sleep(for: policy.interval)
-            } catch {
-                return
-            }
-        }
-    }
-
-    private func isDue(_ policy: SnapshotPolicy, since last: SequenceNumber) -> Bool {
-        guard let statistics = storage?.statistics, statistics.events > 0 else { return false }
-        let events = Int(statistics.head.value) - Int(last.value)
-        // Records have about one size; what lies where in the log nobody counts.
-        let bytes = Double(statistics.rawBytes) * Double(events) / Double(statistics.events)
-        return policy.isDue(events: events, bytes: Int(bytes))
-    }
-
     /// What the state looks like, once all of it is durable.
     private func durableGlance() async throws(SnapshotError) -> StateGlance {
         let glance = peek { state, _ in state.glance }

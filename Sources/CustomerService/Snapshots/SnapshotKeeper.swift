@@ -37,6 +37,12 @@ final class SnapshotKeeper: Sendable {
         running.wait()
     }
 
+    /// Whether a snapshot is there that does not reach the record `first`.
+    func hasSnapshots(before first: SequenceNumber) -> Bool {
+        guard first > .none, let oldest = (try? store.list())?.last else { return false }
+        return oldest < first
+    }
+
     // MARK: Work
 
     /// Takes a snapshot; blocks meanwhile.
@@ -55,7 +61,7 @@ final class SnapshotKeeper: Sendable {
         var report = OpeningReport()
         var shadow = builder.newestSnapshot(&report) ?? OrganizationState()
         if shadow.head > last {
-            throw StateBuilder.Misfit(description: "a newer snapshot than of event \(last) is there")
+            throw SnapshotError.failed("a newer snapshot than of event \(last) is there")
         }
         report.replayedEventCount = Int(last.value - shadow.head.value)
         try builder.replay(into: &shadow, through: last) { try proceed($0, last, progress) }
@@ -81,7 +87,7 @@ final class SnapshotKeeper: Sendable {
         _ result: inout SnapshotReport
     ) throws {
         guard let leafHash = try builder.log.leafHash(of: shadow.head) else {
-            throw StateBuilder.Misfit(description: "the log does not reach event \(shadow.head)")
+            throw SnapshotError.failed("the log does not reach event \(shadow.head)")
         }
         let stamp = SnapshotStamp(
             sequence: shadow.head,
@@ -102,7 +108,8 @@ final class SnapshotKeeper: Sendable {
             throw error
         }
         result.rawByteCount = writer.rawByteCount
-        try store.prune()
+        // What was forgotten meanwhile shall not live on in older ones.
+        try store.prune(before: shadow.lastErasure)
     }
 
     /// Makes the state from the log alone, and compares it with the newest snapshot and with `glance`; blocks meanwhile.

@@ -20,16 +20,16 @@ struct StateBuilder: Sendable {
         do {
             found = try store?.list() ?? []
         } catch {
-            report.ignored.append(OpeningReport.IgnoredSnapshot(sequence: .none, reason: "\(error)"))
+            report.ignored.append(OpeningReport.IgnoredSnapshot(sequence: .none, misfit: SnapshotMisfit(error)))
             return nil
         }
         for sequence in found {
             do {
-                let state = try load(sequence)
+                let state = try load(sequence).state
                 report.snapshot = sequence
                 return state
             } catch {
-                report.ignored.append(OpeningReport.IgnoredSnapshot(sequence: sequence, reason: "\(error)"))
+                report.ignored.append(OpeningReport.IgnoredSnapshot(sequence: sequence, misfit: error))
             }
         }
         return nil
@@ -38,36 +38,45 @@ struct StateBuilder: Sendable {
     /// The stamp of the newest snapshot that claims to fit; its content is not looked at.
     func newestStamp(through last: SequenceNumber) throws -> SnapshotStamp? {
         for sequence in try store?.list() ?? [] where sequence <= last {
-            if let stamp = try? store?.open(sequence).stamp, (try? check(stamp)) != nil { return stamp }
+            if let reader = try? open(sequence) { return reader.stamp }
         }
         return nil
     }
 
-    /// The state of a snapshot.
-    ///
-    /// - Throws: ``Misfit``, `LogStorageError`, `ArchiveError`.
-    private func load(_ sequence: SequenceNumber) throws -> OrganizationState {
-        guard let store else { throw Misfit(description: "there is no place for snapshots") }
-        let reader = try store.open(sequence)
+    /// The state of a snapshot, and its hash.
+    func load(_ sequence: SequenceNumber) throws(SnapshotMisfit) -> (state: OrganizationState, stateHash: [UInt8]) {
+        let reader = try open(sequence)
         let stamp = reader.stamp
-        try check(stamp)
-        let state = try OrganizationState(archiveByteCount: reader.rawByteCount) { try reader.next() }
+        let state: OrganizationState
+        do {
+            state = try OrganizationState(archiveByteCount: reader.rawByteCount) { try reader.next() }
+        } catch {
+            throw SnapshotMisfit(error)
+        }
         guard state.head == stamp.sequence, state.lastRecordedAt == stamp.recordedAt,
             state.stateHash() == stamp.stateHash
-        else { throw Misfit(description: "its state is not the one that was archived") }
-        return state
+        else { throw SnapshotMisfit(.otherState, "its state is not the one that was archived") }
+        return (state, stamp.stateHash)
     }
 
-    /// Makes sure that a snapshot is of this log, and was written by a program like this.
-    private func check(_ stamp: SnapshotStamp) throws {
-        guard stamp.fingerprint == OrganizationState.archiveFingerprint else {
-            throw Misfit(description: "it was written by another version of the program")
-        }
-        guard stamp.sequence <= log.head.durable else {
-            throw Misfit(description: "it is ahead of the log, which ends with event \(log.head.durable)")
-        }
-        guard try log.leafHash(of: stamp.sequence) == stamp.leafHash else {
-            throw Misfit(description: "the log has another history")
+    /// Opens a snapshot, and makes sure that it is of this log and was written by a program like this.
+    func open(_ sequence: SequenceNumber) throws(SnapshotMisfit) -> SnapshotReader {
+        guard let store else { throw SnapshotMisfit(.unreadable, "there is no place for snapshots") }
+        do {
+            let reader = try store.open(sequence)
+            let stamp = reader.stamp
+            guard stamp.fingerprint == OrganizationState.archiveFingerprint else {
+                throw SnapshotMisfit(.otherProgram, "it was written by another version of the program")
+            }
+            guard sequence <= log.head.durable else {
+                throw SnapshotMisfit(.aheadOfLog, "the log ends before it, with event \(log.head.durable)")
+            }
+            guard try log.leafHash(of: sequence) == stamp.leafHash else {
+                throw SnapshotMisfit(.otherHistory, "the log has another history")
+            }
+            return reader
+        } catch {
+            throw SnapshotMisfit(error)
         }
     }
 
@@ -92,11 +101,11 @@ struct StateBuilder: Sendable {
             return true
         }
         state.finishReplay()
-        guard state.head == last else { throw Misfit(description: "the log ended before event \(last)") }
+        guard state.head == last else { throw LogEnded(description: "the log ended before event \(last)") }
     }
 
-    /// Why a snapshot is not one of this log.
-    struct Misfit: Error, CustomStringConvertible {
+    /// Why a replay did not get as far as it should.
+    struct LogEnded: Error, CustomStringConvertible {
         var description: String
     }
 }

@@ -6,7 +6,7 @@ extension SegmentedLog {
         let logID = core.withState { $0.segments.first?.header.logID }
         guard let logID, let parent = Paths.parent(core.directory) else { return nil }
         return SnapshotStore(
-            directory: Paths.join(parent, "snapshots"),
+            directory: Paths.join(parent, SnapshotStore.directoryName),
             logID: logID,
             fileSystem: core.fileSystem,
             now: core.options.now

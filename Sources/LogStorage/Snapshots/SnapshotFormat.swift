@@ -59,12 +59,18 @@ struct SnapshotHeader: Hashable {
         return bytes
     }
 
-    /// Reads a header; `nil` when the bytes are none of this version.
-    init?(_ bytes: [UInt8]) {
+    /// The version in a header that is whole, whatever its version; `nil` when it is not.
+    static func version(_ bytes: [UInt8]) -> UInt16? {
         guard bytes.count == SnapshotFormat.headerByteCount,
             bytes.number(at: Field.magic, as: UInt64.self) == SnapshotFormat.headerMagic,
-            bytes.number(at: Field.checksum, as: UInt32.self) == bytes.crc32c(0..<Field.checksum),
-            bytes.number(at: Field.version, as: UInt16.self) == SnapshotFormat.version,
+            bytes.number(at: Field.checksum, as: UInt32.self) == bytes.crc32c(0..<Field.checksum)
+        else { return nil }
+        return bytes.number(at: Field.version, as: UInt16.self)
+    }
+
+    /// Reads a header; `nil` when the bytes are none of this version.
+    init?(_ bytes: [UInt8]) {
+        guard Self.version(bytes) == SnapshotFormat.version,
             let leafHash = MerkleHash(bytes[Field.leafHash..<Field.leafHash + MerkleHash.byteCount])
         else { return nil }
         func digest(_ offset: Int) -> [UInt8] { Array(bytes[offset..<offset + SnapshotStamp.digestByteCount]) }

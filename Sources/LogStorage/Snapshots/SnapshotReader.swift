@@ -1,5 +1,5 @@
 import Crypto
-import EventSourcing
+public import EventSourcing
 
 /// Reads one snapshot, a chunk at a time, and checks everything: each chunk before its bytes are given, the whole at the end.
 ///
@@ -9,6 +9,10 @@ public final class SnapshotReader {
     public let path: String
     /// What the snapshot says of itself.
     public let stamp: SnapshotStamp
+    /// When it was begun.
+    public let createdAt: Timestamp
+    /// How many bytes the file has.
+    public let byteCount: Int
     /// How many bytes of content there are.
     public let rawByteCount: Int
 
@@ -25,8 +29,15 @@ public final class SnapshotReader {
         self.path = path
         do {
             let file = try fileSystem.open(path, .read)
-            let byteCount = try file.size()
+            byteCount = try file.size()
             let header = try file.read(SnapshotFormat.headerByteCount, at: 0)
+            if let version = SnapshotHeader.version(header), version > SnapshotFormat.version {
+                throw LogStorageError(
+                    .newerFormat,
+                    "The snapshot has format version \(version), this program knows \(SnapshotFormat.version)",
+                    path: path
+                )
+            }
             end = byteCount - SnapshotFormat.trailerByteCount
             guard let read = SnapshotHeader(header), end >= SnapshotFormat.headerByteCount,
                 let trailer = SnapshotTrailer(try file.read(SnapshotFormat.trailerByteCount, at: end))
@@ -35,6 +46,7 @@ public final class SnapshotReader {
             rawByteCount = trailer.rawByteCount
             logID = read.logID
             stamp = read.stamp
+            createdAt = Timestamp(microseconds: read.createdAt)
             window = FileWindow(file, firstPieceByteCount: 1 << 20)
             unsafe header.withUnsafeBytes { unsafe digest.update(bufferPointer: $0) }
         } catch let error as LogStorageError {

@@ -42,6 +42,20 @@ public struct SnapshotStore: Sendable {
     ///
     /// Costs one look into the directory.
     public func list() throws(LogStorageError) -> [SequenceNumber] {
+        try Self.list(directory, fileSystem)
+    }
+
+    /// As ``list()``, for the organization in a directory, without a look at its log.
+    public static func list(besideLogIn directory: String) throws(LogStorageError) -> [SequenceNumber] {
+        try list(Paths.join(directory, directoryName), POSIXFileSystem())
+    }
+
+    static let directoryName = "snapshots"
+
+    private static func list(
+        _ directory: String,
+        _ fileSystem: any FileSystem
+    ) throws(LogStorageError) -> [SequenceNumber] {
         do {
             return try fileSystem.list(directory).compactMap { SnapshotName.sequence($0) }.sorted(by: >)
                 .map { SequenceNumber($0) }
@@ -54,11 +68,11 @@ public struct SnapshotStore: Sendable {
 
     /// Opens a snapshot and checks header and trailer; the rest is checked while it is read.
     ///
-    /// - Throws: `damaged` when it is not what was written, or is one of another log; `inputOutput`.
+    /// - Throws: `damaged` when it is not what was written; `newerFormat`, `otherLog`, `inputOutput`.
     public func open(_ sequence: SequenceNumber) throws(LogStorageError) -> SnapshotReader {
         let reader = try SnapshotReader(path(of: sequence), fileSystem: fileSystem)
         guard reader.logID == logID else {
-            throw LogStorageError(.damaged, "The snapshot is one of another log", path: reader.path)
+            throw LogStorageError(.otherLog, "The snapshot is one of another log", path: reader.path)
         }
         return reader
     }
@@ -90,12 +104,17 @@ public struct SnapshotStore: Sendable {
         }
     }
 
-    /// Removes all but the newest ``keptCount``, and what an interrupted writing left.
+    /// Removes all but the newest ``keptCount``, those of before some record, and what an interrupted writing left.
     ///
     /// Call it once a snapshot is finished, when none is being written.
-    public func prune() throws(LogStorageError) {
+    ///
+    /// - Parameter first: Snapshots that do not reach this record go.
+    /// - Throws: `inputOutput`.
+    public func prune(before first: SequenceNumber = .none) throws(LogStorageError) {
         do {
-            for sequence in try list().dropFirst(Self.keptCount) { try fileSystem.remove(path(of: sequence)) }
+            for (index, sequence) in try list().enumerated() where index >= Self.keptCount || sequence < first {
+                try fileSystem.remove(path(of: sequence))
+            }
             for name in try fileSystem.list(directory) where name.hasSuffix(".snap" + SnapshotName.temporarySuffix) {
                 try fileSystem.remove(Paths.join(directory, name))
             }

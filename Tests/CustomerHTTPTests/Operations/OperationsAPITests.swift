@@ -1,5 +1,8 @@
 @testable import CustomerHTTP
+@testable import CustomerService
 import HTTPTypes
+import LogStorage
+import TestSupport
 import Testing
 
 struct OperationsAPITests {
@@ -37,6 +40,26 @@ struct OperationsAPITests {
                     #"patron_http_request_duration_seconds_bucket{method="GET",route="/api/v1/customers",le="+Inf"} 4"#
                 #expect(lines.contains(Substring(infinite)))
             }
+    }
+
+    @Test func `a state that differs is an alarm for load balancers and monitoring`() async throws {
+        try await withTemporaryDirectory { path in
+            let data = try DataDirectory.open(path, program: "test")
+            defer { data.close() }
+            let organization = try Organization.open(in: data)
+            defer { organization.close() }
+            _ = try await organization.createFirstAdminKey(secret: Secret(Shop.adminSecret))
+            try await Shop(organization: organization)
+                .serve { (client) async throws in
+                    #expect(try await client.get("/readyz").status == 200)
+                    #expect(try await client.get("/metrics").text.contains("patron_state_alarms 0\n"))
+                    organization.keeper?.note { $0.raise("the state is another") }
+                    let reply = try await client.get("/readyz")
+                    #expect(reply.status == 503)
+                    #expect(reply.json["status"] == "alarm")
+                    #expect(try await client.get("/metrics").text.contains("patron_state_alarms 1\n"))
+                }
+        }
     }
 
     @Test func `HEAD answers as GET without a body`() async throws {

@@ -2,11 +2,11 @@ import CustomerDomain
 import CustomerProjections
 import EventSourcing
 import Foundation
-import LogStorage
 import Synchronization
 import TestSupport
 
 @testable import CustomerService
+@testable import LogStorage
 
 /// Random commands, sent one after another.
 final class CommandStream: Sendable {
@@ -48,19 +48,22 @@ enum Lie: String, CaseIterable {
     case history
     case future
     case hash
+    /// It says that a newer program wrote it.
+    case format
     /// Another state, with its own hash: only a self-check finds it.
     case consistent
 
-    static let allCases: [Lie] = [.none, .fingerprint, .history, .future, .hash]
+    static let allCases: [Lie] = [.none, .fingerprint, .history, .future, .hash, .format]
 
-    /// A part of what is said of it.
-    var reason: String {
+    /// What is said of it.
+    var kind: SnapshotMisfit.Kind? {
         switch self {
-        case .none, .consistent: ""
-        case .fingerprint: "another version"
-        case .history: "another history"
-        case .future: "ahead of the log"
-        case .hash: "not the one that was archived"
+        case .none, .consistent: nil
+        case .fingerprint: .otherProgram
+        case .history: .otherHistory
+        case .future: .aheadOfLog
+        case .hash: .otherState
+        case .format: .newerFormat
         }
     }
 }
@@ -116,7 +119,7 @@ extension SnapshotTests {
         case .history: stamp.leafHash = .emptyRoot
         case .hash: stamp.stateHash[7] ^= 1
         case .future: stamp.sequence = last.advanced(by: 1)
-        case .none, .consistent: break
+        case .none, .consistent, .format: break
         }
         if lie == .consistent {
             // A customer whom the log does not know.
@@ -140,7 +143,16 @@ extension SnapshotTests {
         let writer = try store.create(stamp)
         try state.archive { try writer.append($0) }
         try writer.finish()
+        if lie == .format { try age(store.path(of: stamp.sequence)) }
     }
+}
+
+/// Gives a snapshot the next format version, and the checksum that goes with it.
+private func age(_ path: String) throws {
+    var bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
+    bytes[8] += 1
+    bytes.store(bytes.crc32c(0..<252), at: 252)
+    try Data(bytes).write(to: URL(filePath: path))
 }
 
 /// Changes a bit of a file.

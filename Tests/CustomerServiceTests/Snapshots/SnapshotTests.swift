@@ -96,7 +96,7 @@ import Testing
             let opened = try Self.reopened(path)
             #expect(opened.stateHash == hash)
             #expect(opened.opening.snapshot == (lie == .none ? opened.head.durable : first.sequence))
-            #expect(opened.opening.ignored.map(\.reason).contains { $0.contains(lie.reason) } == (lie != .none))
+            #expect(opened.opening.ignored.map(\.misfit.kind) == (lie.kind.map { [$0] } ?? []))
         }
     }
 
@@ -158,11 +158,34 @@ import Testing
     }
 
     @Test func `due is what is long enough ago`() {
+        var policy = SnapshotPolicy()
+        func isDue(_ events: Int, _ bytes: Int, _ holdsErased: Bool = false, age: Duration? = nil) -> Bool {
+            policy.isDue(SnapshotPolicy.Need(events: events, bytes: bytes, holdsErased: holdsErased, age: age))
+        }
+        #expect(!isDue(0, 1 << 40, true))
+        #expect(!isDue(999_999, (256 << 20) - 1))
+        #expect(isDue(1_000_000, 0))
+        #expect(isDue(1, 256 << 20))
+        #expect(isDue(1, 1, true))
+        #expect(!isDue(1, 1, true, age: .seconds(899)))
+        #expect(isDue(1, 1, true, age: .seconds(900)))
+        policy.eventCount = 0
+        #expect(!isDue(1_000_000, 0))
+        policy.byteCount = 0
+        #expect(!isDue(1_000_000, 1 << 40))
+        #expect(isDue(1, 0, true))
+    }
+
+    @Test func `a self-check is due when the log has grown by half, and once a day`() {
         let policy = SnapshotPolicy()
-        #expect(!policy.isDue(events: 0, bytes: 1 << 40))
-        #expect(!policy.isDue(events: 999_999, bytes: (256 << 20) - 1))
-        #expect(policy.isDue(events: 1_000_000, bytes: 0))
-        #expect(policy.isDue(events: 1, bytes: 256 << 20))
+        func isDue(_ head: UInt64, _ last: UInt64, _ age: Duration = .zero, hasTaken: Bool = true) -> Bool {
+            policy.isSelfCheckDue(head: head, last: last, age: age, hasTaken: hasTaken)
+        }
+        #expect(isDue(1_000_000, 0))
+        #expect(!isDue(1_499_999, 1_000_000))
+        #expect(isDue(1_500_000, 1_000_000))
+        #expect(!isDue(1_500_000, 0, hasTaken: false))
+        #expect(isDue(7, 7, .seconds(86_400), hasTaken: false))
     }
 
     @Test func `closing ends what is taken`() async throws {

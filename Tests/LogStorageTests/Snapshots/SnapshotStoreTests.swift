@@ -48,7 +48,9 @@ import Testing
         disk.tamper(path) { $0 = bytes + [0] }
         #expect(throws: LogStorageError.self) { _ = try SnapshotFiles.read(5, in: store) }
         disk.tamper(path) { $0 = bytes }
-        #expect(throws: LogStorageError.self) { try SnapshotFiles.store(on: disk, logID: 2).open(SequenceNumber(5)) }
+        let other = SnapshotFiles.store(on: disk, logID: 2)
+        let error = #expect(throws: LogStorageError.self) { try other.open(SequenceNumber(5)) }
+        #expect(error?.code == .otherLog)
         try disk.rename(path, to: store.path(of: SequenceNumber(6)))
         #expect(throws: LogStorageError.self) { try store.open(SequenceNumber(6)) }
     }
@@ -79,6 +81,26 @@ import Testing
         #expect(try store.list() == [100, 30, 9, 5].map { SequenceNumber($0) })
         try store.prune()
         #expect(disk.contents.keys.sorted() == [30, 100].map { store.path(of: SequenceNumber($0)) })
+    }
+
+    @Test func `a snapshot of a newer format is told from a damaged one`() throws {
+        let disk = SimulatedFileSystem()
+        let store = SnapshotFiles.store(on: disk)
+        try SnapshotFiles.write([1, 2, 3], at: 5, in: store)
+        disk.tamper(store.path(of: SequenceNumber(5))) { bytes in
+            bytes[8] += 1
+            bytes.store(bytes.crc32c(0..<252), at: 252)
+        }
+        let error = #expect(throws: LogStorageError.self) { try store.open(SequenceNumber(5)) }
+        #expect(error?.code == .newerFormat)
+    }
+
+    @Test func `pruning removes what does not reach a record`() throws {
+        let disk = SimulatedFileSystem()
+        let store = SnapshotFiles.store(on: disk)
+        for sequence in [5, 9] as [UInt64] { try SnapshotFiles.write([1], at: sequence, in: store) }
+        try store.prune(before: SequenceNumber(9))
+        #expect(try store.list() == [SequenceNumber(9)])
     }
 
     @Test func `the committed snapshot is read, and today's writer writes its bytes`() throws {

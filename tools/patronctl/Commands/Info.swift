@@ -21,11 +21,17 @@ struct Info: AsyncParsableCommand {
     func run() async throws {
         try await ToolFailure.catching {
             let checkpoint = try NewestCheckpoint(options)
+            let snapshots = try SnapshotStore.list(besideLogIn: options.directory)
             let log = try SegmentedLog.openReadOnly(directory: options.directory)
             let organization = try Organization(name: options.organization, log: log, now: systemTime)
             let hash = hexadecimal(organization.peek { state, _ in state.stateHash() })
             let standing = try checkpoint?.standing(in: log)
-            let figures = Figures(statistics: log.statistics, treeHead: log.treeHead, stateHash: hash)
+            let figures = Figures(
+                statistics: log.statistics,
+                treeHead: log.treeHead,
+                stateHash: hash,
+                snapshot: SnapshotInspection.inspect(log, snapshots).first { $0.misfit == nil }
+            )
             print(json ? jsonText(figures, checkpoint, standing) : text(figures, checkpoint, standing))
             guard log.recovery.damage.isEmpty else {
                 for finding in log.recovery.damage { standardError.write("patronctl: damaged: \(finding)\n") }
@@ -47,6 +53,8 @@ struct Info: AsyncParsableCommand {
         var statistics: LogStatistics
         var treeHead: TreeHead
         var stateHash: String
+        /// The newest that fits.
+        var snapshot: SnapshotInspection?
     }
 
     private func jsonText(
@@ -68,6 +76,8 @@ struct Info: AsyncParsableCommand {
         object.add("checkpointSize", checkpoint?.checkpoint.head.size)
         object.add("checkpointRootHash", checkpoint.map { "\($0.checkpoint.head.root)" })
         object.add("checkpointStanding", standing?.rawValue)
+        object.add("snapshot", figures.snapshot?.sequence.value)
+        object.add("snapshotAt", figures.snapshot?.createdAt?.rfc3339)
         return object.closed
     }
 
@@ -89,6 +99,7 @@ struct Info: AsyncParsableCommand {
             state hash    \(figures.stateHash)
             root hash     \(figures.treeHead.root), of all \(grouped(figures.treeHead.size)) records
             checkpoint    \(checkpoint.map { $0.text(standing) } ?? "none yet")
+            snapshot      \(figures.snapshot?.standingText ?? "none that fits")
             """
     }
 }

@@ -7,7 +7,7 @@ import LogStorage
 /// The command `patronctl verify`.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Reads everything in a log and checks everything.",
+        abstract: "Reads everything in a log, and its snapshots, and checks everything.",
         discussion: """
             Only reads, and works beside a running server. Exit status: 0 clean, 1 findings, 2 wrong usage, 4 cannot read.
             """
@@ -19,6 +19,8 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         try await ToolFailure.catching {
+            // Before the log is looked at, which then reaches at least as far as they do.
+            let listed = try SnapshotStore.list(besideLogIn: options.directory)
             let isInUse = try DataDirectory.holder(of: options.data) != nil
             var line = ProgressLine()
             let report = try LogVerifier.verify(
@@ -31,8 +33,12 @@ struct Verify: AsyncParsableCommand {
             line.clear()
             var findings = report.findings
             if report.isClean, let finding = try recordFinding() { findings.append(finding) }
-            let isClean = findings.allSatisfy { $0.kind == .inFlight }
-            print(json ? jsonText(report, findings, isClean) : text(report, findings, isClean))
+            // What a damaged log makes is nothing to compare with.
+            let snapshots = findings.allSatisfy { $0.kind == .inFlight } ? try inspect(listed, &line) : []
+            let isClean =
+                findings.allSatisfy { $0.kind == .inFlight }
+                && snapshots.allSatisfy { $0.misfit?.kind.isHarmless ?? true }
+            print(json ? jsonText(report, findings, snapshots, isClean) : text(report, findings, snapshots, isClean))
             guard isClean else { throw ExitCode(ExitStatus.findings.rawValue) }
         }
     }
@@ -63,7 +69,24 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    private func jsonText(_ report: VerificationReport, _ findings: [LogFinding], _ isClean: Bool) -> String {
+    /// Compares the snapshots with what the log makes.
+    private func inspect(_ listed: [SequenceNumber], _ line: inout ProgressLine) throws -> [SnapshotInspection] {
+        guard !listed.isEmpty else { return [] }
+        defer { line.clear() }
+        let log = try SegmentedLog.openReadOnly(directory: options.directory)
+        return try SnapshotInspection.verify(log, listed) { progress in
+            line.show { _ in
+                "snapshots: event \(grouped(progress.sequence.value)) of \(grouped(progress.last.value)) replayed"
+            }
+        }
+    }
+
+    private func jsonText(
+        _ report: VerificationReport,
+        _ findings: [LogFinding],
+        _ snapshots: [SnapshotInspection],
+        _ isClean: Bool
+    ) -> String {
         let statistics = report.statistics
         var object = JSONText()
         object.add("clean", isClean)
@@ -89,18 +112,25 @@ struct Verify: AsyncParsableCommand {
             return object.closed
         }
         object.addRaw("findings", "[" + list.joined(separator: ",") + "]")
+        object.addRaw("snapshots", "[" + snapshots.map(\.json).joined(separator: ",") + "]")
         return object.closed
     }
 
-    private func text(_ report: VerificationReport, _ findings: [LogFinding], _ isClean: Bool) -> String {
+    private func text(
+        _ report: VerificationReport,
+        _ findings: [LogFinding],
+        _ snapshots: [SnapshotInspection],
+        _ isClean: Bool
+    ) -> String {
         let statistics = report.statistics
         let size =
             "\(grouped(statistics.events)) events in \(grouped(statistics.segments)) segments, "
             + "\(grouped(statistics.storedBytes)) bytes"
-        let lines = findings.map(\.description)
+        let count = findings.count + snapshots.count { $0.misfit.map { !$0.kind.isHarmless } ?? false }
+        let lines = findings.map(\.description) + snapshots.map(\.text)
         let root = "root hash of \(grouped(report.treeHead.size)) records: \(report.treeHead.root)"
         return
-            (lines + [(isClean ? "clean: " : "\(lines.count) findings; intact: ") + size, root, checkpoints(report)])
+            (lines + [(isClean ? "clean: " : "\(count) findings; intact: ") + size, root, checkpoints(report)])
             .joined(separator: "\n")
     }
 

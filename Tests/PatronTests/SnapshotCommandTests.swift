@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// Snapshots with the built programs.
+@Suite struct SnapshotCommandTests {
+    private let patronctl = Program.patronctl
+
+    private func object(_ arguments: [String], status: Int32 = 0) throws -> [String: Any] {
+        let outcome = try patronctl.run(arguments + ["--json"])
+        #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
+        return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    }
+
+    @Test func `a snapshot is written once, named by info, checked by verify, and used by the server`() throws {
+        let scratch = try Scratch()
+        let directory = scratch.appending("data")
+        let data = directory.path
+        _ = try patronctl.run(["generate", "--customers", "50", "--seed", "4", "--data", data])
+        let plan = try object(["snapshot", "--data", data, "--dry-run"])
+        #expect(plan["isNew"] as? Bool == true)
+        let taken = try object(["snapshot", "--data", data])
+        let info = try object(["info", "--data", data])
+        #expect(taken["sequence"] as? Int == info["head"] as? Int)
+        #expect(taken["stateHash"] as? String == info["stateHash"] as? String)
+        #expect(info["snapshot"] as? Int == info["head"] as? Int)
+        #expect(try object(["snapshot", "--data", data])["isNew"] as? Bool == false)
+        let verified = try object(["verify", "--data", data])
+        let listed = try #require((verified["snapshots"] as? [[String: Any]])?.first)
+        #expect(listed["misfit"] is NSNull && listed["sequence"] as? Int == info["head"] as? Int)
+
+        let server = try Server(data: directory)
+        #expect(try patronctl.run(["snapshot", "--data", data]).status == 3)
+        #expect(server.stop().status == 0)
+    }
+
+    @Test func `a damaged snapshot is found by verify, and changes no answer`() throws {
+        let scratch = try Scratch()
+        let directory = scratch.appending("data")
+        let data = directory.path
+        _ = try patronctl.run(["generate", "--customers", "50", "--seed", "4", "--data", data])
+        let taken = try object(["snapshot", "--data", data])
+        let path = try #require(taken["path"] as? String)
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes[bytes.startIndex + 2_000] ^= 1
+        try bytes.write(to: URL(filePath: path))
+        let verified = try object(["verify", "--data", data], status: 1)
+        let listed = try #require((verified["snapshots"] as? [[String: Any]])?.first)
+        #expect(listed["misfit"] as? String == "damaged")
+        #expect(verified["clean"] as? Bool == false && (verified["findings"] as? [Any])?.isEmpty == true)
+        #expect(try object(["info", "--data", data])["stateHash"] as? String == taken["stateHash"] as? String)
+        let server = try Server(data: directory)
+        let stopped = server.stop()
+        #expect(stopped.errors.contains("ignored the snapshot at event"))
+        #expect(stopped.errors.contains(try #require(taken["stateHash"] as? String)))
+    }
+}
