@@ -40,11 +40,11 @@ extension BackupVerification {
     func text(_ name: String) -> String {
         let backup =
             manifest.map { "backup \($0.number), records 1 to \($0.head)" } ?? "no backup whose manifest can be read"
-        let root = manifest?.root.map { "root \($0)" }
-        let compared = [root, manifest?.stateHash.map { "state \($0)" }].compactMap(\.self)
+        let root = manifest?.root.map { "; its root is \($0)" } ?? ""
+        let state = manifest?.stateHash.map { "; its state is \($0)" } ?? ""
         let outcome =
             isClean
-            ? "clean: restored, read from end to end, and the same: \(compared.joined(separator: ", "))"
+            ? "clean: restored and read from end to end\(root)\(state), as the manifest says"
             : isRestored ? "restored, with findings" : "not restored"
         return (findings.map(\.description) + ["\(name): \(backup): \(outcome)"]).joined(separator: "\n")
     }
