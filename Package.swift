@@ -33,12 +33,13 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .target(name: "CChecksum"),
         .target(name: "EventSourcing"),
         .target(
             name: "LogStorage",
             dependencies: [
-                "EventSourcing", "CLZ4", "CChecksum", crypto,
+                "EventSourcing", "CLZ4", "CISAL", "CChecksum", crypto,
             ]
         ),
         .target(name: "CustomerDomain", dependencies: ["EventSourcing"]),
@@ -131,6 +132,6 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
-for target in package.targets where !["CLZ4", "CChecksum"].contains(target.name) {
+for target in package.targets where !["CLZ4", "CISAL", "CChecksum"].contains(target.name) {
     target.swiftSettings = settings + (target.name == "LogStorage" ? [.strictMemorySafety()] : [])
 }

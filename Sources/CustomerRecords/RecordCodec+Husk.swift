@@ -1,6 +1,23 @@
+public import CustomerDomain
 public import EventSourcing
 
 extension RecordCodec {
+    /// Whom a record is about, without its event being read; `nil` for nobody.
+    ///
+    /// - Parameters:
+    ///   - body: The record's body; a husk's, too.
+    ///   - sequence: The record's place in the log.
+    /// - Returns: The customer's number.
+    /// - Throws: ``RecordError`` when the bytes are not a record.
+    public func customer(of body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> CustomerOrdinal? {
+        var field: UInt32 = 0
+        do throws(WireError) {
+            return try RecordLayout(body, field: &field).customer
+        } catch {
+            throw RecordError(error, field: field, sequence: sequence)
+        }
+    }
+
     /// What remains of a record when its personal fields are redacted for good.
     ///
     /// The husk keeps everything that the projections of an erased person still need: who, when, which type, and the clear

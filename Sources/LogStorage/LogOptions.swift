@@ -43,7 +43,8 @@ public struct LogOptions: Sendable {
     /// How many bytes of decoded records reading keeps in memory, so that reading near them again is a look-up.
     public var blockCacheByteLimit = 32 << 20
 
-    /// Whether full segments are packed anew in the background, into larger and better compressed blocks.
+    /// Whether full segments are packed anew in the background, into larger and better compressed blocks, and then get
+    /// parity files, from which they can be repaired.
     public var packsSealedSegments = true
 
     /// Told of each thing that the check in the background finds wrong: a reason for alarm, as ``SegmentedLog/verification``

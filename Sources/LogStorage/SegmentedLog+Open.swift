@@ -259,7 +259,7 @@ struct LogOpener {
 
     private func removeTemporaryFiles() throws(FileError) {
         var isChanged = false
-        for name in [SegmentName.spare, SegmentName.packed] {
+        for name in SegmentName.temporary {
             do {
                 try fileSystem.remove(Paths.join(logDirectory, name))
                 isChanged = true

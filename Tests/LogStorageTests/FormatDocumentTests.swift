@@ -57,6 +57,9 @@ import Testing
             "rawByteLimit": Format.rawByteLimit,
             "segmentByteLimit": Format.segmentByteLimit,
             "organizationByteLimit": Format.organizationByteLimit,
+            "parityCellByteCount": Format.parityCellByteCount,
+            "parityDataShardCount": ReedSolomon.dataCount,
+            "parityShardCount": ReedSolomon.parityCount,
             "segmentByteCount": LogOptions().segmentByteCount,
             "blockByteLimit": LogOptions().blockByteLimit,
             "linkRestartInterval": LogOptions().linkRestartInterval,
@@ -178,6 +181,30 @@ import Testing
         #expect(try number("footerVersion", in: trailer) == 2)
         #expect(try number("trailerChecksum", in: trailer) == UInt64(trailer.crc32c(0..<20)))
         #expect(try number("trailerMagic", in: trailer) == Format.trailerMagic)
+    }
+
+    @Test func `a parity file's head is as documented`() throws {
+        let layout = ParityLayout(fileByteCount: 3 << 20)
+        let head = ParityHead(
+            firstSequence: 3,
+            layout: layout,
+            fileDigest: [UInt8](repeating: 7, count: 32),
+            segmentDigest: [UInt8](repeating: 8, count: 32),
+            checksums: [UInt32](repeating: 9, count: ReedSolomon.count * layout.rowCount)
+        )
+        let bytes = head.encode()
+        let documented: [(String, UInt64)] = [
+            ("parityMagic", Format.parityMagic), ("parityVersion", 1), ("leastParityReader", 1), ("dataShardCount", 64),
+            ("parityShardCount", 4), ("paritySequence", 3), ("fileByteCount", 3 << 20),
+            ("shardByteCount", UInt64(layout.shardByteCount)), ("cellByteCount", 16384),
+            ("rowCount", UInt64(layout.rowCount)), ("parityReserved", 0),
+        ]
+        for (name, value) in documented { #expect(try number(name, in: bytes) == value, "\(name)") }
+        #expect(Array("PTRNPAR\n".utf8) == Array(bytes[..<8]))
+        #expect(Self.fields.first { $0.name == "fileDigest" }?.offset == bytes.firstIndex(of: 7))
+        #expect(Self.fields.first { $0.name == "footerDigest" }?.offset == bytes.firstIndex(of: 8))
+        #expect(bytes.count == 112 + 4 * 68 * layout.rowCount + 4)
+        #expect(bytes.number(at: bytes.count - 4, as: UInt32.self) == bytes.crc32c(0..<bytes.count - 4))
     }
 
     @Test func `the hex dump is of the golden file`() throws {

@@ -51,7 +51,7 @@ import Testing
         var customers: [String] = []
         for round in 0..<4 {
             customers.append(try create("before-\(round)", on: connection))
-            let backup = try #require(try report(["backup", "--data", data.path, target.path, "--state-hash"]).first)
+            let backup = try #require(try report(["backup", "--data", data.path, target.path]).first)
             heads.append(try #require(backup["head"] as? Int))
             #expect(backup["organization"] as? String == "default")
         }

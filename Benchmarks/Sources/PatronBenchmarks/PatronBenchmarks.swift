@@ -8,7 +8,7 @@ struct PatronBenchmarks: AsyncParsableCommand {
         abstract: "Measure Patron against the limits of this machine.",
         subcommands: [
             AppendBenchmark.self, ReplayBenchmark.self, ListBenchmark.self, CompareResults.self, RecordsExport.self,
-            RecordAppend.self,
+            RecordAppend.self, KeepBenchmark.self,
         ]
     )
 }

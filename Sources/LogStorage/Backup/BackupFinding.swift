@@ -4,13 +4,15 @@ public import EventSourcing
 public struct BackupFinding: Hashable, Sendable {
     /// What was found.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// A manifest whose bytes are not what was written, or that does not follow the one before it.
-        case manifest
-        /// A file whose bytes are not what was written.
+        /// A file or a manifest that ends too early: a copy that was cut off.
+        case torn
+        /// A file or a manifest whose bytes are not what was written.
         case rotten
+        /// A file or a manifest that is whole in itself, but not what was written: somebody made it.
+        case tampered
         /// A file that a manifest names and that is not there.
         case missing
-        /// A file that no backup made.
+        /// A file that no backup made, or that is of another log.
         case foreign
         /// A note of an earlier verification whose bytes are not what was written.
         case note

@@ -31,19 +31,19 @@ struct BackupInspection {
                 continue
             }
             guard let stored = try target.stored(number) else {
-                find(
-                    path,
-                    .manifest,
-                    "The manifest is not what was written, so this backup is lost. Remove the file, and back up again."
-                )
+                try findDamage(ofManifest: path)
                 previous = nil
                 continue
             }
             if let previous, previous.manifest.number == number - 1, stored.manifest.previous != previous.sha256 {
-                find(
-                    path,
-                    .manifest,
-                    "The manifest does not follow backup \(previous.manifest.number), which is beside it."
+                findings.append(
+                    BackupFinding(
+                        path: path,
+                        firstSequence: SequenceNumber(1),
+                        lastSequence: stored.manifest.head,
+                        kind: .tampered,
+                        meaning: "The manifest does not follow backup \(previous.manifest.number), which is beside it."
+                    )
                 )
             }
             manifests.append(stored.manifest)
@@ -73,15 +73,32 @@ struct BackupInspection {
             defer { file.close() }
             present.insert(name)
             guard Hexadecimal.text(try file.sha256(0..<(try file.size()))) != name else { continue }
-            damaged(
-                name,
-                .rotten,
-                "The bytes changed after they were written. Remove the file: the next backup copies it again if the log still has it."
-            )
+            let kind = try DamagedCopy(file: file).kind(manifests, name)
+            let remedy = "Remove the file: the next backup copies it again if the log still has it."
+            damaged(name, kind, "\(DamagedCopy.meaning(kind)) \(remedy)")
         }
         for name in Set(manifests.flatMap(\.fileNames)).subtracting(present).sorted() {
             damaged(name, .missing, "A manifest names this file. The next backup copies it if the log still has it.")
         }
+    }
+
+    /// Says what is wrong with a manifest that cannot be read; it may have been of any records.
+    private mutating func findDamage(ofManifest path: String) throws(LogStorageError) {
+        let bytes = try files.read(path) ?? []
+        let kind: BackupFinding.Kind =
+            if let lines = CheckedText.decode(bytes) {
+                lines.first == BackupManifest.title ? .tampered : .foreign
+            } else {
+                CheckedText.hasDigest(bytes) ? .rotten : .torn
+            }
+        findings.append(
+            BackupFinding(
+                path: path,
+                firstSequence: SequenceNumber(1),
+                kind: kind,
+                meaning: "\(DamagedCopy.meaning(kind)) So this backup is lost. Remove the manifest, and back up again."
+            )
+        )
     }
 
     private mutating func damaged(_ name: String, _ kind: BackupFinding.Kind, _ meaning: String) {

@@ -42,7 +42,7 @@ public struct BackupManifest: Hashable, Sendable {
     public var previous: String?
     /// The hash of the state at ``head``, if the caller gave one.
     public var stateHash: String?
-    /// The Merkle root at ``head``, if the caller gave one.
+    /// The Merkle root at ``head``; `nil` in backups of earlier versions.
     public var root: String?
     /// In the order of the log.
     public var segments: [Segment]
@@ -62,14 +62,16 @@ public struct BackupManifest: Hashable, Sendable {
 public struct BackupFacts: Hashable, Sendable {
     /// The hash of the state; one word.
     public var stateHash: String?
-    /// The Merkle root; one word.
-    public var root: String?
 
     /// Facts about a log up to some record.
-    public init(stateHash: String? = nil, root: String? = nil) {
+    public init(stateHash: String? = nil) {
         self.stateHash = stateHash
-        self.root = root
     }
+}
+
+extension BackupManifest.Segment {
+    /// Its records, for messages.
+    var description: String { "records \(firstSequence) to \(lastSequence)" }
 }
 
 extension LogID {

@@ -88,7 +88,9 @@ struct BackupSource {
             part.lastSequence = SequenceNumber(footer.nextSequence - 1)
             part.footer = footer
             guard nextFirstSequence == nil else { return part }
-            // Sealed since the directory was listed; then the next segment was there before the footer was.
+            // Sealed since the directory was listed; then the next segment was there before the footer was. Packed, too: what
+            // stands before its footer is no segment that a log can end with, so look again.
+            guard !header.isPacked else { throw Self.damage("The segment after this one is missing", file.path) }
             let names = try files.list(directory)
             guard names.contains(SegmentName.name(firstSequence: footer.nextSequence)) else {
                 throw Self.damage("The segment after this one is missing", file.path)

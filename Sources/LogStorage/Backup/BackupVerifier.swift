@@ -34,7 +34,7 @@ public struct BackupVerifier: Sendable {
         self.now = now
     }
 
-    /// Verifies everything, and when nothing is wrong notes so beside the newest manifest.
+    /// Verifies everything, compares the root, and when nothing is wrong notes so beside the newest manifest.
     ///
     /// - Parameters:
     ///   - progress: Called after each segment of the restored log.
@@ -92,6 +92,8 @@ public struct BackupVerifier: Sendable {
         }
         if report.statistics.head != manifest.head {
             findings.append(differs(manifest, "The log ends with record \(report.statistics.head)"))
+        } else if let root = manifest.root, root != "\(report.treeHead.root)" {
+            findings.append(differs(manifest, "The root of the restored log is \(report.treeHead.root), not \(root)"))
         }
         return findings
     }

@@ -11,6 +11,14 @@ enum CheckedText {
         return bytes
     }
 
+    /// Whether the text still ends with a digest, but for one byte perhaps.
+    static func hasDigest(_ bytes: [UInt8]) -> Bool {
+        let end = bytes.suffix(mark.utf8.count + 64 + 1)
+        let form = Array(mark.utf8) + [UInt8](repeating: 0, count: 64) + [0x0a]
+        let isDigit = { (byte: UInt8) in Hexadecimal.digits.contains(byte) }
+        return end.count == form.count && zip(end, form).count { $1 == 0 ? !isDigit($0) : $0 != $1 } <= 1
+    }
+
     /// The lines before the digest; `nil` when a byte is not what was written.
     static func decode(_ bytes: [UInt8]) -> [String]? {
         guard let text = String(validating: bytes, as: UTF8.self), text.hasSuffix("\n") else { return nil }
@@ -24,9 +32,10 @@ enum CheckedText {
 
 /// Bytes as small letters and digits, two for each.
 enum Hexadecimal {
+    static let digits = Array("0123456789abcdef".utf8)
+
     static func text(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// Whether `text` is a SHA-256 as ``text(_:)`` writes it.

@@ -40,7 +40,7 @@ public struct LogBackup: Sendable {
     /// - Parameters:
     ///   - dryRun: Whether to find out everything and write nothing.
     ///   - progress: Called after each file.
-    ///   - facts: What to put into the manifest about the log up to the record it is called with.
+    ///   - facts: What else to put into the manifest about the log up to the record it is called with.
     /// - Returns: The manifest, and what was copied for it.
     /// - Throws: `damaged` when the log is, `locked` when another process backs up to the target, `invalidArgument` when
     ///   the target holds another log; and what `facts` throws.
@@ -79,7 +79,7 @@ public struct LogBackup: Sendable {
         )
         manifest.previous = known?.sha256
         manifest.stateHash = facts.stateHash
-        manifest.root = facts.root
+        manifest.root = "\(try root(of: copy.segments, source, isDryRun: dryRun))"
         if !dryRun {
             try files.syncDirectory(target.filesDirectory)
             try files.place(target.manifestPath(manifest.number), manifest.encode())
@@ -99,6 +99,27 @@ public struct LogBackup: Sendable {
             if let file = try files.open(Paths.join(directory, name)) { opened.append(file) }
         }
         return opened
+    }
+
+    /// The Merkle root of what was copied; for a dry run, of what would be.
+    private func root(
+        of segments: [BackupManifest.Segment],
+        _ source: BackupSource,
+        isDryRun: Bool
+    ) throws(LogStorageError) -> MerkleHash {
+        var root = BackupRoot()
+        let files = Array(zip(segments, source.parts))
+        for (segment, part) in files {
+            let copy = isDryRun ? nil : try target.openFile(segment.sha256, segment.byteCount, segment.description)
+            defer { copy?.close() }
+            guard try root.takeNodes(of: segment, in: copy ?? part.file) else { break }
+        }
+        for (segment, part) in files where root.lacks(segment) {
+            let copy = isDryRun ? nil : try target.openFile(segment.sha256, segment.byteCount, segment.description)
+            defer { copy?.close() }
+            try root.takeRecords(of: segment, in: copy ?? part.file)
+        }
+        return root.root
     }
 
     private func check(_ source: BackupSource, against known: BackupManifest?) throws(LogStorageError) {

@@ -3,8 +3,8 @@ public import EventSourcing
 
 /// Makes an organization's log anew from a backup, whole or up to some record.
 ///
-/// Segments are copied; the one with the cut is written anew up to it, with the same header, so that the log goes on
-/// under its own name and with the same records, byte for byte.
+/// Segments are copied; the one with the cut is written anew up to it, and as one that is not packed, so that the log goes
+/// on under its own name and with the same records, byte for byte.
 public struct LogRestore: Sendable {
     /// The backups.
     public let target: BackupTarget
@@ -117,10 +117,10 @@ public struct LogRestore: Sendable {
             try copy(
                 entry.sha256,
                 entry.byteCount,
-                "records \(entry.firstSequence) to \(entry.lastSequence)",
+                entry.description,
                 to: Paths.join(log, entry.name),
                 upTo: piece.byteCount,
-                then: piece.rest
+                then: piece.changes + [RestoreCut.Change(offset: piece.byteCount, bytes: piece.rest)]
             )
         }
         if !dryRun { try files.syncDirectory(log) }
@@ -156,14 +156,15 @@ public struct LogRestore: Sendable {
         return lines.count == 3 ? UInt64(lines[1]) : nil
     }
 
-    /// Copies the first bytes of a backup's file, and some more behind them; all of the file must be what was written.
+    /// Copies the first bytes of a backup's file, and writes others over or behind them; all of the file must be what was
+    /// backed up.
     private func copy(
         _ sha256: String,
         _ byteCount: Int,
         _ what: String,
         to path: String,
         upTo end: Int,
-        then rest: [UInt8]
+        then changes: [RestoreCut.Change]
     ) throws(LogStorageError) {
         let file = try target.openFile(sha256, byteCount, what)
         defer { file.close() }
@@ -179,7 +180,9 @@ public struct LogRestore: Sendable {
                 offset += range.count
             }
             guard Hexadecimal.text(digest.bytes) == sha256 else { throw BackupTarget.rotten(file.path, what) }
-            if !rest.isEmpty { try withFileErrors { () throws(FileError) in try copy.write(rest, at: end) } }
+            try withFileErrors { () throws(FileError) in
+                for change in changes where !change.bytes.isEmpty { try copy.write(change.bytes, at: change.offset) }
+            }
         }
     }
 }

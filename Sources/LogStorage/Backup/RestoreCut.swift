@@ -6,7 +6,15 @@ struct RestoreCut {
     struct Piece {
         var segment: BackupManifest.Segment
         var byteCount: Int
+        /// What to put in the place of copied bytes.
+        var changes: [Change] = []
         var rest: [UInt8] = []
+    }
+
+    /// Bytes at some place of a file.
+    struct Change: Hashable {
+        var offset: Int
+        var bytes: [UInt8]
     }
 
     var head: SequenceNumber
@@ -60,16 +68,20 @@ struct RestoreCutFinder {
         // The last segment has no footer, and only blocks up to the cut.
         var blocks = try SegmentBlocks(pieces[last].segment, target)
         defer { blocks.close() }
+        var unpacking = blocks.header.isPacked ? SegmentUnpacking(blocks.header) : nil
         var end = SegmentHeader.byteCount
-        while let header = try blocks.next() {
+        while var header = try blocks.next() {
             if header.firstSequence > head.value { break }
+            if unpacking != nil { unpacking?.unpack(&header, try blocks.records(of: header), recordedAt) }
             if header.nextSequence > head.value + 1 {
                 pieces[last].rest = try blocks.shortened(header, through: head, recordedAt)
                 break
             }
+            unpacking?.keep(&header)
             end = header.offset + header.extent
         }
         pieces[last].byteCount = end
+        pieces[last].changes = unpacking?.changes ?? []
         return RestoreCut(head: head, pieces: pieces)
     }
 
@@ -97,11 +109,11 @@ struct RestoreCutFinder {
                 head = SequenceNumber(header.nextSequence - 1)
                 continue
             }
+            // Blocks packed from one block have all its times: the next one may begin before this one ends.
             for (index, body) in try blocks.records(of: header).enumerated() {
-                if try blocks.time(of: body, recordedAt) > time { break }
+                if try blocks.time(of: body, recordedAt) > time { return head }
                 head = SequenceNumber(header.firstSequence + UInt64(index))
             }
-            break
         }
         return head
     }

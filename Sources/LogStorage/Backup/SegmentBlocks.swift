@@ -2,6 +2,7 @@ import EventSourcing
 
 /// The blocks of a segment in a backup, one after another, decoded.
 struct SegmentBlocks {
+    let header: SegmentHeader
     private let file: StorageFile
     private let byteCount: Int
     private let what: String
@@ -11,8 +12,28 @@ struct SegmentBlocks {
     private var expected: BlockExpectation
 
     init(_ segment: BackupManifest.Segment, _ target: BackupTarget) throws(LogStorageError) {
-        what = "records \(segment.firstSequence) to \(segment.lastSequence)"
-        file = try target.openFile(segment.sha256, segment.byteCount, what)
+        let file = try target.openFile(segment.sha256, segment.byteCount, segment.description)
+        do {
+            try self.init(segment, file)
+        } catch {
+            file.close()
+            throw error
+        }
+    }
+
+    /// The blocks in a file that is open.
+    init(_ segment: BackupManifest.Segment, _ file: StorageFile) throws(LogStorageError) {
+        what = segment.description
+        self.file = file
+        let bytes = try file.read(SegmentHeader.byteCount, at: 0)
+        do {
+            header = try unsafe SegmentHeader(bytes.span.bytes)
+        } catch {
+            if case .newer = error {
+                throw LogStorageError(.newerFormat, LogFinding.Kind.newerFormat.meaning, path: file.path)
+            }
+            throw BackupTarget.rotten(file.path, what)
+        }
         byteCount = segment.byteCount
         window = FileWindow(file.file)
         expected = BlockExpectation(

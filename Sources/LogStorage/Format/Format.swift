@@ -18,6 +18,11 @@ package enum Format {
     /// `PTRNEND` and a line end.
     package static let trailerMagic: UInt64 = 0x0a44_4e45_4e52_5450
 
+    /// `PTRNPAR` and a line end.
+    package static let parityMagic: UInt64 = 0x0a52_4150_4e52_5450
+    /// The size of a cell, the unit in which parity finds and rebuilds damage.
+    package static let parityCellByteCount = 16 << 10
+
     /// What a disk writes whole or not at all.
     package static let sectorByteCount = 512
     /// Blocks start at multiples of this.

@@ -32,6 +32,9 @@ public enum RecordLeaf {
         return nil
     }
 
+    /// The same, of a body in an array.
+    static func huskHash(of body: [UInt8]) -> MerkleHash? { unsafe huskHash(body.span.bytes) }
+
     private static func varint(_ bytes: RawSpan, _ offset: inout Int) -> UInt64? {
         var value: UInt64 = 0
         for shift in stride(from: 0, to: 70, by: 7) {

@@ -45,6 +45,34 @@ struct BlockScanner {
         offset += header.extent
         return header
     }
+
+    /// Visits the records of the block that ``next()`` gave last.
+    ///
+    /// - Parameters:
+    ///   - header: Its header.
+    ///   - visit: Gets each record's sequence, where in the decoder's window it lies with its length, and its body; `false`
+    ///     when it has enough.
+    /// - Returns: `false` when the visitor had enough.
+    /// - Throws: `damaged`, or what the visitor throws.
+    @discardableResult
+    func visitRecords(
+        of header: BlockHeader,
+        _ visit: (_ sequence: UInt64, _ whole: Range<Int>, _ body: RawSpan) throws -> Bool
+    ) throws -> Bool {
+        let block = decoder.block
+        let raw = unsafe decoder.window.span.bytes.extracting(block)
+        var next = 0
+        for sequence in header.firstSequence..<header.nextSequence {
+            let start = next
+            guard let length = Varint.read(raw, at: &next), length <= raw.byteCount - next else {
+                throw segment.damage("Record \(sequence) has no valid length", at: header.offset)
+            }
+            let body = raw.extracting(next..<next + length)
+            next += length
+            guard try visit(sequence, block.lowerBound + start..<block.lowerBound + next, body) else { return false }
+        }
+        return true
+    }
 }
 
 extension LogSegment {

@@ -81,30 +81,12 @@ struct LogReader {
             var scanner = BlockScanner(segment, at: start, firstPieceByteCount: 64 << 10)
             start = nil
             while let header = try scanner.next() {
-                guard try visitRecords(of: header, in: scanner.decoder, segment, visit) else { return }
-                guard header.nextSequence <= last else { return }
+                let isWanted = try scanner.visitRecords(of: header) { sequence, _, body in
+                    guard sequence <= last else { return false }
+                    return try visit(SequenceNumber(sequence), body)
+                }
+                guard isWanted, header.nextSequence <= last else { return }
             }
         }
-    }
-
-    /// Visits the wanted ones of a block's records; `false` when the visitor has enough.
-    private func visitRecords(
-        of header: BlockHeader,
-        in decoder: LinkedDecoder,
-        _ segment: LogSegment,
-        _ visit: (SequenceNumber, RawSpan) throws -> Bool
-    ) throws -> Bool {
-        let raw = unsafe decoder.window.span.bytes.extracting(decoder.block)
-        var next = 0
-        for sequence in header.firstSequence..<header.nextSequence {
-            guard let length = Varint.read(raw, at: &next), length <= raw.byteCount - next else {
-                throw segment.damage("Record \(sequence) has no valid length", at: header.offset)
-            }
-            let start = next
-            next += length
-            guard sequence <= last else { return false }
-            guard try visit(SequenceNumber(sequence), raw.extracting(start..<next)) else { return false }
-        }
-        return true
     }
 }

@@ -24,6 +24,8 @@ public struct LogFinding: Hashable, Sendable {
         case footer
         /// Records whose time goes back.
         case time
+        /// A parity file that is not what was written, or not of its segment; the records themselves are intact.
+        case parity
         /// Records that agree with their checksums, but not with what was signed.
         case tampered
         /// A checkpoint that the log did not sign.

@@ -18,6 +18,12 @@ struct LogInspection {
         return RecoveryReport.TornTail(segment: last.name, offset: last.blocksEnd, byteCount: byteCount)
     }
 
+    /// The last record that was found whole, behind damage or not.
+    var lastSequence: SequenceNumber {
+        let next = segments.lazy.map(\.expected.sequence).max() ?? 0
+        return SequenceNumber(max(next, 1) - 1)
+    }
+
     /// What the intact prefix holds.
     var contents: LogContents {
         var contents = LogContents()
@@ -70,7 +76,7 @@ struct LogInspector {
     var organization: String?
     var depth = WalkDepth()
 
-    private var inspection = LogInspection()
+    private(set) var inspection = LogInspection()
     private var prefixIsIntact = true
     private var previous: WalkedSegment?
     private var logID: LogID?
@@ -106,6 +112,7 @@ struct LogInspector {
         } catch {
             throw LogStorageError(error)
         }
+        if depth.goesOnBehindDamage { try checkParity() }
         return inspection
     }
 
@@ -116,7 +123,10 @@ struct LogInspector {
         let names = try fileSystem.list(directory).sorted()
         let segmentNames = names.filter { SegmentName.firstSequence($0) != nil }
         if depth.goesOnBehindDamage {
-            for name in names where SegmentName.firstSequence(name) == nil && !SegmentName.isTemporary(name) {
+            for name in names
+            where SegmentName.firstSequence(name) == nil && SegmentName.segment(ofParity: name) == nil
+                && !SegmentName.isTemporary(name)
+            {
                 find(.foreign, name, "This file is no segment. Move it out of the log's directory.")
             }
         }
@@ -244,6 +254,8 @@ struct LogInspector {
         default: break
         }
     }
+
+    mutating func add(_ finding: LogFinding) { inspection.findings.append(finding) }
 
     private mutating func find(
         _ kind: LogFinding.Kind,

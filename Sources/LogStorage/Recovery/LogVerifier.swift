@@ -81,6 +81,7 @@ public struct LogVerifier: Sendable {
         report.checksSignatures = checkpointKey != nil
         report.treeHead = TreeHead(size: inspection.tree.size, root: inspection.tree.root)
         report.statistics = inspection.contents.statistics
+        report.lastSequence = inspection.lastSequence
         return report
     }
 }

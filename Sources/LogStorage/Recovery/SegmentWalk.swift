@@ -368,7 +368,10 @@ extension WalkedSegment {
 extension LogFinding.Kind {
     /// What a finding of this kind means, and what to do.
     var meaning: String {
-        let restore = "Restore the segment from a backup; until then the log only reads, up to the record before."
+        let restore = """
+            'patronctl repair --dry-run' says what can be rebuilt; restore the rest from a backup. Until then the log only \
+            reads, up to the record before.
+            """
         return switch self {
         case .tornTail:
             "The rest of a write that was interrupted before it was acknowledged; the next start sets it aside."
@@ -384,6 +387,7 @@ extension LogFinding.Kind {
         case .footer:
             "The footer does not say what the segment holds; no record is lost. Copy the segment aside and check the disk."
         case .time: "The times of records go back."
+        case .parity: "No record is lost; the next start writes the parity file anew, and so does 'patronctl repair'."
         case .tampered:
             "The records are not those that were signed: history was changed. Restore the log from a backup, and find out who could write here."
         case .checkpoint:

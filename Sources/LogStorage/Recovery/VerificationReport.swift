@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// What ``LogVerifier`` found.
 public struct VerificationReport: Hashable, Sendable {
     /// Everything that is not as it should be, in the order of the log.
@@ -8,6 +10,9 @@ public struct VerificationReport: Hashable, Sendable {
 
     /// The size and the root of the Merkle tree over the intact part.
     public var treeHead = TreeHead(size: 0, root: .emptyRoot)
+
+    /// The last record that was found whole, behind damage or not.
+    public var lastSequence = SequenceNumber.none
 
     /// How many checkpoints there are.
     public var checkpointCount = 0

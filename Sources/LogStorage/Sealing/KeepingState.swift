@@ -3,8 +3,12 @@ struct KeepingState: Sendable {
     /// First sequences of the segments whose blocks opening did not read, and nobody since.
     var unread: Set<UInt64> = []
     var verification = LogVerification()
+    /// What is to be compacted, in the order in which it was asked for.
+    var jobs: [CompactionJob] = []
     /// First sequences of the segments that are to stay as they are: packing gained nothing, or they cannot be packed.
     var settled: Set<UInt64> = []
+    /// First sequences of the sealed segments that have their parity files, or of which there can be none.
+    var protected: Set<UInt64> = []
     var sleeps = false
 
     init() {}
@@ -20,10 +24,13 @@ struct KeepingState: Sendable {
 
 /// What the keeper does next.
 enum KeepingStep: Sendable {
+    case compact(CompactionJob)
     /// Check all of this segment, of which opening read the footer alone.
     case verify(LogSegment, next: SegmentHeader)
     /// Pack this segment; the header after it says what it must be.
     case pack(LogSegment, next: SegmentHeader)
+    /// Write the parity file of this segment, which is packed or stays as it is.
+    case protect(LogSegment)
     case nothing
 }
 
@@ -37,19 +44,22 @@ enum KeeperRest: Sendable {
 extension LogState {
     var nextKeepingStep: KeepingStep {
         guard phase == .open else { return .nothing }
+        if let job = keeping.jobs.first { return .compact(job) }
         for (segment, next) in zip(segments, segments.dropFirst())
         where keeping.unread.contains(segment.header.firstSequence) {
             return .verify(segment, next: next.header)
         }
         guard options.packsSealedSegments else { return .nothing }
         for (segment, next) in zip(segments, segments.dropFirst())
-        where isDue(segment) && !seals.contains(where: { $0.file === segment.file }) {
-            return .pack(segment, next: next.header)
+        where !seals.contains(where: { $0.file === segment.file }) {
+            if isDue(segment) { return .pack(segment, next: next.header) }
+            if !keeping.protected.contains(segment.header.firstSequence) { return .protect(segment) }
         }
         return .nothing
     }
 
-    private func isDue(_ segment: LogSegment) -> Bool {
+    /// Whether packing it may gain something.
+    func isDue(_ segment: LogSegment) -> Bool {
         !segment.header.isPacked && !keeping.settled.contains(segment.header.firstSequence)
     }
 
@@ -59,6 +69,7 @@ extension LogState {
     /// - Returns: Whether it works on, sleeps or stops.
     mutating func keeperRest(waits: Bool) -> KeeperRest {
         guard phase == .open else { return .stop }
+        guard keeping.jobs.isEmpty else { return .workOn }
         if case .nothing = nextKeepingStep {} else if !waits { return .workOn }
         keeping.sleeps = true
         return .sleep

@@ -4,11 +4,13 @@ extension LogKeeper {
     /// Checks all of a segment of which opening read the footer alone, and notes and reports what is wrong.
     mutating func verify(_ segment: LogSegment, next: SegmentHeader) {
         let done = core.withState { $0.keeping.verification.progress.byteCount }
-        isVerifying = true
-        defer { isVerifying = false }
+        reading = .verification
+        defer { reading = .nothing }
         var findings: [LogFinding] = []
         do {
-            guard let walked = try walk(segment, nextFirstSequence: next.firstSequence) else { return }
+            guard let walked = try walk(segment, nextFirstSequence: next.firstSequence) else {
+                return core.withState { $0.keeping.verification.progress.byteCount = done }
+            }
             findings = walked.findings
         } catch {
             findings = [unreadable(segment, next, error)]

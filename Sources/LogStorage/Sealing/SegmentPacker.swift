@@ -1,10 +1,10 @@
 import Crypto
-package import EventSourcing
+public import EventSourcing
 
-/// Changes a record while its segment is packed: gets its sequence and its body, and where to put another one.
+/// Says what remains of a record: gets its sequence and its body.
 ///
-/// - Returns: `false` when the record stays as it is, byte for byte.
-package typealias RecordTransformation = @Sendable (SequenceNumber, RawSpan, inout [UInt8]) -> Bool
+/// - Returns: A husk (see ``RecordLeaf``) that keeps the record's leaf; `nil` when the record stays as it is, byte for byte.
+public typealias RecordRedaction = @Sendable (SequenceNumber, RawSpan) throws -> [UInt8]?
 
 /// Writes the records of a sealed segment anew, into large blocks that stand alone.
 ///
@@ -16,7 +16,7 @@ struct SegmentPacker {
     /// How much is written between two syncs.
     static let pieceByteCount = 1 << 20
 
-    private let transform: RecordTransformation?
+    private let redaction: RecordRedaction?
     private let compressor = HighCompressor()
     /// The segment that is being written.
     private(set) var target: LogWriter.ActiveSegment
@@ -24,7 +24,6 @@ struct SegmentPacker {
     private var block = BlockHeader()
     private var raw: [UInt8] = []
     private var stored: [UInt8] = []
-    private var replacement: [UInt8] = []
     private var unsyncedByteCount = 0
     /// Over the lengths and bodies that the target must hold, as they were read from the source.
     private(set) var records = SHA256()
@@ -36,14 +35,14 @@ struct SegmentPacker {
     ///   - origin: What the segment after it knows it by.
     ///   - file: Where to write.
     ///   - path: The file's path.
-    ///   - transform: Which records to change; `nil` for none.
+    ///   - redaction: Which records to change; `nil` for none.
     /// - Throws: `FileError` when the file cannot be written.
     init(
         _ source: SegmentHeader,
         origin: SegmentHeader.Origin,
         into file: any File,
         path: String,
-        transform: RecordTransformation?
+        redaction: RecordRedaction?
     ) throws(FileError) {
         var header = source
         header.version = Format.packedVersion
@@ -52,32 +51,27 @@ struct SegmentPacker {
         let bytes = header.encode()
         try file.write(bytes, at: 0)
         target = LogWriter.ActiveSegment(file: file, path: path, header: header, headerBytes: bytes)
-        self.transform = transform
+        self.redaction = redaction
     }
 
     /// Adds the records of the block that `scanner` gave last.
-    mutating func add(_ header: BlockHeader, from scanner: BlockScanner) throws(LogStorageError) {
+    ///
+    /// - Throws: `LogStorageError`, `invalidArgument` for a redaction that would change a leaf; or what the redaction throws.
+    mutating func add(_ header: BlockHeader, from scanner: BlockScanner) throws {
         guard header.recordCount > 0 else { return }
-        let range = scanner.decoder.block
-        if transform == nil { records.update(scanner.decoder.window, range) }
-        let bytes = unsafe scanner.decoder.window.span.bytes.extracting(range)
-        var next = 0
-        for sequence in header.firstSequence..<header.nextSequence {
-            let start = next
-            guard let length = Varint.read(bytes, at: &next), length <= bytes.byteCount - next else {
-                throw scanner.segment.damage("Record \(sequence) has no valid length", at: header.offset)
-            }
-            let body = bytes.extracting(next..<next + length)
-            next += length
-            replacement.removeAll(keepingCapacity: true)
-            if let transform, transform(SequenceNumber(sequence), body, &replacement) {
+        if redaction == nil { records.update(scanner.decoder.window, scanner.decoder.block) }
+        try scanner.visitRecords(of: header) { sequence, whole, body in
+            if let redaction, let husk = try redaction(SequenceNumber(sequence), body) {
+                guard RecordLeaf.huskHash(of: husk) == RecordLeaf.hash(body) else {
+                    throw LogStorageError(.invalidArgument, "What shall remain of record \(sequence) has another leaf")
+                }
                 var record: [UInt8] = []
-                Varint.append(replacement.count, to: &record)
-                try take(record + replacement, sequence, header)
+                Varint.append(husk.count, to: &record)
+                try take(record + husk, sequence, header)
             } else {
-                let whole = range.lowerBound + start..<range.lowerBound + next
                 try take(scanner.decoder.window[whole], sequence, header)
             }
+            return true
         }
     }
 
@@ -100,7 +94,7 @@ struct SegmentPacker {
 
     private mutating func writeBlock() throws(LogStorageError) {
         guard !raw.isEmpty else { return }
-        if transform != nil { records.update(raw) }
+        if redaction != nil { records.update(raw) }
         let bound = BlockHeader.extent(storedByteCount: LinkedCompressor.bound(rawByteCount: raw.count))
         if stored.count < bound { stored = .zeroes(bound) }
         block.rawByteCount = raw.count

@@ -19,6 +19,19 @@ extension SegmentedLog {
         try outcome.get()
     }
 
+    /// How many records are in the active segment: those that ``seal()`` would seal.
+    public var unsealedEventCount: Int {
+        core.withState { state in
+            guard let active = state.segments.last else { return 0 }
+            return Int(state.head.appended.value + 1 - active.header.firstSequence)
+        }
+    }
+
+    /// Whether the footer of a segment that was ended is still to be written, and can be.
+    public var isSealing: Bool {
+        core.withState { $0.phase == .open && !$0.seals.isEmpty && !$0.room.isStorageFull }
+    }
+
     /// Lets the writer of a log opened with ``LogOptions/runsByHand`` end the active segment.
     package func sealByHand() {
         _ = core.withState { $0.requestSeal(nil) }

@@ -44,13 +44,21 @@ final class BackupFixture: Sendable {
     /// Everything appended so far.
     var bodies: [[UInt8]] { taken.withLock { $0 } }
 
-    /// Appends one batch of records with times that never go back, and makes it durable unless told not to.
-    func append(_ generator: inout SeededGenerator, isIdle: Bool = false, works: Bool = true) throws {
+    /// Appends one batch of records with times that never go back, each with so many phrases of text, and makes it durable
+    /// unless told not to.
+    func append(
+        _ generator: inout SeededGenerator,
+        phrases: Int = 0,
+        isIdle: Bool = false,
+        works: Bool = true
+    ) throws {
         guard let log else { return }
         var batch = RecordBatch(recordedAt: Self.time(bodies.count + 1))
         var added: [[UInt8]] = []
         for _ in 0...generator.below(3) {
-            let body = Self.body(at: batch.recordedAt, generator.bytes(generator.below(120)))
+            let random = generator.bytes(generator.below(120))
+            let text = (0..<phrases).map { _ in "customer \(generator.below(900)) ordered \(generator.below(9000)); " }
+            let body = Self.body(at: batch.recordedAt, random + Array(text.joined().utf8))
             batch.appendRecord { $0 += body }
             added.append(body)
         }
@@ -58,6 +66,27 @@ final class BackupFixture: Sendable {
         taken.withLock { $0 += added }
         if works { log.workByHand(isIdle: isIdle) }
     }
+
+    /// Puts husks in the place of some records of a sealed segment, as compaction does.
+    func redact(segment index: Int, _ isRedacted: @escaping @Sendable (SequenceNumber) -> Bool) throws {
+        guard let log else { return }
+        let (source, next) = log.core.withState { ($0.segments[index], $0.segments[index + 1].header) }
+        var keeper = LogKeeper(core: log.core)
+        let outcome = keeper.pack(source, next: next) { sequence, body in
+            isRedacted(sequence) ? Self.husk(of: body) : nil
+        }
+        try requireEqual(outcome, .replaced, "what came of redacting")
+        taken.withLock { bodies in
+            for number in source.header.firstSequence..<next.firstSequence {
+                guard number <= bodies.count, isRedacted(SequenceNumber(number)) else { continue }
+                let body = bodies[Int(number) - 1]
+                bodies[Int(number) - 1] = unsafe Self.husk(of: body.span.bytes)
+            }
+        }
+    }
+
+    /// Which segments are packed.
+    var isPacked: [Bool] { log?.core.withState { $0.segments.map(\.header.isPacked) } ?? [] }
 
     func close() {
         log?.close()
@@ -73,8 +102,19 @@ final class BackupFixture: Sendable {
         return body + rest
     }
 
+    /// What remains of a record: its leaf, and behind it its time.
+    static func husk(of body: RawSpan) -> [UInt8] {
+        var time = [UInt8](repeating: 0, count: 8)
+        time.store(body.number(at: 0, as: Int64.self), at: 0)
+        return huskStart + RecordLeaf.hash(body).bytes + [15 << 3 | 1] + time
+    }
+
+    private static let huskStart: [UInt8] = [0x08, 0x01, 0x72, 0x20]
+
     static func recordedAt(_ body: RawSpan) -> Timestamp? {
-        body.byteCount < 8 ? nil : Timestamp(microseconds: body.number(at: 0, as: Int64.self))
+        guard body.byteCount >= 8 else { return nil }
+        let isHusk = RecordLeaf.huskHash(body) != nil
+        return Timestamp(microseconds: body.number(at: isHusk ? body.byteCount - 8 : 0, as: Int64.self))
     }
 
     // MARK: What is tested
@@ -118,6 +158,11 @@ final class BackupFixture: Sendable {
         return try verifier.run()
     }
 
+    /// The size of all files of a log.
+    static func logByteCount(in directory: String, on disk: SimulatedFileSystem) -> Int {
+        disk.contents.reduce(0) { $1.key.hasPrefix(directory + "/log/") ? $0 + $1.value.count : $0 }
+    }
+
     /// Requires that a restored log is `expected`, and that it goes on.
     static func checkRestored(
         _ expected: [[UInt8]],
@@ -130,12 +175,15 @@ final class BackupFixture: Sendable {
         let log = try SegmentedLog.open(directory: directory, options: options, fileSystem: disk)
         try require(log.recovery.isClean, "opening the restored log finds \(log.recovery)")
         try requireEqual(try log.records().map(\.body), expected, "the restored records")
+        let leaves = expected.map { unsafe RecordLeaf.hash($0.span.bytes) }
+        try requireEqual(log.treeHead.root, MerkleModel.root(leaves[...]), "the root of the restored log")
         for index in 0..<30 {
             _ = try? log.append(
                 batch([body(at: time(1000), [UInt8](repeating: UInt8(index), count: 200))], at: start + 1_000_000),
                 expectedHead: log.head.appended
             )
             log.workByHand(isIdle: index % 7 == 0)
+            if index == 20 { log.keepByHand() }
         }
         try require(log.head.durable.value > UInt64(expected.count), "the restored log takes nothing")
         log.close()

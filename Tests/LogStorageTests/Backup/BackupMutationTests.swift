@@ -39,10 +39,13 @@ import Testing
                 let finding = result.findings.first { $0.path == path }
                 let name = Paths.lastComponent(path)
                 try require(finding != nil && !result.isClean, "byte \(offset) of \(path) is not noticed")
-                let kind: BackupFinding.Kind =
-                    name.hasSuffix(".manifest") ? .manifest : name.hasSuffix(".verified") ? .note : .rotten
+                let kind: BackupFinding.Kind = name.hasSuffix(".verified") ? .note : .rotten
                 try requireEqual(finding?.kind, kind, "the kind of byte \(offset) of \(path)")
-                if kind == .rotten {
+                if name.hasSuffix(".manifest") {
+                    // Nobody knows of which records it was.
+                    try requireEqual(finding?.firstSequence, SequenceNumber(1), "the records of byte \(offset)")
+                    try requireEqual(finding?.lastSequence, nil, "the records of byte \(offset)")
+                } else if kind == .rotten {
                     let segment = segments.first { $0.sha256 == name }
                     try requireEqual(finding?.name, segment?.name, "the segment of byte \(offset)")
                     try requireEqual(finding?.firstSequence, segment?.firstSequence, "the records of byte \(offset)")
@@ -53,7 +56,7 @@ import Testing
                 if kind == .note, disk.contents[path] == bytes { disk.tamper(path) { $0[offset] ^= mask } }
             }
         }
-        #expect(kinds == [.manifest, .rotten, .note])
+        #expect(kinds == [.rotten, .note])
     }
 
     @Test func `a lost file, a foreign one and the only manifest's loss are named`() throws {
@@ -76,7 +79,49 @@ import Testing
             bare.tamper(BackupFixture.target + "/manifests/0000000\(manifest.number).manifest") { $0.removeLast() }
         }
         let unreadable = try BackupFixture.verify(on: bare)
-        #expect(unreadable.findings.map(\.kind) == [.manifest, .manifest])
+        #expect(unreadable.findings.map(\.kind) == [.torn, .torn])
         #expect(unreadable.manifest == nil)
+    }
+
+    @Test func `cut, swapped and made-up files are told from rotten ones, with their records`() throws {
+        let disk = try prepared()
+        let manifests = try BackupTarget(BackupFixture.target, fileSystem: disk).manifests()
+        let segment = try #require(manifests.last?.segments[1])
+        let path = BackupFixture.target + "/files/" + segment.sha256
+        let bytes = disk.contents[path] ?? []
+        var otherLog = bytes
+        otherLog[20] ^= 1
+        otherLog.store(otherLog.crc32c(0..<SegmentHeader.byteCount - 4), at: SegmentHeader.byteCount - 4)
+        // A segment like it, of which every checksum is right: the first blocks alone.
+        let header = bytes.withUnsafeBytes { BlockHeader($0.bytes.extracting(SegmentHeader.byteCount..<$0.count)) }
+        let shorter = Array(bytes[..<(SegmentHeader.byteCount + (header?.extent ?? 0))])
+        let whole = shorter + [UInt8](repeating: 0, count: bytes.count - shorter.count)
+        let changes: [(kind: BackupFinding.Kind, bytes: [UInt8])] = [
+            (.torn, bytes.dropLast()), (.torn, []), (.foreign, otherLog), (.tampered, whole), (.rotten, bytes + [1]),
+        ]
+        for (kind, changed) in changes {
+            disk.tamper(path) { $0 = changed }
+            let findings = try BackupFixture.verify(on: disk).findings
+            #expect(findings.map(\.kind) == [kind])
+            #expect(findings.first?.firstSequence == segment.firstSequence)
+            #expect(findings.first?.lastSequence == segment.lastSequence)
+        }
+        disk.tamper(path) { $0 = bytes }
+
+        let manifestPath = BackupFixture.target + "/manifests/00000002.manifest"
+        let manifest = disk.contents[manifestPath] ?? []
+        var forged = try #require(manifests.last)
+        forged.previous = String(repeating: "0", count: 64)
+        let forgeries: [(kind: BackupFinding.Kind, bytes: [UInt8])] = [
+            (.torn, manifest.dropLast(3)), (.torn, []), (.tampered, forged.encode()),
+            (.tampered, CheckedText.encode([BackupManifest.title, "number 2"])),
+            (.foreign, CheckedText.encode(["patron backup 2"])),
+        ]
+        for (kind, changed) in forgeries {
+            disk.tamper(manifestPath) { $0 = changed }
+            let findings = try BackupFixture.verify(on: disk).findings.filter { $0.kind != .note }
+            #expect(findings.map(\.kind) == [kind])
+            #expect(findings.first?.firstSequence == SequenceNumber(1))
+        }
     }
 }

@@ -12,10 +12,14 @@ import Testing
             let fixture = try BackupFixture(options: Self.options(&generator))
             for round in 0...generator.below(3) {
                 for _ in 0..<generator.below(12) { try fixture.append(&generator, isIdle: generator.chance(1, in: 4)) }
+                if generator.chance(1, in: 3) { fixture.log?.keepByHand() }
                 let least = fixture.log?.head.durable.value ?? 0
                 let report = try fixture.backup(through: Self.busy(fixture, &generator))
                 try require(report.manifest.head.value >= least, "an acknowledged record is not in backup \(round + 1)")
                 try requireEqual(report.manifest.number, round + 1, "the backup's number")
+                let bodies = fixture.bodies.prefix(Int(report.manifest.head.value))
+                let leaves = bodies.map { RecordLeaf.hash($0.span.bytes) }
+                try requireEqual(report.manifest.root, "\(MerkleModel.root(leaves[...]))", "the backup's root")
             }
             let verification = try BackupFixture.verify(on: fixture.disk)
             try require(verification.isClean, "the target is not clean: \(verification.findings)")
@@ -62,6 +66,7 @@ import Testing
         return HookedFileSystem(base: fixture.disk) {
             writer.withLock { generator in
                 guard generator.chance(1, in: pace) else { return }
+                if generator.chance(1, in: 6) { fixture.log?.keepByHand() }
                 try? fixture.append(
                     &generator,
                     isIdle: generator.chance(1, in: 4),

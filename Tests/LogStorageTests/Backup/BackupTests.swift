@@ -197,8 +197,9 @@ import Testing
             fileSystem: fixture.disk,
             now: { Timestamp(microseconds: BackupFixture.start) }
         )
-        let report = try backup.run(facts: { BackupFacts(stateHash: "of\($0)", root: "r") })
+        let report = try backup.run(facts: { BackupFacts(stateHash: "of\($0)") })
         #expect(report.manifest.stateHash == "of\(report.manifest.head)")
+        #expect(report.manifest.root == fixture.log.map { "\($0.treeHead.root)" })
         let verifier = BackupVerifier(
             target: BackupFixture.target,
             scratch: "/scratch",
@@ -206,11 +207,20 @@ import Testing
             now: { Timestamp(microseconds: BackupFixture.start) }
         )
         let note = Paths.join(BackupFixture.target, "manifests/00000001.verified")
-        let differs = try verifier.run(compare: { _, manifest in manifest.root == "r" ? ["not the same state"] : [] })
+        let differs = try verifier.run(compare: { _, manifest in
+            manifest.stateHash == "of\(manifest.head)" ? ["not the same state"] : []
+        })
         #expect(differs.findings.map(\.kind) == [.differs])
         #expect(fixture.disk.contents[note] == nil)
         #expect(try verifier.run().isClean)
         #expect(fixture.disk.contents[note] != nil)
         #expect(!fixture.disk.contents.keys.contains { $0.hasPrefix("/scratch") })
+
+        var other = report.manifest
+        other.root = "\(MerkleHash.emptyRoot)"
+        fixture.disk.tamper(Paths.join(BackupFixture.target, "manifests/00000001.manifest")) { $0 = other.encode() }
+        let root = try verifier.run()
+        #expect(root.findings.map(\.kind) == [.differs])
+        #expect(root.findings.first?.lastSequence == report.manifest.head)
     }
 }

@@ -6,7 +6,7 @@ struct CrashCoverage: CustomStringConvertible {
         case crashed, crashedWhileOpening, failedReadWhileOpening, tornTail, lostUnacknowledged, keptUnacknowledged
         case rolled, marked, closed, refusedFull, refusedOverloaded, recoveredFromFull
         case rottedUnread
-        case sealed, packed, unpacked, crashedWhilePacking
+        case sealed, packed, unpacked, compacted, crashedWhilePacking
         case failedSync, failedWrite, failedRead, rotted, groupCommit
     }
 

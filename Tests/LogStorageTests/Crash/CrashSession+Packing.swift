@@ -28,8 +28,14 @@ extension CrashSession {
         guard let log, !disk.hasCrashed else { return }
         let before = log.head
         planAccidentOfPacking()
+        let compacts = generator.chance(1, in: 2)
+        var report = CompactionReport(isDryRun: true)
         if let planted {
             planted.whilePacking(on: disk) { log.keepByHand() }
+        } else if compacts {
+            report = log.compactByHand(dryRun: generator.chance(1, in: 8)) { _, body in
+                CrashModel.husk(of: body.withUnsafeBytes { Array($0) })
+            }
         } else {
             log.keepByHand()
         }
@@ -43,6 +49,7 @@ extension CrashSession {
         let sealed = log.core.withState { $0.segments.dropLast().map(\.header.isPacked) }
         if sealed.contains(true) { coverage.note(.packed) }
         if sealed.contains(false) { coverage.note(.unpacked) }
+        if report.redactedCount > 0, !report.isDryRun { coverage.note(.compacted) }
         try requireEqual(log.head, before, "the head after packing")
         try model.compare(try log.records(), from: 1)
         if case .failure(let error) = log.appending([], expectedHead: model.head) {

@@ -12,7 +12,7 @@ enum PlantedBug: String, CaseIterable, Sendable {
     case cutsAtFirstBadBlock
     /// Opening cuts a torn tail without keeping it.
     case cutsWithoutQuarantine
-    /// A packed segment gets its name before its bytes are durable.
+    /// A packed segment, or a parity file, gets its name before its bytes are durable.
     case swapsBeforeSync
 
     /// What the report of a seed that found the bug may say.
@@ -22,7 +22,7 @@ enum PlantedBug: String, CaseIterable, Sendable {
         case .forgetsDirectorySync: ["LOST", "called damage", "calls a crash damage"]
         case .cutsAtFirstBadBlock: ["UNNOTICED", "opening changed"]
         case .cutsWithoutQuarantine: ["not in quarantine"]
-        case .swapsBeforeSync: ["called damage", "calls a crash damage", "does not open"]
+        case .swapsBeforeSync: ["called damage", "calls a crash damage", "does not open", "parity: "]
         }
     }
 

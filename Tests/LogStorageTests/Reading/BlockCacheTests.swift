@@ -34,14 +34,9 @@ import Testing
         #expect(try contents(of: hand.log, from: 3, through: 3) == [hand.bodies[2]])
         let (source, next) = hand.log.core.withState { ($0.segments[0], $0.segments[1].header) }
         var keeper = LogKeeper(core: hand.log.core)
-        let husk: RecordTransformation = { _, body, husk in
-            husk = [0x08, 0x01, 0x72, 0x20] + RecordLeaf.hash(body).bytes
-            return true
-        }
-        #expect(keeper.pack(source, next: next, transform: husk) == .replaced)
+        #expect(keeper.pack(source, next: next, redaction: { _, body in makeHusk(of: body) }) == .replaced)
         let body = hand.bodies[2]
-        let leaf = RecordLeaf.hash(body.span.bytes).bytes
-        #expect(try contents(of: hand.log, from: 3, through: 3) == [[0x08, 0x01, 0x72, 0x20] + leaf])
+        #expect(try contents(of: hand.log, from: 3, through: 3) == [makeHusk(of: body.span.bytes)])
     }
 
     @Test func `a cache of no bytes keeps nothing`() throws {

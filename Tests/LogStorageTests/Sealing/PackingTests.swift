@@ -62,6 +62,9 @@ struct LogByHand {
     var isPacked: [Bool] { log.core.withState { $0.segments.map(\.header.isPacked) } }
 }
 
+/// What remains of a record, with nothing but its leaf.
+func makeHusk(of body: RawSpan) -> [UInt8] { [0x08, 0x01, 0x72, 0x20] + RecordLeaf.hash(body).bytes }
+
 @Suite struct PackingTests {
     @Test func `packing changes the files and nothing else`() throws {
         var generator = SeededGenerator(seed: 1)
@@ -140,33 +143,28 @@ struct LogByHand {
         var generator = SeededGenerator(seed: 6)
         var hand = try LogByHand(segmentByteCount: 80 << 10)
         try hand.fill(segments: 3, &generator)
-        let husk: RecordTransformation = { sequence, body, husk in
-            guard sequence.value % 3 == 0 else { return false }
-            husk = [0x08, 0x01, 0x72, 0x20] + RecordLeaf.hash(body).bytes
-            return true
-        }
+        let husk: RecordRedaction = { sequence, body in sequence.value % 3 == 0 ? makeHusk(of: body) : nil }
         let (source, next) = hand.log.core.withState { ($0.segments[0], $0.segments[1].header) }
         var keeper = LogKeeper(core: hand.log.core)
-        #expect(keeper.pack(source, next: next, transform: husk) == .replaced)
+        #expect(keeper.pack(source, next: next, redaction: husk) == .replaced)
         let expected = hand.bodies.enumerated()
             .map { index, body in
                 let sequence = UInt64(index + 1)
                 let isChanged = sequence % 3 == 0 && sequence < next.firstSequence
-                return isChanged ? [0x08, 0x01, 0x72, 0x20] + RecordLeaf.hash(body.span.bytes).bytes : body
+                return isChanged ? makeHusk(of: body.span.bytes) : body
             }
         #expect(try contents(of: hand.log) == expected)
         #expect(try hand.verify().findings == [])
         let head = hand.log.treeHead
         // Whatever would change the tree is not kept.
         let again = hand.log.core.withState { $0.segments[0] }
-        #expect(next.firstSequence > 1024)
-        let forgery: RecordTransformation = { sequence, _, other in
-            other = [1]
-            return sequence.value == 7
+        let forgery: RecordRedaction = { sequence, _ in sequence.value == 7 ? [1] : nil }
+        guard case .failed = keeper.pack(again, next: next, redaction: forgery) else {
+            Issue.record("a record was replaced by another one")
+            return
         }
-        #expect(keeper.pack(again, next: next, transform: forgery) == .kept)
         // A packed segment can be packed once more, and the next one still knows it.
-        #expect(keeper.pack(again, next: next, transform: { _, _, _ in false }) == .replaced)
+        #expect(keeper.pack(again, next: next, redaction: { _, _ in nil }) == .replaced)
         #expect(try contents(of: hand.log) == expected)
         #expect(try hand.verify().findings == [])
         try hand.reopen()

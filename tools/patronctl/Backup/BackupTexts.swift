@@ -40,9 +40,12 @@ extension BackupVerification {
     func text(_ name: String) -> String {
         let backup =
             manifest.map { "backup \($0.number), records 1 to \($0.head)" } ?? "no backup whose manifest can be read"
+        let root = manifest?.root.map { "; its root is \($0)" } ?? ""
+        let state = manifest?.stateHash.map { "; its state is \($0)" } ?? ""
         let outcome =
             isClean
-            ? "clean: restored and read from end to end" : isRestored ? "restored, with findings" : "not restored"
+            ? "clean: restored and read from end to end\(root)\(state), as the manifest says"
+            : isRestored ? "restored, with findings" : "not restored"
         return (findings.map(\.description) + ["\(name): \(backup): \(outcome)"]).joined(separator: "\n")
     }
 
@@ -53,6 +56,8 @@ extension BackupVerification {
         object.add("head", manifest?.head.value)
         object.add("clean", isClean)
         object.add("restored", isRestored)
+        object.add("root", manifest?.root)
+        object.add("stateHash", manifest?.stateHash)
         let list = findings.map { finding in
             var object = JSONText()
             object.add("kind", finding.kind.rawValue)

@@ -28,8 +28,11 @@ struct Backup: AsyncParsableCommand {
     var verify = false
     @Option(help: "Forget all backups but this many newest ones, and the files that only those needed.")
     var prune: Int?
-    @Flag(help: "Replay each log once more, for the manifest to say which state it makes.")
-    var stateHash = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Replay each log once more, for the manifest to say which state it makes, and --verify to compare it."
+    )
+    var stateHash = true
     @Option(help: "For --verify: a directory with room for the log. (default: in TARGET)")
     var scratch: String?
     @Flag(help: "Find out everything and write nothing.")
@@ -43,8 +46,8 @@ struct Backup: AsyncParsableCommand {
         if let organization { try checkOrganizationName(organization) }
         let uses = (data == nil ? 0 : 1) + (verify ? 1 : 0) + (prune == nil ? 0 : 1)
         guard uses == 1 else { throw ValidationError("Give one of --data DIR, --verify and --prune N.") }
-        guard data != nil || !(dryRun || stateHash) else {
-            throw ValidationError("--dry-run and --state-hash go with --data.")
+        guard data != nil || !dryRun, data != nil || stateHash else {
+            throw ValidationError("--dry-run and --no-state-hash go with --data.")
         }
         if let prune, prune < 1 { throw ValidationError("--prune must keep at least 1.") }
     }

@@ -68,11 +68,13 @@ struct Restore: AsyncParsableCommand {
     private func restore(_ name: String) throws -> RestoreReport {
         let codec = RecordCodec()
         let directory = DataDirectory.organizationDirectory(name, in: data)
-        return try ToolFailure.judgingDamage {
+        let report = try ToolFailure.judgingDamage {
             try LogRestore(target: target + "/" + name, directory: directory)
                 .run(to: point, number: backup, dryRun: dryRun) { body in
                     try? codec.envelope(body, sequence: SequenceNumber(1)).recordedAt
                 }
         }
+        if !dryRun { try LogParity(directory: directory).update() }
+        return report
     }
 }

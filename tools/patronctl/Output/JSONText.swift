@@ -27,6 +27,9 @@ struct JSONText {
     /// The object, closed.
     var closed: String { text + "}" }
 
+    /// A JSON array of strings.
+    static func list(_ texts: [String]) -> String { "[" + texts.map { quoted($0) }.joined(separator: ",") + "]" }
+
     /// A JSON string.
     static func quoted(_ text: String) -> String {
         var result = "\""
