@@ -84,7 +84,8 @@ struct KeepBenchmark: AsyncParsableCommand {
         while true {
             do {
                 return try log.append(batch, expectedHead: head)
-            } catch AppendError.overloaded {
+            } catch {
+                guard error == .overloaded else { throw error }
                 try await log.waitUntilDurable(head)
                 try await Task.sleep(for: .microseconds(200))
             }
