@@ -124,8 +124,9 @@ import Testing
         for _ in 0..<3 { _ = try report(["backup", "--data", data, target.path]) }
         #expect(try report(["backup", "--prune", "1", target.path]).first?["removedBackups"] as? Int == 2)
         let files = target.appendingPathComponent("default/files")
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: files.path).first)
-        let file = files.appendingPathComponent(name)
+        // The segment, not a signed tree head.
+        let all = try FileManager.default.contentsOfDirectory(at: files, includingPropertiesForKeys: nil)
+        let file = try #require(try all.first { try Data(contentsOf: $0).count > 5_000 })
         var bytes = try Data(contentsOf: file)
         bytes[bytes.startIndex + 5_000] ^= 1
         try bytes.write(to: file)
