@@ -124,15 +124,12 @@ import Testing
         for _ in 0..<3 { _ = try report(["backup", "--data", data, target.path]) }
         #expect(try report(["backup", "--prune", "1", target.path]).first?["removedBackups"] as? Int == 2)
         let files = target.appendingPathComponent("default/files")
-        let names = try FileManager.default.contentsOfDirectory(atPath: files.path)
-        let contents = try names.map {
-            (file: files.appendingPathComponent($0), bytes: try Data(contentsOf: files.appendingPathComponent($0)))
-        }
-        // The segment is the largest file, and its blocks begin at 4096.
-        let largest = try #require(contents.max { $0.bytes.count < $1.bytes.count })
-        var bytes = largest.bytes
-        bytes[4_096 + 200] ^= 1
-        try bytes.write(to: largest.file)
+        // The segment, not a signed tree head.
+        let all = try FileManager.default.contentsOfDirectory(at: files, includingPropertiesForKeys: nil)
+        let file = try #require(try all.first { try Data(contentsOf: $0).count > 5_000 })
+        var bytes = try Data(contentsOf: file)
+        bytes[bytes.startIndex + 5_000] ^= 1
+        try bytes.write(to: file)
         let verified = try #require(try report(["backup", "--verify", target.path], status: 1).first)
         let finding = try #require((verified["findings"] as? [[String: Any]])?.first)
         #expect(finding["kind"] as? String == "rotten")

@@ -35,7 +35,9 @@ struct BackupSource {
                 try openAll()
                 return
             } catch {
-                guard error.code == .damaged, attempt < Self.attemptLimit else { throw error }
+                // A segment that was packed meanwhile has another file now, and the one that was opened has no name.
+                let isReplaced = error.cause?.errorNumber == FileError.notFoundNumber
+                guard error.code == .damaged || isReplaced, attempt < Self.attemptLimit else { throw error }
                 for part in parts { part.file.close() }
                 parts = []
             }
