@@ -12,7 +12,7 @@ package enum Threads {
     }
 
     /// Runs `body` on a thread of its own, which ends with it.
-    static func start(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
         let context = unsafe Unmanaged.passRetained(Body(body))
         #if canImport(Glibc)
         var thread = pthread_t()
@@ -37,6 +37,18 @@ package enum Threads {
         try start {
             lowerPriority()
             body()
+        }
+    }
+
+    /// Runs `body` on a thread of its own, and suspends until it is done.
+    package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            do {
+                try start { continuation.resume(returning: body()) }
+            } catch {
+                // No thread is to be had: slow is better than never.
+                continuation.resume(returning: body())
+            }
         }
     }
 
