@@ -11,7 +11,8 @@ struct Patronctl: AsyncParsableCommand {
             another process; 4 something cannot be read or written.
             """,
         subcommands: [
-            Info.self, Verify.self, Replay.self, Snapshot.self, Backup.self, Restore.self, Import.self, Generate.self,
+            Info.self, Verify.self, Replay.self, Snapshot.self, Backup.self, Restore.self, Seal.self, Compact.self,
+            Import.self, Generate.self,
             Prove.self, CheckProof.self, PublicKey.self,
         ]
     )
