@@ -106,7 +106,8 @@ private func finish(
             ending.end(.failure(error))
         }
     }
-    for round in 0... {
+    var round = 0
+    while true {
         let now = ending.now
         if let result = now.result { return try result.get() }
         do {
@@ -116,5 +117,6 @@ private func finish(
             throw error
         }
         sleepShortly()
+        round += 1
     }
 }
