@@ -1,4 +1,5 @@
 import ArgumentParser
+import CustomerService
 
 /// The command `patronctl seal`.
 struct Seal: AsyncParsableCommand {
