@@ -11,8 +11,8 @@ struct Patronctl: AsyncParsableCommand {
             another process; 4 something cannot be read or written.
             """,
         subcommands: [
-            Info.self, Verify.self, Replay.self, Snapshot.self, Backup.self, Restore.self, Repair.self, Import.self,
-            Generate.self, Prove.self, CheckProof.self, PublicKey.self,
+            Info.self, Verify.self, Replay.self, Seal.self, Compact.self, Snapshot.self, Backup.self, Restore.self,
+            Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self, PublicKey.self,
         ]
     )
 

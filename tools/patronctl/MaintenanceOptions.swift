@@ -1,0 +1,57 @@
+import ArgumentParser
+import CustomerService
+import LogStorage
+
+/// What all verbs have that change a log: where, and how to say what came of it.
+struct MaintenanceOptions: ParsableArguments {
+    @OptionGroup var log: DataOptions
+    @Flag(help: "Say what would be done, and do nothing.")
+    var dryRun = false
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    /// Asks the server that holds the data directory; where none runs, does it with the organization opened here.
+    ///
+    /// - Parameters:
+    ///   - verb: The verb, as the server knows it.
+    ///   - work: Does it here.
+    /// - Returns: What it came to.
+    /// - Throws: ``ToolFailure``, `ControlFailure`, `LogStorageError`.
+    func perform(
+        _ verb: String,
+        _ work: (Organization, @escaping @Sendable (ControlProgress) -> Void) async throws -> ControlResult
+    ) async throws -> ControlResult {
+        if let client = try? ControlClient(directory: log.data) {
+            var line = ProgressLine()
+            defer { line.clear() }
+            let request = ControlRequest(verb, organization: log.organization, arguments: ["dryRun": "\(dryRun)"])
+            return try client.ask(request) { progress in
+                line.show { _ in
+                    "\(grouped(progress.done)) of \(progress.total.map { grouped($0) } ?? "?") \(progress.unit)"
+                }
+            }
+        }
+        let directory = try DataDirectory.open(log.data, program: "patronctl")
+        defer { directory.close() }
+        guard try DataDirectory.organizations(in: log.data).contains(log.organization) else {
+            throw ToolFailure(.unreadable, "there is no organization \(log.organization) in \(log.data)")
+        }
+        let organization = try Organization.open(log.organization, in: directory)
+        defer { organization.close() }
+        return try await work(organization) { _ in }
+    }
+
+    /// Prints what a verb came to.
+    func show(_ result: ControlResult) {
+        guard json else { return print(result.summary) }
+        var object = JSONText()
+        for (name, value) in result.values.sorted(by: { $0.key < $1.key }) {
+            switch value {
+            case .number(let number): object.add(name, number)
+            case .text(let text): object.add(name, text)
+            case .flag(let flag): object.add(name, flag)
+            }
+        }
+        print(object.closed)
+    }
+}
