@@ -12,7 +12,7 @@ package enum Threads {
     }
 
     /// Runs `body` on a thread of its own, which ends with it.
-    static func start(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(LogStorageError) {
         let context = unsafe Unmanaged.passRetained(Body(body))
         #if canImport(Glibc)
         var thread = pthread_t()
