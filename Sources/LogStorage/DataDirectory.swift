@@ -43,10 +43,7 @@ public final class DataDirectory: Sendable {
                 let holder = try content(lock)
                 throw LogStorageError.held(path, by: holder)
             }
-            try lock.truncate(to: 0)
-            try lock.write(Array("\(getpid()) \(program)\n".utf8), at: 0)
-            try fileSystem.createDirectory(Paths.join(path, "organizations"))
-            try fileSystem.syncDirectory(path)
+            try prepare(path, lock, program, fileSystem)
             return DataDirectory(path: path, lockFile: lock)
         } catch let error as FileError {
             throw LogStorageError(error)
@@ -68,7 +65,32 @@ public final class DataDirectory: Sendable {
                 // Another process was faster; the lock decides.
                 return try fileSystem.open(lock, .readWrite)
             }
+        } catch  where error.forbidsWriting {
+            return try fileSystem.open(lock, .read)
         }
+    }
+
+    private static func prepare(
+        _ path: String,
+        _ lock: any File,
+        _ program: String,
+        _ fileSystem: any FileSystem
+    ) throws(FileError) {
+        do {
+            try name(program, in: lock)
+            try fileSystem.createDirectory(Paths.join(path, "organizations"))
+            try fileSystem.syncDirectory(path)
+        } catch {
+            // The lock holds without a name in it, and what is there can be read.
+            guard error.isStorageFull || error.forbidsWriting || error.errorNumber == EBADF else { throw error }
+        }
+    }
+
+    /// Writes who holds the lock, over what stood there: on a full disk that still goes.
+    private static func name(_ program: String, in lock: any File) throws(FileError) {
+        let line = Array("\(getpid()) \(program)\n".utf8)
+        try lock.write(line, at: 0)
+        try lock.truncate(to: line.count)
     }
 
     private static func content(_ lock: any File) throws(FileError) -> String {

@@ -28,6 +28,11 @@ public struct LogOptions: Sendable {
     /// How long to wait before trying again to find room on a full disk.
     public var fullRetryDelay: Duration = .milliseconds(250)
 
+    /// How much of the disk is kept back for the writes of closing and of opening on a full disk, in the file `reserve`.
+    ///
+    /// Holds a torn tail of the largest block, a footer and a lock file.
+    package var reserveByteCount = 2 << 20
+
     /// Signs the checkpoints; `nil` for a log that has none.
     public var checkpointSigner: CheckpointSigner?
 
@@ -79,6 +84,7 @@ extension LogOptions {
         try require(blockCacheByteLimit, in: 0...Int(UInt32.max), "blockCacheByteLimit")
         try require(linkRestartInterval, in: 0...Format.rawByteLimit, "linkRestartInterval")
         try require(zeroAheadByteCount, in: 0...Format.segmentByteLimit, "zeroAheadByteCount")
+        try require(reserveByteCount, in: 0...Format.segmentByteLimit, "reserveByteCount")
         try require(zeroStepByteCount, in: 512...Format.segmentByteLimit, "zeroStepByteCount")
     }
 

@@ -51,13 +51,18 @@ public struct LogStorageError: Error, Hashable, Sendable {
 
 extension LogStorageError {
     init(_ error: FileError) {
-        self.init(.inputOutput, error.description, path: error.path)
+        self.init(.inputOutput, "\(error); \(error.remedy)", path: error.path)
         cause = SystemCause(operation: error.operation, errorNumber: error.errorNumber)
     }
 
     /// Whether there was no room.
-    var isStorageFull: Bool {
-        cause.map { FileError(operation: $0.operation, path: "", errorNumber: $0.errorNumber).isStorageFull } ?? false
+    package var isStorageFull: Bool { systemError?.isStorageFull ?? false }
+
+    /// Whether reading may still be possible, though writing is not.
+    package var forbidsWriting: Bool { systemError?.forbidsWriting ?? false }
+
+    private var systemError: FileError? {
+        cause.map { FileError(operation: $0.operation, path: path ?? "", errorNumber: $0.errorNumber) }
     }
 }
 

@@ -55,6 +55,13 @@ struct LogOpener {
     private var logDirectory: String { Paths.join(directory, "log") }
     private var quarantineDirectory: String { Paths.join(directory, "quarantine") }
     var organization: String { Paths.lastComponent(directory) }
+    private var reserve: ReserveFile {
+        ReserveFile(
+            organizationDirectory: directory,
+            byteCount: options.reserveByteCount,
+            fileSystem: fileSystem
+        )
+    }
 
     func openReadOnly() throws(LogStorageError) -> SegmentedLog {
         try UnfinishedRestore.refuse(directory, fileSystem)
@@ -86,13 +93,13 @@ struct LogOpener {
             phase: .readOnly(reason: reason),
             room: LogRoom(writeOffset: 0, zeroedEnd: 0, segmentEnd: 0)
         )
-        let core = makeCore(state, inspection.contents.tree)
-        return SegmentedLog(core: core, recovery: report)
+        return SegmentedLog(core: makeCore(state, inspection.contents.tree), recovery: report)
     }
 
     private func makeCore(_ state: LogState, _ tree: MerkleTree, _ checkpoints: CheckpointKeeper? = nil) -> LogCore {
         LogCore(
             directory: logDirectory,
+            reserve: reserve,
             fileSystem: fileSystem,
             options: options,
             state: state,
@@ -110,12 +117,15 @@ struct LogOpener {
             )
         }
         try UnfinishedRestore.refuse(directory, fileSystem)
+        let found: (LogInspection, CheckpointStanding)
         do {
             try makeDirectories()
+            found = try inspectToWrite()
         } catch {
-            throw LogStorageError(error)
+            guard error.isStorageFull || error.forbidsWriting else { throw error }
+            return try openToReadOnly(because: error)
         }
-        let (inspection, standing) = try inspectToWrite()
+        let (inspection, standing) = found
         var report = RecoveryReport()
         report.damage = inspection.damage
         if let first = report.damage.first {
@@ -128,7 +138,9 @@ struct LogOpener {
         do {
             return try openIntact(inspection, standing, &report)
         } catch {
-            throw LogStorageError(error)
+            let failure = LogStorageError(error)
+            guard failure.isStorageFull || failure.forbidsWriting, !inspection.segments.isEmpty else { throw failure }
+            return try openToReadOnly(because: failure)
         }
     }
 
@@ -154,12 +166,28 @@ struct LogOpener {
         return (LogInspection(), CheckpointStanding())
     }
 
-    private func makeDirectories() throws(FileError) {
-        try fileSystem.createDirectory(logDirectory)
-        try fileSystem.createDirectory(quarantineDirectory)
-        try fileSystem.createDirectory(checkpointStore.directory)
-        try fileSystem.syncDirectory(directory)
-        if let parent = Paths.parent(directory) { try fileSystem.syncDirectory(parent) }
+    /// Opens to read only what cannot be opened to write: better than not at all.
+    private func openToReadOnly(because error: LogStorageError) throws(LogStorageError) -> SegmentedLog {
+        let inspection = try inspectToRead()
+        guard !inspection.segments.isEmpty else { throw error }
+        var report = RecoveryReport()
+        report.tornTail = inspection.tornTail
+        report.damage = inspection.damage
+        return makeReadOnly(inspection, report, reason: "\(error), then start again")
+    }
+
+    private func makeDirectories() throws(LogStorageError) {
+        do {
+            try reserve.helping { () throws(FileError) in
+                try fileSystem.createDirectory(logDirectory)
+                try fileSystem.createDirectory(quarantineDirectory)
+                try fileSystem.createDirectory(checkpointStore.directory)
+            }
+            try fileSystem.syncDirectory(directory)
+            if let parent = Paths.parent(directory) { try fileSystem.syncDirectory(parent) }
+        } catch {
+            throw LogStorageError(error)
+        }
     }
 
     private func openIntact(
@@ -171,8 +199,8 @@ struct LogOpener {
         var contents = inspection.contents
         let active: LogWriter.ActiveSegment
         if let last = inspection.segments.last, let header = last.header {
-            report.tornTail = try setAsideTail(inspection)
-            try settleTail(of: last)
+            report.tornTail = try reserve.helping { () throws(FileError) in try setAsideTail(inspection) }
+            try reserve.helping { () throws(FileError) in try settleTail(of: last) }
             active = LogWriter.ActiveSegment(last, header)
         } else {
             active = try makeFirstSegment()
@@ -190,9 +218,10 @@ struct LogOpener {
         )
         var state = LogState(options: options, contents: contents, phase: .open, room: room)
         state.seals = inspection.unsealed
+        state.reserveIsWhole = try reserve.byteCount() >= options.reserveByteCount
         state.keeping = KeepingState(inspection)
-        let core = makeCore(state, contents.tree, makeCheckpointKeeper(active.header.logID, standing))
-        return try start(core, active, report)
+        let checkpoints = makeCheckpointKeeper(active.header.logID, standing)
+        return try start(makeCore(state, contents.tree, checkpoints), active, report)
     }
 
     private func start(
@@ -278,10 +307,16 @@ extension LogOpener {
         }
         let path = Paths.join(quarantineDirectory, name)
         let file = try fileSystem.open(path, .create)
-        try file.write(bytes, at: 0)
-        try file.sync()
+        defer { file.close() }
+        do {
+            try file.write(bytes, at: 0)
+            try file.sync()
+        } catch {
+            // Half a copy is worth nothing, and takes room.
+            if error.isStorageFull { try? fileSystem.remove(path) }
+            throw error
+        }
         try fileSystem.syncDirectory(quarantineDirectory)
-        file.close()
         tail.quarantineFile = path
         return tail
     }

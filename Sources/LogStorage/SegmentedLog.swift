@@ -28,6 +28,13 @@ public final class SegmentedLog: EventLog {
     /// How far the log reaches.
     public var head: LogHead { core.withState { $0.head } }
 
+    /// Why nothing is appended now; `nil` when records are taken.
+    ///
+    /// `storageFull` when the last try to make room met a full disk, though room made before may still be used up.
+    public var refusal: AppendError? {
+        core.withState { state in state.refusal ?? (state.room.isStorageFull ? .storageFull : nil) }
+    }
+
     /// The size and shape of the durable part.
     public var statistics: LogStatistics { core.withState { $0.statistics } }
 
@@ -200,15 +207,20 @@ extension LogCore {
                 : nil
         }
         guard let files else { return }
-        for job in files.seals { try? SegmentSealer.seal(job.file, job.footer) }
+        // What gives room back comes first: a footer may need it.
         if let active = files.active {
             try? active.file.truncate(to: files.end)
             try? active.file.sync()
         }
-        try? checkpoints?.keep(tree, now: options.now(), isLast: true)
+        try? reserve.helping { () throws(FileError) in
+            try checkpoints?.keep(tree, now: options.now(), isLast: true)
+        }
         if let spare = files.spare {
             try? fileSystem.remove(spare.path)
             try? fileSystem.syncDirectory(directory)
+        }
+        for job in files.seals {
+            try? reserve.helping { () throws(FileError) in try SegmentSealer.seal(job.file, job.footer) }
         }
     }
 }

@@ -40,6 +40,18 @@ package enum Threads {
         }
     }
 
+    /// Runs `body` on a thread of its own, and suspends until it is done.
+    package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            do {
+                try start { continuation.resume(returning: body()) }
+            } catch {
+                // No thread is to be had: slow is better than never.
+                continuation.resume(returning: body())
+            }
+        }
+    }
+
     /// Lets the calling thread run only where no other wants to.
     static func lowerPriority() {
         // Linux counts this for the thread alone.

@@ -88,10 +88,13 @@ struct ServeCommand: AsyncParsableCommand {
         policy.eventCount = snapshotEvents
         policy.byteCount = snapshotBytes
         let snapshots = SnapshotService(organization: organization, policy: policy, logger: logger)
+        typealias Service = ServiceGroupConfiguration.ServiceConfiguration
         var configuration = ServiceGroupConfiguration(
             services: [
-                ServiceGroupConfiguration.ServiceConfiguration(service: application),
-                ServiceGroupConfiguration.ServiceConfiguration(service: snapshots, successTerminationBehavior: .ignore),
+                Service(service: application),
+                Service(service: snapshots, successTerminationBehavior: .ignore),
+                Service(service: StatusWatch(organization: organization, data: data, logger: logger)),
+                Service(service: ControlService(organization: organization, data: data, logger: logger)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
@@ -106,9 +109,7 @@ struct ServeCommand: AsyncParsableCommand {
         if what == "opened" {
             for line in status.recoveryLines { logger.warning("recovery: \(line)") }
             for line in status.damageLines { logger.error("damage: \(line)") }
-            if !status.damageLines.isEmpty {
-                logger.error("the log only reads until it is repaired; type: patronctl verify --data \(data)")
-            }
+            for message in StatusMessage.changes(from: nil, to: status, data: data) { message.log(logger) }
         }
         let (head, hash) = organization.peek { state, _ in (state.head, state.stateHash()) }
         let digits = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -117,7 +118,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func prepareAdminKey(_ organization: Organization, _ logger: Logger) async throws {
         guard organization.peek({ state, _ in state.adminKeyCount }) == 0 else { return }
-        guard organization.status.damageLines.isEmpty else {
+        if case .readOnly? = organization.status.refusal {
             logger.error("what can be read of the log holds no admin key: every request gets 401")
             return
         }

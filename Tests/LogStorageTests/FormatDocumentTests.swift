@@ -60,6 +60,7 @@ import Testing
             "segmentByteCount": LogOptions().segmentByteCount,
             "blockByteLimit": LogOptions().blockByteLimit,
             "linkRestartInterval": LogOptions().linkRestartInterval,
+            "reserveByteCount": LogOptions().reserveByteCount,
             "packedBlockByteCount": SegmentPacker.blockByteCount,
         ]
         var documented: [String: Int] = [:]

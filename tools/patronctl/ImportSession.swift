@@ -53,6 +53,9 @@ extension ImportOptions {
         if let line = organization.status.damageLines.first {
             throw ToolFailure(.findings, "the log is damaged and only reads: \(line); see patronctl verify")
         }
+        if case .readOnly(let reason)? = organization.status.refusal {
+            throw ToolFailure(.unreadable, "the log only reads: \(reason)")
+        }
         do {
             let result = try await work(organization)
             organization.close()

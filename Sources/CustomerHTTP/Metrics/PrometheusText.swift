@@ -29,6 +29,16 @@ struct PrometheusText {
         gauge("patron_log_raw_bytes", "Bytes of the log before compression.", status.rawByteCount)
         header("patron_log_syncs_total", "counter", "How often the log was made durable since it was opened.")
         text += "patron_log_syncs_total \(status.syncCount)\n"
+        gauge(
+            "patron_log_takes_commands",
+            "1 while commands are taken; 0 when the disk is full, a write failed, or the log is read-only.",
+            status.refusal == nil ? 1 : 0
+        )
+        gauge(
+            "patron_clock_lag_seconds",
+            "How far the clock is behind the last event; events bear that one's time meanwhile.",
+            status.clockLag / 1_000_000
+        )
         gauge("patron_log_recovery_actions", "What opening the log had to do.", status.recoveryLines.count)
         gauge(
             "patron_log_damage_findings",

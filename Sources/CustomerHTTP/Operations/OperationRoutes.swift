@@ -1,4 +1,5 @@
 import CustomerService
+import EventSourcing
 import Hummingbird
 
 /// What load balancers, monitoring and client generators ask; open to all.
@@ -37,20 +38,33 @@ enum OperationRoutes {
             Answer(status: 200, description: "They can.", schema: status),
             Answer(
                 status: 503,
-                description: "The log only reads, damage was found in it, or a self-check found another state.",
+                description: """
+                    Reads are answered, commands are not: read-only, failed, storage-full or stopping. Or both are, but the \
+                    log was found damaged, or a self-check found another state.
+                    """,
                 schema: status
             ),
         ],
         handler: { call in
             let status = call.organization.status
-            guard status.damageLines.isEmpty else {
-                return answer(.serviceUnavailable, "read-only", "The log is read-only until an operator repairs it.")
+            return switch status.refusal {
+            case nil where !status.alarmLines.isEmpty: answer(.serviceUnavailable, "damaged", damageReason)
+            case nil:
+                if let alarm = call.organization.health.alarms.first {
+                    answer(.serviceUnavailable, "alarm", "\(alarm). Restart: the log makes the state anew.")
+                } else {
+                    answer(.ok, "ready", nil)
+                }
+            case .readOnly?: answer(.serviceUnavailable, "read-only", Problem.readOnlyDetail)
+            case .failed?: answer(.serviceUnavailable, "failed", Problem.failedDetail)
+            case .storageFull?:
+                answer(
+                    .serviceUnavailable,
+                    "storage-full",
+                    "The disk is full; free space, and writing goes on by itself."
+                )
+            default: answer(.serviceUnavailable, "stopping", "The server is stopping.")
             }
-            guard status.alarmLines.isEmpty else { return answer(.serviceUnavailable, "damaged", damageReason) }
-            if let alarm = call.organization.health.alarms.first {
-                return answer(.serviceUnavailable, "alarm", "\(alarm). Restart: the log makes the state anew.")
-            }
-            return answer(.ok, "ready", nil)
         }
     )
 

@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerRecords
 public import EventSourcing
 import Glibc
 public import LogStorage
@@ -27,7 +28,7 @@ extension Organization {
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
         var options = options
-        options.checkpointSigner = try data.checkpointSigner()
+        options.checkpointSigner = try signer(of: data)
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
         do {
             return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)
@@ -37,6 +38,16 @@ extension Organization {
             var options = options
             options.readsAllAtOpen = true
             return try open(name, in: data, options: options, now: now, identifiers: identifiers)
+        }
+    }
+
+    /// The key that signs checkpoints; `nil` when there is none, and now no room for a new one: a later start signs.
+    private static func signer(of data: DataDirectory) throws(LogStorageError) -> CheckpointSigner? {
+        do {
+            return try data.checkpointSigner()
+        } catch {
+            guard error.isStorageFull || error.forbidsWriting else { throw error }
+            return nil
         }
     }
 
@@ -70,6 +81,9 @@ extension Organization {
             verification: storage?.verification
         )
         status.recoveryLines += opening.lines
+        status.refusal = storage?.refusal
+        let last = peek { state, _ in state.lastRecordedAt }
+        status.clockLag = last.microseconds > 0 ? max(0, last.microseconds - now().microseconds) : 0
         return status
     }
 
@@ -84,6 +98,21 @@ extension Organization {
         let key = APIKey(id: identifiers.next(), name: "First admin key", secretDigest: secret.digest, role: .admin)
         _ = try await execute(.createAPIKey(key), scope: .local(tool: "patron", organization: name))
         return secret
+    }
+}
+
+extension OrganizationState {
+    /// The state that the durable events of a log make, beginning with the newest snapshot that fits.
+    init(replaying log: any EventLog, _ snapshots: StateBuilder?, _ report: inout OpeningReport) throws {
+        var replayed = snapshots?.newestSnapshot(&report) ?? OrganizationState()
+        let codec = RecordCodec()
+        replayed.beginReplay()
+        try log.read(from: replayed.head.advanced(by: 1), through: nil) { sequence, body in
+            replayed.apply(try codec.view(body, sequence: sequence))
+            return true
+        }
+        replayed.finishReplay()
+        self = replayed
     }
 }
 

@@ -27,6 +27,8 @@ public final class Organization: Sendable {
     public let opening: OpeningReport
     let now: @Sendable () -> Timestamp
     private let state: Mutex<OrganizationState>
+    /// Held by the one replay after a failure.
+    private let replaying = Mutex(())
     private let months = MonthStarts()
 
     /// An organization whose state is rebuilt from `log`.
@@ -45,7 +47,14 @@ public final class Organization: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource? = nil
     ) throws {
-        try self.init(name: name, log: log, storage: nil, keeper: nil, now: now, identifiers: identifiers)
+        try self.init(
+            name: name,
+            log: log,
+            storage: log as? SegmentedLog,
+            keeper: nil,
+            now: now,
+            identifiers: identifiers
+        )
     }
 
     /// An organization whose log is in files.
@@ -85,14 +94,7 @@ public final class Organization: Sendable {
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
         var report = OpeningReport()
-        var replayed = keeper?.builder.newestSnapshot(&report) ?? OrganizationState()
-        let codec = codec
-        replayed.beginReplay()
-        try log.read(from: replayed.head.advanced(by: 1), through: nil) { sequence, body in
-            replayed.apply(try codec.view(body, sequence: sequence))
-            return true
-        }
-        replayed.finishReplay()
+        let replayed = try OrganizationState(replaying: log, keeper?.builder, &report)
         report.replayedEventCount = Int(replayed.head.value - report.snapshot.value)
         opening = report
         keeper?.note { $0.lastSnapshot = report.snapshot == .none ? nil : report.snapshot }
@@ -265,11 +267,45 @@ public final class Organization: Sendable {
     public func read<Answer>(
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
     ) async throws -> Answer {
-        let (answer, head) = try state.withLock { state in
-            (try body(state, queryTime(of: state)), state.head)
+        let (answer, head) = try look(body)
+        do {
+            try await waitUntilDurable(head)
+            return answer
+        } catch {
+            guard case .unavailable(.failed) = error else { throw error }
+            // What the state shows will never be durable: answer from what is.
+            try await dropWhatIsNotDurable()
+            let (answer, head) = try look(body)
+            try await waitUntilDurable(head)
+            return answer
         }
-        try await waitUntilDurable(head)
-        return answer
+    }
+
+    private func look<Answer>(
+        _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
+    ) rethrows -> (Answer, SequenceNumber) {
+        try state.withLock { state in (try body(state, queryTime(of: state)), state.head) }
+    }
+
+    /// Replays the durable part of a log that failed, on a thread of its own, so that reads go on.
+    ///
+    /// - Throws: ``CommandError/unreadable(_:)`` when the log cannot be read, either.
+    private func dropWhatIsNotDurable() async throws(CommandError) {
+        let outcome = await Threads.run { [self] in
+            Result { () throws(CommandError) in
+                do {
+                    try replaying.withLock { _ in
+                        guard peek({ state, _ in state.head }) > log.head.durable else { return }
+                        var report = OpeningReport()
+                        var replayed = try OrganizationState(replaying: log, keeper?.builder, &report)
+                        state.withLock { swap(&$0, &replayed) }
+                    }
+                } catch {
+                    throw .unreadable(String(describing: error))
+                }
+            }
+        }
+        try outcome.get()
     }
 
     /// Answers from the state as it is, durable or not; for tools that are the only caller.

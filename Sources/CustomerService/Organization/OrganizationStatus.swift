@@ -17,6 +17,10 @@ public struct OrganizationStatus: Hashable, Sendable {
     public var recoveryLines: [String] = []
     /// What is damaged, in a line for each place; when there is anything, the organization only reads.
     public var damageLines: [String] = []
+    /// Why no command is taken now; `nil` when they are.
+    public var refusal: AppendError?
+    /// How far the clock is behind the last event, in microseconds; new events bear the last one's time meanwhile.
+    public var clockLag: Int64 = 0
     /// How many bytes of the log opening did not read, so that they are checked in the background.
     public var verificationByteCount = 0
     /// How many of them were checked.
@@ -38,11 +42,11 @@ public struct OrganizationStatus: Hashable, Sendable {
             syncCount = statistics.syncs
         }
         if let tail = recovery?.tornTail {
+            let place = "a torn tail of \(tail.byteCount) bytes off \(tail.segment) at offset \(tail.offset)"
+            let meaning = "a write that was never acknowledged"
             recoveryLines.append(
-                """
-                cut a torn tail of \(tail.byteCount) bytes off \(tail.segment) at offset \(tail.offset): a write that was \
-                never acknowledged; kept in \(tail.quarantineFile ?? "no file")
-                """
+                tail.quarantineFile.map { "cut \(place): \(meaning); kept in \($0)" }
+                    ?? "did not yet cut \(place): \(meaning)"
             )
         }
         damageLines = (recovery?.damage ?? []).map(\.description)

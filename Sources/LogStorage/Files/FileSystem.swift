@@ -54,6 +54,7 @@ package protocol File: AnyObject, Sendable {
 
     /// Returns once all written bytes survive a power failure (`fdatasync`).
     ///
+    /// Fails, too, when the file has no name any more, since then nothing survives (`ENOENT`).
     /// After an error the state of the unsynced bytes is unknown for ever; do not retry.
     func sync() throws(FileError)
 

@@ -72,6 +72,10 @@ final class POSIXFile: File {
         // fsync alone leaves the bytes in the drive's cache there.
         _ = try retried("fcntl", path) { fcntl(descriptor, F_FULLFSYNC) }
         #endif
+        var status = stat()
+        _ = try retried("fstat", path) { unsafe fstat(descriptor, &status) }
+        // Somebody removed the file: its bytes go with the process.
+        if status.st_nlink == 0 { throw FileError(operation: "fdatasync", path: path, errorNumber: ENOENT) }
     }
 
     func lock() throws(FileError) -> Bool {

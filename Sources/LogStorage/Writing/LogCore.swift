@@ -5,6 +5,7 @@ import Synchronization
 /// What a log's callers and its two threads share.
 final class LogCore: Sendable {
     let directory: String
+    let reserve: ReserveFile
     let fileSystem: any FileSystem
     let options: LogOptions
     let tree: LogTree
@@ -17,8 +18,17 @@ final class LogCore: Sendable {
     private let keeperWake = DispatchSemaphore(value: 0)
     private let ended = DispatchGroup()
 
+    /// - Parameters:
+    ///   - directory: The log's directory, where the segments are.
+    ///   - reserve: The reserve of the organization.
+    ///   - fileSystem: The door to files.
+    ///   - options: Limits and habits.
+    ///   - state: The state at the start.
+    ///   - tree: The tree over the log's records.
+    ///   - checkpoints: Signs it; `nil` for a log that has no checkpoints.
     init(
         directory: String,
+        reserve: ReserveFile,
         fileSystem: any FileSystem,
         options: LogOptions,
         state: LogState,
@@ -26,6 +36,7 @@ final class LogCore: Sendable {
         checkpoints: CheckpointKeeper?
     ) {
         self.directory = directory
+        self.reserve = reserve
         self.fileSystem = fileSystem
         self.options = options
         self.tree = LogTree(tree)
@@ -98,9 +109,26 @@ final class LogCore: Sendable {
 
     func waitForThreads() { ended.wait() }
 
+    /// Gives the writer a reason to try a write again that met a full disk: the reserve's room, or time; `false` when it
+    /// must not wait, since the log closes or has no thread to wait on.
+    ///
+    /// Prepared room needs none, so only a file system that copies on write comes here.
+    func waitForRoom() -> Bool {
+        if reserve.giveBack() {
+            withState { $0.reserveIsWhole = false }
+            return true
+        }
+        let waits = withState { state in
+            state.room.isStorageFull = true
+            return state.phase == .open && !state.options.runsByHand
+        }
+        if waits { _ = sleepWriter(options.fullRetryDelay) }
+        return waits
+    }
+
     /// Fails the log for ever: nothing more is taken, and whoever waits learns it.
     func fail(_ error: FileError) {
-        let reason = "\(error) (\(error.path)); open the log again to go on"
+        let reason = "\(error) (\(error.path)); \(error.remedy), then start again"
         let (waiters, sleepers) = withState { state in (state.fail(reason), state.takeSleepers()) }
         wake(sleepers)
         waiters.resume(returning: .failure(.failed(reason: reason)))

@@ -51,6 +51,7 @@ struct LogPreparer {
                 switch step {
                 case .zero(let segment, let from, let to): try zero(segment, from: from, to: to)
                 case .makeSpare(let zeroedEnd): try makeSpare(zeroedEnd: zeroedEnd)
+                case .fillReserve: try fillReserve()
                 case .seal(let job): try seal(job)
                 case .nothing: return true
                 }
@@ -120,6 +121,14 @@ struct LogPreparer {
         core.wakeWriter(wakesWriter)
     }
 
+    private func fillReserve() throws(FileError) {
+        try core.reserve.fill()
+        core.withState { state in
+            state.reserveIsWhole = true
+            state.room.isStorageFull = false
+        }
+    }
+
     private func seal(_ job: SealJob) throws(FileError) {
         try SegmentSealer.seal(job.file, job.footer)
         core.checkpoints?.noteSeal()
@@ -158,6 +167,7 @@ enum SegmentSealer {
 enum PreparationStep: Sendable {
     case zero(SpareSegment, from: Int, to: Int)
     case makeSpare(zeroedEnd: Int)
+    case fillReserve
     case seal(SealJob)
     case nothing
 }
@@ -181,6 +191,8 @@ extension LogState {
         case .makeSpare(let zeroedEnd)?: return .makeSpare(zeroedEnd: zeroedEnd)
         case nil: break
         }
+        // Those who write wait for room, and nobody for the reserve; but a footer can be written later.
+        guard reserveIsWhole else { return .fillReserve }
         return seals.first.map { .seal($0) } ?? .nothing
     }
 

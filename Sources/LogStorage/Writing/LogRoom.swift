@@ -20,7 +20,9 @@ struct LogRoom: Hashable {
     var spareByteCount: Int { max(0, (spareZeroedEnd ?? 0) - SegmentHeader.byteCount) }
 
     /// The most that may be staged: all of it goes to the active segment, or what does not fit goes to the spare.
-    var certainByteCount: Int { max(activeByteCount, spareByteCount) }
+    ///
+    /// Room for the mark that closes the log is kept back.
+    var certainByteCount: Int { max(0, max(activeByteCount, spareByteCount) - BlockHeader.markExtent) }
 
     /// What should be done to keep enough room.
     func nextPreparation(_ options: LogOptions) -> RoomPreparation? {

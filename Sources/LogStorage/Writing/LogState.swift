@@ -28,6 +28,8 @@ struct LogState {
     private var reserved = 0
     var room: LogRoom
     var spare: SpareSegment?
+    /// Whether the reserve has all its room.
+    var reserveIsWhole = false
     var seals: [SealJob] = []
     /// Those who wait for the active segment to end.
     var sealWaiters: [WaiterList.Waiter] = []

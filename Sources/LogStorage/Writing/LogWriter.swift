@@ -89,13 +89,7 @@ struct LogWriter {
         if commit.needsRoll { try roll(firstSequence: commit.firstSequence) }
         let header = builder.build(commit, at: active.offset, after: active.lastChecksum)
         let block = 0..<header.extent
-        do {
-            try active.file.write(builder.bytes, block, at: active.offset)
-        } catch {
-            // Leave zeroes rather than half a sector, which recovery could not tell from damage.
-            try? active.file.write([UInt8](repeating: 0, count: header.extent), at: active.offset)
-            throw error
-        }
+        try whenThereIsRoom { () throws(FileError) in try writeOrZero(block) }
         try active.file.sync()
         core.tree.add(commit) { publish(commit, header) }
         active.add(header)
@@ -106,13 +100,38 @@ struct LogWriter {
     private func publish(_ commit: Commit, _ header: BlockHeader) -> Bool {
         let (waiters, preparerSleeps, isDurable) = core.withState { state in
             let waiters = state.publish(commit, header)
-            let wakes = state.preparerSleeps && state.room.nextPreparation(state.options) != nil
+            let wakes = state.preparerSleeps && state.needsPreparation
             if wakes { state.preparerSleeps = false }
             return (waiters, wakes, state.durable + 1 == header.nextSequence)
         }
         waiters.resume(returning: .success(()))
         core.wakePreparer(preparerSleeps)
         return isDurable
+    }
+
+    private func writeOrZero(_ block: Range<Int>) throws(FileError) {
+        do {
+            try active.file.write(builder.bytes, block, at: active.offset)
+        } catch {
+            // Leave zeroes rather than half a sector, which recovery could not tell from damage.
+            try? active.file.write([UInt8](repeating: 0, count: block.count), at: active.offset)
+            throw error
+        }
+    }
+
+    /// Writes, and where the disk is full waits until it is not; a write can be repeated, a sync never.
+    private func whenThereIsRoom(_ write: () throws(FileError) -> Void) throws(FileError) {
+        var hasWaited = false
+        while true {
+            do {
+                try write()
+                if hasWaited { core.withState { $0.room.isStorageFull = false } }
+                return
+            } catch {
+                guard error.isStorageFull, core.waitForRoom() else { throw error }
+                hasWaited = true
+            }
+        }
     }
 
     /// Makes the spare the active segment; the one before it is sealed later.
@@ -132,9 +151,9 @@ struct LogWriter {
         header.previousDigest = footer.digest
         let bytes = header.encode()
         let path = Paths.join(core.directory, SegmentName.name(firstSequence: firstSequence))
-        try spare.file.write(bytes, at: 0)
+        try whenThereIsRoom { () throws(FileError) in try spare.file.write(bytes, at: 0) }
         try spare.file.sync()
-        try core.fileSystem.rename(spare.path, to: path)
+        try whenThereIsRoom { () throws(FileError) in try core.fileSystem.rename(spare.path, to: path) }
         try core.fileSystem.syncDirectory(core.directory)
         let segment = LogSegment(file: spare.file, path: path, header: header, durableEnd: SegmentHeader.byteCount)
         let job = SealJob(file: active.file, footer: footer)

@@ -60,6 +60,7 @@ struct SegmentedLogThreadsCrashTests {
         options.zeroAheadByteCount = generator.pick([0, 8192])
         options.zeroStepByteCount = 4096
         options.linkRestartInterval = 4096
+        options.reserveByteCount = 8192
         options.idleMarkDelay = generator.pick([.zero, .milliseconds(1), .seconds(60)])
         options.preparesInline = generator.chance(1, in: 4)
         return options

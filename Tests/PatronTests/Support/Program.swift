@@ -14,10 +14,15 @@ struct Program {
             .deletingLastPathComponent().deletingLastPathComponent()
     }
 
-    let name: String
+    let url: URL
 
-    static let patron = Program(name: "patron")
-    static let patronctl = Program(name: "patronctl")
+    static let patron = Program(url: directory.appendingPathComponent("patron"))
+    static let patronctl = Program(url: directory.appendingPathComponent("patronctl"))
+
+    /// A program of the system.
+    init(path: String) { url = URL(fileURLWithPath: path) }
+
+    private init(url: URL) { self.url = url }
 
     /// What a program that ended left behind.
     struct Outcome {
@@ -33,7 +38,7 @@ struct Program {
         input: URL? = nil
     ) throws -> RunningProgram {
         let process = Process()
-        process.executableURL = Self.directory.appendingPathComponent(name)
+        process.executableURL = url
         process.arguments = arguments
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

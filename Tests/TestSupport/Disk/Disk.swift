@@ -40,9 +40,11 @@ struct Disk: Sendable {
         case (.file, .create): throw failure(EEXIST)
         case (nil, .read), (nil, .readWrite): throw failure(ENOENT)
         case (.file(let existing), _):
+            if mode == .readWrite { try checkMayChange("open", rawPath) }
             file = existing
             files[file]?.reopen(&generator)
         case (nil, .create):
+            try checkMayChange("open", rawPath)
             guard names.isDirectory(DiskNames.parent(path)) else { throw failure(ENOENT) }
             let crashes = countChange()
             file = makeID()
@@ -75,6 +77,7 @@ struct Disk: Sendable {
         guard names.isDirectory(path) else {
             throw FileError(operation: "mkdir", path: rawPath, errorNumber: ENOTDIR)
         }
+        if !missing.isEmpty { try checkMayChange("mkdir", rawPath) }
         for path in missing.reversed() {
             let crashes = countChange()
             names.add(path, .directory)
@@ -87,6 +90,7 @@ struct Disk: Sendable {
             FileError(operation: "rename", path: rawPath, errorNumber: number)
         }
         try check("rename", rawPath)
+        try checkMayChange("rename", rawPath)
         let path = DiskNames.normal(rawPath)
         let newPath = DiskNames.normal(rawNewPath)
         guard case .file = names.live[path], names.isDirectory(DiskNames.parent(newPath)) else { throw failure(ENOENT) }
@@ -102,6 +106,7 @@ struct Disk: Sendable {
         guard case .file = names.live[path] else {
             throw FileError(operation: "unlink", path: rawPath, errorNumber: ENOENT)
         }
+        try checkMayChange("unlink", rawPath)
         let crashes = countChange()
         names.remove(path)
         if crashes { throw FileError(operation: "unlink", path: rawPath, errorNumber: EIO) }
@@ -142,6 +147,7 @@ struct Disk: Sendable {
 
     mutating func write(_ handle: Int, _ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
         let open = try openedToWrite(handle, "pwrite")
+        if plan.refusesEveryWrite { throw FileError(operation: "pwrite", path: open.path, errorNumber: ENOSPC) }
         counts.writes += 1
         let crashes = countChange()
         var count = bytes.count
@@ -174,6 +180,9 @@ struct Disk: Sendable {
 
     mutating func sync(_ handle: Int) throws(FileError) {
         let open = try openedFile(handle, "fdatasync")
+        guard names.live.values.contains(.file(open.file)) else {
+            throw FileError(operation: "fdatasync", path: open.path, errorNumber: ENOENT)
+        }
         counts.syncs += 1
         if countChange() { throw FileError(operation: "fdatasync", path: open.path, errorNumber: EIO) }
         if plan.failingSyncs.contains(counts.syncs) {
@@ -220,7 +229,12 @@ struct Disk: Sendable {
         return image
     }
 
-    var usedByteCount: Int { files.values.reduce(0) { $0 + $1.allocatedByteCount } }
+    /// What files take that have a name or are open; the bytes of others stay only for what a crash may bring back.
+    var usedByteCount: Int {
+        var held = Set(openFiles.values.map(\.file))
+        for case .file(let id) in names.live.values { held.insert(id) }
+        return files.reduce(0) { held.contains($1.key) ? $0 + $1.value.allocatedByteCount : $0 }
+    }
 
     /// Every file's path and bytes.
     var contents: [String: [UInt8]] {
@@ -243,6 +257,13 @@ struct Disk: Sendable {
     private mutating func makeID() -> Int {
         defer { nextID += 1 }
         return nextID
+    }
+
+    /// Refuses a change of names, as a directory that may only be read does.
+    private func checkMayChange(_ operation: String, _ path: String) throws(FileError) {
+        if let number = plan.refusedChanges {
+            throw FileError(operation: operation, path: path, errorNumber: number)
+        }
     }
 
     /// Counts a change, and says whether the power fails during it.

@@ -10,6 +10,9 @@ package struct FaultPlan: Sendable {
     /// Raise it to give space back.
     package var capacity: Int?
 
+    /// Every write meets a full disk, even into room that was written before: a file system that copies on write.
+    package var refusesEveryWrite = false
+
     /// Writes that stop at some sector, with an I/O error.
     package var failingWrites: Set<Int> = []
 
@@ -20,6 +23,10 @@ package struct FaultPlan: Sendable {
 
     /// Reads that fail with an I/O error.
     package var failingReads: Set<Int> = []
+
+    /// With which error every change of names, and every opening to write, is refused: a disk gone read-only, or a
+    /// permission lost; files that are open stay writable.
+    package var refusedChanges: Int32?
 
     /// Syncs of files return at once and make nothing durable: the disk that lies, or a log that forgets to sync.
     package var syncsLie = false
