@@ -16,7 +16,9 @@ struct ControlService: Service {
     /// Each feature that changes files beside the API registers its verb here.
     private var verbs: ControlVerbs {
         // A signal to itself, since that is the one way to stop, whoever asks.
-        ControlVerbs.basic(organization, shutdown: { kill(getpid(), SIGTERM) })
+        var verbs = ControlVerbs.basic(organization, shutdown: { kill(getpid(), SIGTERM) })
+        verbs.addSnapshot(of: organization)
+        return verbs
     }
 
     func run() async throws {
