@@ -19,16 +19,16 @@ extension OrganizationState {
         isReplaying = false
         for row in 0..<customers.count { writeSearchText(of: row) }
         indexCustomers()
+        search = SearchIndex(texts: customers.searchText, arena: arena)
     }
 
-    /// Makes the indexes that customers are found by, of a state that has none of them.
+    /// Makes the indexes that customers are found by, but for the search index, of a state that has none of them.
     mutating func indexCustomers() {
         var keys = CustomerKeys()
         for row in 0..<customers.count { addKeys(of: row, to: &keys) }
         rowByID = HashIndex(keys.ids)
         rowByEmail = HashIndex(keys.emails)
         rowByExternalID = HashIndex(keys.externalIDs)
-        search = SearchIndex(texts: customers.searchText, arena: arena)
     }
 
     /// The hashes that customers are found by.

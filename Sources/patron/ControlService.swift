@@ -18,6 +18,7 @@ struct ControlService: Service {
         // A signal to itself, since that is the one way to stop, whoever asks.
         var verbs = ControlVerbs.basic(organization, shutdown: { kill(getpid(), SIGTERM) })
         verbs.registerCompaction(organization)
+        verbs.addSnapshot(of: organization)
         return verbs
     }
 

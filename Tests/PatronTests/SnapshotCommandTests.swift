@@ -27,10 +27,27 @@ import Testing
         let verified = try object(["verify", "--data", data])
         let listed = try #require((verified["snapshots"] as? [[String: Any]])?.first)
         #expect(listed["misfit"] is NSNull && listed["sequence"] as? Int == info["head"] as? Int)
+    }
 
+    @Test func `a running server is asked, and goes on meanwhile`() throws {
+        let scratch = try Scratch()
+        let directory = scratch.appending("data")
+        let data = directory.path
         let server = try Server(data: directory)
-        #expect(try patronctl.run(["snapshot", "--data", data]).status == 3)
+        let connection = try server.connect()
+        #expect(try connection.post("/api/v1/customers", #"{"firstName":"Ann"}"#).status == 201)
+        while !FileManager.default.fileExists(atPath: data + "/control.sock") { usleep(5_000) }
+        let taken = try object(["snapshot", "--data", data])
+        #expect(taken["isNew"] as? Bool == true && taken["dryRun"] as? Bool == false)
+        let path = try #require(taken["path"] as? String)
+        #expect(FileManager.default.fileExists(atPath: path))
+        #expect(try object(["snapshot", "--data", data])["isNew"] as? Bool == false)
+        #expect(try patronctl.run(["snapshot", "--data", data]).output.contains("already"))
+        #expect(try patronctl.run(["snapshot", "--data", data, "--organization", "other"]).status == 4)
+        #expect(try connection.post("/api/v1/customers", #"{"firstName":"Bob"}"#).status == 201)
         #expect(server.stop().status == 0)
+        #expect(try object(["info", "--data", data])["snapshot"] as? Int == taken["sequence"] as? Int)
+        #expect(try patronctl.run(["verify", "--data", data]).status == 0)
     }
 
     @Test func `a damaged snapshot is found by verify, and changes no answer`() throws {

@@ -7,8 +7,8 @@ struct PatronBenchmarks: AsyncParsableCommand {
         commandName: "PatronBenchmarks",
         abstract: "Measure Patron against the limits of this machine.",
         subcommands: [
-            AppendBenchmark.self, ReplayBenchmark.self, ListBenchmark.self, CompareResults.self, RecordsExport.self,
-            RecordAppend.self, KeepBenchmark.self,
+            AppendBenchmark.self, ReplayBenchmark.self, OpenBenchmark.self, ListBenchmark.self, CompareResults.self,
+            RecordsExport.self, RecordAppend.self, KeepBenchmark.self,
         ]
     )
 }

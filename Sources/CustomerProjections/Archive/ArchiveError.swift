@@ -4,6 +4,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
     case truncated
     /// Bytes follow the state.
     case surplus
+    /// The state is another one than it should be.
+    case otherState
     /// A section does not hold what a state holds.
     case malformed(section: String, reason: String)
 }
@@ -13,6 +15,7 @@ extension ArchiveError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .truncated: "the archived state ends too soon"
+        case .otherState: "the state is not the one that was archived"
         case .surplus: "bytes follow the archived state"
         case .malformed(let section, let reason): "the archived state's section \(section): \(reason)"
         }

@@ -48,9 +48,16 @@ extension OrganizationState {
     ///
     /// - Parameters:
     ///   - byteCount: How many bytes there are.
+    ///   - expectedHash: The hash that the state must have; `nil` when anything goes.
+    ///   - beside: Runs work on another thread, where there is one.
     ///   - source: Gives the next bytes, none at the end.
     /// - Throws: ``ArchiveError``, and what `source` throws.
-    public init(archiveByteCount byteCount: Int, _ source: @escaping () throws -> [UInt8]) throws {
+    public init(
+        archiveByteCount byteCount: Int,
+        stateHash expectedHash: [UInt8]? = nil,
+        beside: Beside = Self.inPlace,
+        _ source: @escaping () throws -> [UInt8]
+    ) throws {
         self.init()
         var reader = ArchiveReader(byteCount: byteCount, source)
         try loadOrganization(from: &reader)
@@ -59,6 +66,7 @@ extension OrganizationState {
         try customers.load(from: &reader)
         try loadLists(from: &reader)
         try loadPeople(from: &reader)
+        let search = SearchInTheMaking(texts: customers.searchText, arena: arena, beside)
         try loadOrders(from: &reader)
         try reader.begin(.spending)
         try spending.load(from: &reader, customerCount: customers.count)
@@ -78,8 +86,23 @@ extension OrganizationState {
         try reader.begin(.idempotency)
         try idempotency.load(from: &reader)
         try reader.finish()
+        // Beside what follows from the columns, of which their hash knows nothing.
+        let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)
         try checkReferences(reader)
         deriveColumns()
         indexCustomers()
+        self.search = search.finished()
+        if let expectedHash, let columns, stateHash(columns: columns.finished()) != expectedHash {
+            throw ArchiveError.otherState
+        }
+    }
+
+    /// Starts work on another thread at once; what it returns waits for the end of that work.
+    public typealias Beside = (_ work: @escaping @Sendable () -> Void) -> () -> Void
+
+    /// Does the work at once, on the calling thread.
+    public static func inPlace(_ work: @escaping @Sendable () -> Void) -> () -> Void {
+        work()
+        return {}
     }
 }

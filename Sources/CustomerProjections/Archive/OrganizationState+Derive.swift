@@ -17,10 +17,12 @@ extension OrganizationState {
                 groups.rows[Int(group)].members.insert(UInt32(row))
             }
         }
-        orders.index = HashIndex(expecting: orders.count)
+        var numbers: ContiguousArray<(hash: UInt32, row: UInt32)> = []
+        numbers.reserveCapacity(orders.count)
         for row in 0..<orders.count {
-            orders.index.insert(arena.withBytes(orders.number[row]) { Hashing.hash($0) }, UInt32(row))
+            numbers.append((arena.withBytes(orders.number[row]) { Hashing.hash($0) }, UInt32(row)))
         }
+        orders.index = HashIndex(numbers)
     }
 }
 

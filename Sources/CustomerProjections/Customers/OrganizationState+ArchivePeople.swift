@@ -54,10 +54,12 @@ extension OrganizationState {
             externalIDs.append(contentsOf: blob)
             ends.append(externalIDs.count)
         }
+        // Not `scratch`, in which search texts are put together meanwhile.
+        var record = ContiguousArray<UInt8>()
         try reader.forEachBlob(count: customers.count) { row, blob in
             try externalIDs.withUnsafeBufferPointer { all in
                 let externalID = UnsafeBufferPointer(rebasing: all[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
-                try loadPerson(row, blob, externalID: externalID, section)
+                try loadPerson(row, blob, externalID: externalID, section, &record)
             }
         }
     }
@@ -66,11 +68,9 @@ extension OrganizationState {
         _ row: Int,
         _ blob: UnsafeBufferPointer<UInt8>,
         externalID: UnsafeBufferPointer<UInt8>,
-        _ section: ArchiveSection
+        _ section: ArchiveSection,
+        _ record: inout ContiguousArray<UInt8>
     ) throws {
-        var record = ContiguousArray<UInt8>()
-        swap(&record, &scratch)
-        defer { swap(&record, &scratch) }
         record.removeAll(keepingCapacity: true)
         guard !blob.isEmpty else {
             for _ in 0..<Self.personalTextCount { record.append(0) }

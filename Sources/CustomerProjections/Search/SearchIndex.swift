@@ -26,6 +26,17 @@ struct SearchIndex: Sendable {
         }
     }
 
+    /// The index of so many texts, of which these are the full blocks.
+    init(rowCount: Int, _ full: [TrigramBlock?]) {
+        blocks = ContiguousArray(full)
+        changedCounts = ContiguousArray(repeating: 0, count: full.count)
+        let first = full.count << TrigramBlock.rowBits
+        guard first < rowCount else { return }
+        blocks.append(nil)
+        changedCounts.append(rowCount - first)
+        for row in first..<rowCount { changed[row] = true }
+    }
+
     /// How many bytes the blocks take.
     var byteCount: Int { blocks.reduce(0) { $0 + ($1?.byteCount ?? 0) } }
 

@@ -6,21 +6,29 @@ extension OrganizationState {
     ///
     /// Equal for equal answers, whatever the layout in memory; so also equal after a replay of a log whose erased persons
     /// can no longer be read. Costs time in proportion to the whole state.
-    public func stateHash() -> [UInt8] {
+    public func stateHash() -> [UInt8] { stateHash(columns: columnsHash()) }
+
+    /// The state's hash, when that of its columns is known.
+    func stateHash(columns: [UInt8]) -> [UInt8] {
         var digest = StateDigest()
+        columns.withUnsafeBufferPointer { digest.add($0) }
         digest.add(head.value)
         digest.add(lastRecordedAt.microseconds)
         addSettings(to: &digest)
-        for row in 0..<customers.count {
-            addCustomer(row, to: &digest)
-            addTexts(of: row, to: &digest)
-            addHistory(of: row, to: &digest)
-        }
-        addOrders(to: &digest)
         addGroups(to: &digest)
-        addLoyalty(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
+        return digest.finish()
+    }
+
+    /// The hash of what is large, and follows from nothing else of the state; so it can be made beside the rest.
+    func columnsHash() -> [UInt8] {
+        var digest = StateDigest()
+        addCustomers(to: &digest)
+        addTexts(to: &digest)
+        addHistories(to: &digest)
+        addOrders(to: &digest)
+        addLoyalty(to: &digest)
         return digest.finish()
     }
 
@@ -47,49 +55,55 @@ extension OrganizationState {
         }
     }
 
-    private func addCustomer(_ row: Int, to digest: inout StateDigest) {
-        digest.add(customers.ids[row].high)
-        digest.add(customers.ids[row].low)
-        digest.add(Int64(customers.status[row].rawValue) << 8 | Int64(customers.accountType[row].rawValue))
-        digest.add(UInt64(customers.version[row]) << 32 | UInt64(customers.mergedInto[row]))
-        digest.add(customers.createdAt[row])
-        digest.add(customers.updatedAt[row])
-        digest.add(customers.lastLoginAt[row])
-        digest.add(customers.firstOrderAt[row])
-        digest.add(customers.lastOrderAt[row])
-        digest.add(customers.orderCount[row])
-        digest.add(customers.grossSpent[row])
-        digest.add(customers.refunded[row])
-        digest.add(Int64(customers.country[row]))
-        digest.add(customers.source[row] == 0 ? nil : sources[customers.source[row] - 1])
-        for totals in spending.others[UInt32(row)] ?? [] {
-            digest.add(totals.currency.description)
-            digest.add(totals.orderCount)
-            digest.add(totals.grossSpent)
-            digest.add(totals.refunded)
+    // Columns rather than rows: a row at a time waits for memory.
+
+    private func addCustomers(to digest: inout StateDigest) {
+        let count = customers.count
+        digest.add(column: count) { customers.ids[$0].high }
+        digest.add(column: count) { customers.ids[$0].low }
+        digest.add(column: count) { customers.status[$0].rawValue }
+        digest.add(column: count) { customers.accountType[$0].rawValue }
+        digest.add(customers.version)
+        digest.add(customers.mergedInto)
+        digest.add(customers.createdAt)
+        digest.add(customers.updatedAt)
+        digest.add(customers.lastLoginAt)
+        digest.add(customers.firstOrderAt)
+        digest.add(customers.lastOrderAt)
+        digest.add(customers.orderCount)
+        digest.add(customers.grossSpent)
+        digest.add(customers.refunded)
+        digest.add(customers.country)
+        digest.add(customers.source)
+        digest.add(sources.texts)
+        digest.add(Int64(spending.others.count))
+        for (row, others) in spending.others.sorted(by: { $0.key < $1.key }) {
+            digest.add(UInt64(row))
+            digest.add(Int64(others.count))
+            for totals in others {
+                digest.add(totals.currency.description)
+                digest.add(totals.orderCount)
+                digest.add(totals.grossSpent)
+                digest.add(totals.refunded)
+            }
         }
     }
 
-    private func addTexts(of row: Int, to digest: inout StateDigest) {
-        arena.withBytes(customers.profile[row]) { digest.add($0) }
-        arena.withBytes(customers.searchText[row]) { digest.add($0) }
-        arena.withBytes(customers.metadata[row]) { digest.add($0) }
-        arena.withBytes(customers.addresses[row]) { digest.add($0) }
-        let tags = tags(of: CustomerOrdinal(UInt32(row)))
-        digest.add(Int64(tags.count))
-        for tag in tags { digest.add(tag) }
-        arena.withBytes(customers.groups[row]) { digest.add($0) }
+    private func addTexts(to digest: inout StateDigest) {
+        for column in [
+            customers.profile, customers.searchText, customers.metadata, customers.addresses, customers.tags,
+            customers.groups,
+        ] {
+            for handle in column { arena.withBytes(handle) { digest.add($0) } }
+        }
+        digest.add(tagNames.texts)
     }
 
-    private func addHistory(of row: Int, to digest: inout StateDigest) {
-        var event = customers.lastEvent[row]
-        while event != 0 {
-            digest.add(event)
-            event = timeline.previous(of: event)
-        }
-        digest.add(0 as Int64)
-        for place in notes.rows(of: row) {
-            let note = notes.rows[Int(place)]
+    private func addHistories(to digest: inout StateDigest) {
+        digest.add(customers.lastEvent)
+        digest.add(timeline.distances)
+        digest.add(Int64(notes.rows.count))
+        for note in notes.rows {
             digest.add(note.id.high)
             digest.add(note.id.low)
             digest.add(Int64(note.type.rawValue))
@@ -97,24 +111,34 @@ extension OrganizationState {
             digest.add(note.at)
             digest.add(note.sequence)
         }
-        digest.add(0 as Int64)
+        for row in 0..<customers.count {
+            let places = notes.rows(of: row)
+            guard !places.isEmpty else { continue }
+            digest.add(Int64(row))
+            digest.add(places)
+        }
     }
 
     private func addOrders(to digest: inout StateDigest) {
-        digest.add(Int64(orders.count))
-        for row in 0..<orders.count {
-            arena.withBytes(orders.number[row]) { digest.add($0) }
-            digest.add(UInt64(orders.customer[row]))
-            digest.add(orders.sequence[row])
-            digest.add(orders.placedAt[row])
-            digest.add(orders.total[row])
-            digest.add(orders.refunded(row))
-            digest.add(orders.pointsEarned[row])
-            digest.add(UInt64(orders.currency[row].packed) << 32 | UInt64(orders.itemCount[row]))
-            digest.add(Int64(orders.status[row].rawValue) << 8 | Int64(orders.fulfillment[row].rawValue))
+        let count = orders.count
+        for handle in orders.number { arena.withBytes(handle) { digest.add($0) } }
+        digest.add(customers.lastOrder)
+        digest.add(orders.previous)
+        digest.add(orders.customer)
+        digest.add(orders.sequence)
+        digest.add(orders.placedAt)
+        digest.add(orders.total)
+        digest.add(orders.pointsEarned)
+        digest.add(column: count) { orders.currency[$0].packed }
+        digest.add(orders.itemCount)
+        digest.add(column: count) { orders.status[$0].rawValue }
+        digest.add(column: count) { orders.fulfillment[$0].rawValue }
+        digest.add(Int64(orders.refundedByRow.count))
+        for (row, amount) in orders.refundedByRow.sorted(by: { $0.key < $1.key }) {
+            digest.add(UInt64(row))
+            digest.add(amount)
         }
-        digest.add(Int64(refundReferences.count))
-        for reference in refundReferences.sorted() { digest.add(reference) }
+        digest.add(refundReferences.sorted())
     }
 
     private func addGroups(to digest: inout StateDigest) {
@@ -131,29 +155,28 @@ extension OrganizationState {
     }
 
     private func addLoyalty(to digest: inout StateDigest) {
-        for row in 0..<customers.count where customers.loyaltyAccount[row] != noRow {
-            let account = loyalty.accounts[Int(customers.loyaltyAccount[row])]
-            digest.add(Int64(row))
+        digest.add(customers.loyaltyAccount)
+        digest.add(Int64(loyalty.accounts.count))
+        for account in loyalty.accounts {
+            digest.add(UInt64(account.customer))
             digest.add(account.cardNumber)
             digest.add(account.enrolledAt)
             digest.add(account.balance)
             digest.add(account.lifetimePoints)
             digest.add(account.credited)
             digest.add(account.debited)
-            var place = account.lastMovement
-            while place != noRow {
-                let movement = loyalty.movements[Int(place)]
-                digest.add(movement.sequence)
-                digest.add(movement.points)
-                digest.add(movement.at)
-                digest.add(Int64(movement.kind.rawValue))
-                place = movement.previous
-            }
-            digest.add(0 as Int64)
+            digest.add(UInt64(account.lastMovement))
         }
-        for (number, account) in loyalty.cardOwners {
-            digest.add(number)
-            digest.add(Int64(loyalty.accounts[account].customer))
+        let movements = loyalty.movements
+        digest.add(column: movements.count) { movements[$0].sequence }
+        digest.add(column: movements.count) { movements[$0].points }
+        digest.add(column: movements.count) { movements[$0].at }
+        digest.add(column: movements.count) { movements[$0].previous }
+        digest.add(column: movements.count) { movements[$0].kind.rawValue }
+        digest.add(Int64(loyalty.cards.count))
+        for card in loyalty.cards {
+            digest.add(card.number)
+            digest.add(UInt64(card.account))
         }
     }
 

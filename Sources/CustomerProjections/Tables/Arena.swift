@@ -21,9 +21,22 @@ struct Arena: Sendable {
     /// Keeps `bytes`.
     mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>) -> Handle {
         let unitCount = Self.unitCount(of: bytes.count)
+        if let handle = append(bytes, unitCount) { return handle }
         let handle = take(unitCount)
         write(bytes, at: handle)
         return handle
+    }
+
+    /// Keeps `bytes` behind the others of the last chunk; `nil` when freed room is there, or the chunk is full.
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ unitCount: Int) -> Handle? {
+        guard unitCount >= free.count || free[unitCount].isEmpty, let last = chunks.last else { return nil }
+        let (offset, byteCount) = (last.count, unitCount * Self.unitByteCount)
+        guard offset + byteCount <= Self.chunkByteCount else { return nil }
+        let index = chunks.count - 1
+        chunks[index].appendVarint(bytes.count)
+        chunks[index].append(contentsOf: bytes)
+        while chunks[index].count < offset + byteCount { chunks[index].append(0) }
+        return UInt32(index) << Self.unitBits | UInt32(offset / Self.unitByteCount)
     }
 
     /// Keeps `bytes`.

@@ -40,6 +40,7 @@ public struct SnapshotMisfit: Error, Hashable, Sendable {
         switch error {
         case let misfit as SnapshotMisfit: self = misfit
         case let error as LogStorageError: self.init(Self.kind(of: error.code), "\(error)")
+        case ArchiveError.otherState: self.init(.otherState, "its state is not the one that was archived")
         // Bytes that check and do not load: the program that wrote them counts its versions wrongly.
         default: self.init(.damaged, "\(error)")
         }

@@ -49,3 +49,15 @@ public enum SnapshotError: Error, Hashable, Sendable {
     /// What the log makes differs from what it should; see ``OrganizationHealth/alarms``.
     case stateDiffers(String)
 }
+
+extension SnapshotError: CustomStringConvertible {
+    /// What happened, in a sentence without its end.
+    public var description: String {
+        switch self {
+        case .busy: "a snapshot is being taken, or a self-check runs; try again later"
+        case .closing: "it was stopped before it was done"
+        case .noFiles: "there is no place for snapshots"
+        case .failed(let reason), .stateDiffers(let reason): reason
+        }
+    }
+}

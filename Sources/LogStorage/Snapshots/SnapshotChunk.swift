@@ -39,39 +39,47 @@ enum SnapshotChunk {
         return start + stored + SnapshotFormat.chunkEndByteCount
     }
 
-    /// What the header at the start of `bytes` announces; `nil` when it cannot be one.
-    static func announced(_ bytes: [UInt8], index: Int) -> (isStored: Bool, rawByteCount: Int, byteCount: Int)? {
-        let codec = bytes.number(at: Field.codec, as: UInt32.self)
-        let raw = Int(bytes.number(at: Field.rawByteCount, as: UInt32.self))
-        let stored = Int(bytes.number(at: Field.storedByteCount, as: UInt32.self))
-        guard bytes.number(at: Field.magic, as: UInt32.self) == SnapshotFormat.chunkMagic, codec <= 1,
-            bytes.number(at: Field.index, as: UInt32.self) == UInt32(truncatingIfNeeded: index),
+    /// What a chunk's header says of it.
+    struct Announced {
+        var isStored: Bool
+        var rawByteCount: Int
+        /// All of the chunk.
+        var byteCount: Int
+    }
+
+    /// What the header at `start` announces; `nil` when it cannot be one.
+    static func announced(_ bytes: [UInt8], at start: Int, index: Int) -> Announced? {
+        let codec = bytes.number(at: start + Field.codec, as: UInt32.self)
+        let raw = Int(bytes.number(at: start + Field.rawByteCount, as: UInt32.self))
+        let stored = Int(bytes.number(at: start + Field.storedByteCount, as: UInt32.self))
+        guard bytes.number(at: start + Field.magic, as: UInt32.self) == SnapshotFormat.chunkMagic, codec <= 1,
+            bytes.number(at: start + Field.index, as: UInt32.self) == UInt32(truncatingIfNeeded: index),
             (1...SnapshotFormat.chunkByteLimit).contains(raw), stored <= raw, codec == 1 || stored == raw
         else { return nil }
         let byteCount = SnapshotFormat.chunkHeaderByteCount + stored + SnapshotFormat.chunkEndByteCount
-        return (codec == 0, raw, byteCount)
+        return Announced(isStored: codec == 0, rawByteCount: raw, byteCount: byteCount)
     }
 
-    /// The content of a whole chunk; `nil` when it is not what was written.
-    static func decode(_ bytes: [UInt8], isStored: Bool, rawByteCount: Int, byteCount: Int) -> [UInt8]? {
-        let start = SnapshotFormat.chunkHeaderByteCount
-        let end = byteCount - SnapshotFormat.chunkEndByteCount
-        guard bytes.number(at: end, as: UInt32.self) == bytes.crc32c(0..<end) else { return nil }
-        if isStored { return Array(bytes[start..<end]) }
+    /// The content of the whole chunk at `start`; `nil` when it is not what was written.
+    static func decode(_ bytes: [UInt8], at start: Int, _ announced: Announced) -> [UInt8]? {
+        let end = start + announced.byteCount - SnapshotFormat.chunkEndByteCount
+        guard bytes.number(at: end, as: UInt32.self) == bytes.crc32c(start..<end) else { return nil }
+        let payload = start + SnapshotFormat.chunkHeaderByteCount
+        if announced.isStored { return Array(bytes[payload..<end]) }
         var count = 0
-        let raw = unsafe [UInt8](unsafeUninitializedCapacity: rawByteCount) { target, initializedCount in
+        let raw = unsafe [UInt8](unsafeUninitializedCapacity: announced.rawByteCount) { target, initializedCount in
             unsafe bytes.withUnsafeBytes { source in
                 unsafe count = Int(
                     LZ4_decompress_safe(
-                        source.baseAddress.map { unsafe ($0 + start).assumingMemoryBound(to: CChar.self) },
+                        source.baseAddress.map { unsafe ($0 + payload).assumingMemoryBound(to: CChar.self) },
                         UnsafeMutableRawPointer(target.baseAddress)?.assumingMemoryBound(to: CChar.self),
-                        Int32(end - start),
-                        Int32(rawByteCount)
+                        Int32(end - payload),
+                        Int32(announced.rawByteCount)
                     )
                 )
             }
             initializedCount = max(0, count)
         }
-        return count == rawByteCount ? raw : nil
+        return count == announced.rawByteCount ? raw : nil
     }
 }

@@ -47,7 +47,7 @@ public final class SnapshotReader {
             logID = read.logID
             stamp = read.stamp
             createdAt = Timestamp(microseconds: read.createdAt)
-            window = FileWindow(file, firstPieceByteCount: 1 << 20)
+            window = FileWindow(file, pieceByteCount: 4 << 20, firstPieceByteCount: 4 << 20)
             unsafe header.withUnsafeBytes { unsafe digest.update(bufferPointer: $0) }
         } catch let error as LogStorageError {
             throw error
@@ -74,20 +74,18 @@ public final class SnapshotReader {
             return []
         }
         let head = try load(SnapshotFormat.chunkHeaderByteCount)
-        guard let announced = SnapshotChunk.announced(head, index: chunkIndex), announced.byteCount <= end - offset
-        else {
+        guard let announced = SnapshotChunk.announced(window.bytes, at: head, index: chunkIndex),
+            announced.byteCount <= end - offset
+        else { throw Self.damage("Chunk \(chunkIndex) is not what was written", path, offset) }
+        let start = try load(announced.byteCount)
+        guard let raw = SnapshotChunk.decode(window.bytes, at: start, announced) else {
             throw Self.damage("Chunk \(chunkIndex) is not what was written", path, offset)
         }
-        let bytes = try load(announced.byteCount)
-        guard
-            let raw = SnapshotChunk.decode(
-                bytes,
-                isStored: announced.isStored,
-                rawByteCount: announced.rawByteCount,
-                byteCount: announced.byteCount
+        unsafe window.bytes.withUnsafeBytes { bytes in
+            unsafe digest.update(
+                bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[start..<start + announced.byteCount])
             )
-        else { throw Self.damage("Chunk \(chunkIndex) is not what was written", path, offset) }
-        unsafe bytes.withUnsafeBytes { unsafe digest.update(bufferPointer: $0) }
+        }
         offset += announced.byteCount
         chunkIndex += 1
         given += raw.count
@@ -100,12 +98,13 @@ public final class SnapshotReader {
         else { throw Self.damage("The snapshot as a whole is not what was written", path, end) }
     }
 
-    private func load(_ count: Int) throws(LogStorageError) -> [UInt8] {
+    /// Makes the next bytes available; gives where they are in the window.
+    private func load(_ count: Int) throws(LogStorageError) -> Int {
         do {
             guard let position = try window.load(offset, count, end: end) else {
                 throw Self.damage("The snapshot ends too soon", path, offset)
             }
-            return Array(window.bytes[position..<position + count])
+            return position
         } catch let error as FileError {
             throw LogStorageError(error)
         } catch let error as LogStorageError {

@@ -86,14 +86,36 @@ import Testing
                 state.store(record, of: row)
             }
             let texts = state.customers.searchText
-            let index = SearchIndex(texts: texts, arena: state.arena)
+            let indexes = [
+                SearchIndex(texts: texts, arena: state.arena),
+                SearchInTheMaking(texts: texts, arena: state.arena, OrganizationState.inPlace).finished(),
+                SearchInTheMaking(texts: texts, arena: state.arena, onThread).finished(),
+            ]
             for text in ["ann", "smith", "555 12", "ø", "zoe n", "van der", "x"] {
                 let words = SearchWord.words(of: text)
                 var expected = state.customers.standing
                 state.search.filter(&expected, words: words, texts: texts, arena: state.arena)
-                var found = state.customers.standing
-                index.filter(&found, words: words, texts: texts, arena: state.arena)
-                try requireEqual(found.words, expected.words, "rows with \(text)")
+                for index in indexes {
+                    var found = state.customers.standing
+                    index.filter(&found, words: words, texts: texts, arena: state.arena)
+                    try requireEqual(found.words, expected.words, "rows with \(text)")
+                }
+            }
+        }
+    }
+
+    @Test func `a loaded state is checked by its hash, beside other work or not`() throws {
+        var shop = RandomShop(SeededGenerator(seed: 11))
+        shop.run(120)
+        let state = OrganizationState(after: shop.events)
+        let bytes = try state.archived()
+        for beside in [OrganizationState.inPlace, onThread] {
+            let loaded = try OrganizationState.loaded(bytes, stateHash: state.stateHash(), beside: beside)
+            #expect(loaded.stateHash() == state.stateHash())
+            var other = state.stateHash()
+            other[31] ^= 1
+            #expect(throws: ArchiveError.otherState) {
+                try OrganizationState.loaded(bytes, stateHash: other, beside: beside)
             }
         }
     }

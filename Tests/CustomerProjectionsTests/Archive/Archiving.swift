@@ -1,4 +1,5 @@
 import CustomerProjections
+import Dispatch
 import Synchronization
 import TestSupport
 
@@ -22,9 +23,14 @@ extension OrganizationState {
     }
 
     /// The state of an archive, given in pieces of this size.
-    static func loaded(_ bytes: [UInt8], pieceByteCount: Int = 1 << 16) throws -> OrganizationState {
+    static func loaded(
+        _ bytes: [UInt8],
+        pieceByteCount: Int = 1 << 16,
+        stateHash: [UInt8]? = nil,
+        beside: Beside = Self.inPlace
+    ) throws -> OrganizationState {
         let position = Mutex(0)
-        return try OrganizationState(archiveByteCount: bytes.count) {
+        return try OrganizationState(archiveByteCount: bytes.count, stateHash: stateHash, beside: beside) {
             position.withLock { start in
                 let end = min(bytes.count, start + pieceByteCount)
                 defer { start = end }
@@ -32,4 +38,11 @@ extension OrganizationState {
             }
         }
     }
+}
+
+/// Work on another thread, as a service does it.
+func onThread(_ work: @escaping @Sendable () -> Void) -> () -> Void {
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group, execute: work)
+    return { group.wait() }
 }

@@ -50,10 +50,12 @@ enum Lie: String, CaseIterable {
     case hash
     /// It says that a newer program wrote it.
     case format
+    /// It is whole, and its content is no state.
+    case content
     /// Another state, with its own hash: only a self-check finds it.
     case consistent
 
-    static let allCases: [Lie] = [.none, .fingerprint, .history, .future, .hash, .format]
+    static let allCases: [Lie] = [.none, .fingerprint, .history, .future, .hash, .format, .content]
 
     /// What is said of it.
     var kind: SnapshotMisfit.Kind? {
@@ -64,6 +66,7 @@ enum Lie: String, CaseIterable {
         case .future: .aheadOfLog
         case .hash: .otherState
         case .format: .newerFormat
+        case .content: .damaged
         }
     }
 }
@@ -119,7 +122,7 @@ extension SnapshotTests {
         case .history: stamp.leafHash = .emptyRoot
         case .hash: stamp.stateHash[7] ^= 1
         case .future: stamp.sequence = last.advanced(by: 1)
-        case .none, .consistent, .format: break
+        case .none, .consistent, .format, .content: break
         }
         if lie == .consistent {
             // A customer whom the log does not know.
@@ -141,7 +144,13 @@ extension SnapshotTests {
             stamp.stateHash = state.stateHash()
         }
         let writer = try store.create(stamp)
-        try state.archive { try writer.append($0) }
+        if lie == .content {
+            // More than is read ahead when the first bytes are refused.
+            let content = [UInt8](repeating: 0x5A, count: 1 << 20)
+            for _ in 0..<8 { try writer.append(content.span.bytes) }
+        } else {
+            try state.archive { try writer.append($0) }
+        }
         try writer.finish()
         if lie == .format { try age(store.path(of: stamp.sequence)) }
     }

@@ -8,7 +8,7 @@ struct Snapshot: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes a snapshot, so that the next start replays only what comes after it.",
         discussion: """
-            For a data directory that no server uses; a running server takes snapshots by itself. A snapshot is a cache: \
+            Asks the server that uses the data directory, or works itself where none does. A snapshot is a cache: \
             deleting it loses nothing. The newest two are kept.
             """
     )
@@ -22,19 +22,39 @@ struct Snapshot: AsyncParsableCommand {
     func run() async throws {
         try await ToolFailure.catching {
             if dryRun { return try plan() }
-            let directory = try DataDirectory.open(options.data, program: "patronctl")
-            defer { directory.close() }
-            guard try DataDirectory.organizations(in: options.data).contains(options.organization) else {
-                throw ToolFailure(.unreadable, "there is no organization \(options.organization) in \(options.data)")
+            do {
+                try take()
+            } catch let refusal as LogStorageError where refusal.code == .locked {
+                try askServer(refusal)
             }
-            var line = ProgressLine()
-            let taken = try Organization.takeSnapshot(of: options.organization, in: directory) { progress in
-                line.show { _ in "event \(grouped(progress.sequence.value)) of \(grouped(progress.last.value))" }
-            }
-            line.clear()
-            for ignored in taken.opening.lines { standardError.write("patronctl: \(ignored)\n") }
-            print(json ? jsonText(taken) : text(taken, seconds: line.elapsedSeconds))
         }
+    }
+
+    /// Takes it, where nobody else uses the directory.
+    private func take() throws {
+        let directory = try DataDirectory.open(options.data, program: "patronctl")
+        defer { directory.close() }
+        guard try DataDirectory.organizations(in: options.data).contains(options.organization) else {
+            throw ToolFailure(.unreadable, "there is no organization \(options.organization) in \(options.data)")
+        }
+        var line = ProgressLine()
+        let taken = try Organization.takeSnapshot(of: options.organization, in: directory) { progress in
+            line.show { _ in "event \(grouped(progress.sequence.value)) of \(grouped(progress.last.value))" }
+        }
+        line.clear()
+        for ignored in taken.opening.lines { standardError.write("patronctl: \(ignored)\n") }
+        print(json ? jsonText(taken) : text(taken, seconds: line.elapsedSeconds))
+    }
+
+    /// Lets the server take it; `refusal` stands where what holds the directory does not answer.
+    private func askServer(_ refusal: LogStorageError) throws {
+        guard let client = try? ControlClient(directory: options.data) else { throw refusal }
+        var line = ProgressLine()
+        let result = try client.ask(ControlRequest("snapshot", organization: options.organization)) { progress in
+            line.show { _ in "event \(grouped(progress.done)) of \(progress.total.map { grouped($0) } ?? "?")" }
+        }
+        line.clear()
+        print(json ? jsonText(result) : result.summary)
     }
 
     /// Says what there is and what there would be.
@@ -68,6 +88,19 @@ struct Snapshot: AsyncParsableCommand {
         object.add("basedOn", taken.opening.snapshot == .none ? nil : taken.opening.snapshot.value)
         object.add("replayedEvents", taken.opening.replayedEventCount)
         object.add("stateHash", hexadecimal(taken.stateHash))
+        return object.closed
+    }
+
+    private func jsonText(_ result: ControlResult) -> String {
+        var object = JSONText()
+        object.add("dryRun", false)
+        for (name, value) in result.values.sorted(by: { $0.key < $1.key }) {
+            switch value {
+            case .number(let number): object.add(name, number)
+            case .text(let text): object.add(name, text)
+            case .flag(let flag): object.add(name, flag)
+            }
+        }
         return object.closed
     }
 
