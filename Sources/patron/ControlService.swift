@@ -1,5 +1,4 @@
 import CustomerService
-import Glibc
 import Logging
 import ServiceLifecycle
 
@@ -14,10 +13,7 @@ struct ControlService: Service {
     /// What tools may ask.
     ///
     /// Each feature that changes files beside the API registers its verb here.
-    private var verbs: ControlVerbs {
-        // A signal to itself, since that is the one way to stop, whoever asks.
-        ControlVerbs.basic(organization, shutdown: { kill(getpid(), SIGTERM) })
-    }
+    private var verbs: ControlVerbs { ControlVerbs.basic(organization) }
 
     func run() async throws {
         do {

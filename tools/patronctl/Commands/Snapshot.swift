@@ -10,6 +10,8 @@ struct Snapshot: AsyncParsableCommand {
         discussion: """
             For a data directory that no server uses; a running server takes snapshots by itself. A snapshot is a cache: \
             deleting it loses nothing. The newest two are kept.
+
+            Example: patronctl snapshot --data /var/lib/patron
             """
     )
 
@@ -50,6 +52,7 @@ struct Snapshot: AsyncParsableCommand {
             return
         }
         var object = JSONText()
+        object.add("format", 1)
         object.add("dryRun", true)
         object.add("sequence", head.value)
         object.add("newest", newest == .none ? nil : newest.value)
@@ -59,6 +62,7 @@ struct Snapshot: AsyncParsableCommand {
 
     private func jsonText(_ taken: SnapshotReport) -> String {
         var object = JSONText()
+        object.add("format", 1)
         object.add("dryRun", false)
         object.add("sequence", taken.sequence.value)
         object.add("path", taken.path)
