@@ -1,5 +1,4 @@
 import CustomerService
-import Glibc
 import Logging
 import ServiceLifecycle
 
@@ -15,9 +14,8 @@ struct ControlService: Service {
     ///
     /// Each feature that changes files beside the API registers its verb here.
     private var verbs: ControlVerbs {
-        // A signal to itself, since that is the one way to stop, whoever asks.
-        var verbs = ControlVerbs.basic(organization, shutdown: { kill(getpid(), SIGTERM) })
-        verbs.registerCompaction(organization)
+        var verbs = ControlVerbs.basic(organization)
+        verbs.addCompaction(of: organization)
         verbs.addSnapshot(of: organization)
         return verbs
     }

@@ -49,8 +49,8 @@ import Testing
         }
         #expect(
             Set(infos[0].keys) == [
-                "head", "events", "segments", "storedBytes", "rawBytes", "firstAt", "lastAt", "stateHash", "rootHash",
-                "checkpointSize", "checkpointRootHash", "checkpointStanding", "snapshot", "snapshotAt",
+                "format", "head", "events", "segments", "storedBytes", "rawBytes", "firstAt", "lastAt", "stateHash",
+                "rootHash", "checkpointSize", "checkpointRootHash", "checkpointStanding", "snapshot", "snapshotAt",
             ]
         )
         #expect(infos[0]["stateHash"] as? String == infos[1]["stateHash"] as? String)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CustomerService
 import LogStorage
 
 /// Which log a command is about.
@@ -15,6 +16,28 @@ struct DataOptions: ParsableArguments {
 
     /// The organization's directory.
     var directory: String { DataDirectory.organizationDirectory(organization, in: data) }
+}
+
+extension DataOptions {
+    /// Asks the running server to do what changes files, or what only it knows.
+    ///
+    /// - Throws: ``ToolFailure`` with ``ExitStatus/noServer`` when none runs.
+    func askServer(
+        _ request: ControlRequest,
+        progress: (ControlProgress) -> Void = { _ in }
+    ) throws -> ControlResult {
+        do {
+            return try ControlClient(directory: data).ask(request, progress: progress)
+        } catch {
+            guard error.code == .notConnected else { throw error }
+            let holder = try DataDirectory.holder(of: data)
+            throw ToolFailure(
+                .noServer,
+                holder.map { "\(error); the directory is in use by process \($0)" }
+                    ?? "no server runs on \(data): start it with patron serve --data \(data)"
+            )
+        }
+    }
 }
 
 /// Lets only names pass that can be a directory's.

@@ -7,12 +7,18 @@ struct Patronctl: AsyncParsableCommand {
         commandName: "patronctl",
         abstract: "Looks after Patron's logs, and brings data in.",
         discussion: """
-            Exit status: 0 done; 1 something is wrong with the log; 2 wrong usage; 3 the data directory is in use by \
-            another process; 4 something cannot be read or written.
+            Ctrl-C is safe at any time: what was begun can be run again.
+
+            Exit status: \(ExitStatus.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ")).
+
+            Completion: patronctl --generate-completion-script bash > /etc/bash_completion.d/patronctl
+
+            Example: patronctl verify --data /var/lib/patron && echo clean
             """,
         subcommands: [
-            Info.self, Verify.self, Replay.self, Seal.self, Compact.self, Snapshot.self, Backup.self, Restore.self,
-            Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self, PublicKey.self,
+            Info.self, Verify.self, Replay.self, Tail.self, Export.self, Seal.self, Compact.self, Snapshot.self,
+            Backup.self, Restore.self, Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self,
+            PublicKey.self, Manual.self,
         ]
     )
 

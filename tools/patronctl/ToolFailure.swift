@@ -4,12 +4,25 @@ import CustomerService
 import LogStorage
 
 /// How the tool ends; scripts rely on the numbers.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
     case done = 0
     case findings = 1
     case usage = 2
     case inUse = 3
     case unreadable = 4
+    case noServer = 5
+
+    /// What it says to the one who typed the command; docs/OPERATIONS.md has the same words.
+    var meaning: String {
+        switch self {
+        case .done: "done, and nothing is wrong"
+        case .findings: "something is wrong with the log, a backup or a proof"
+        case .usage: "wrong usage"
+        case .inUse: "another process is in the way"
+        case .unreadable: "something cannot be read or written"
+        case .noServer: "no server answers"
+        }
+    }
 }
 
 /// Why a command did not do its work.
@@ -31,6 +44,13 @@ struct ToolFailure: Error {
                 error.code == .locked ? .inUse : error.code == .invalidArgument ? .usage : .unreadable,
                 "\(error)"
             )
+        case let error as ControlFailure:
+            switch error.code {
+            case .badRequest, .unknownOrganization: self.init(.usage, "\(error)")
+            case .busy: self.init(.inUse, "\(error)")
+            case .failed: self.init(.unreadable, "\(error)")
+            case .unknownVerb, .cancelled, .notConnected: self.init(.noServer, "\(error)")
+            }
         case let error as ImportError:
             switch error {
             case .mapping, .missingColumn, .noHeader: self.init(.usage, "\(error)")

@@ -22,7 +22,7 @@ public struct ControlClient {
     ) throws(ControlFailure) -> ControlResult {
         // A server that refuses at once closes before it reads; its answer still arrives.
         _ = socket.send(request.line)
-        var lines = LineReader(socket)
+        var lines = LineReader(socket, byteLimit: ControlMessage.answerByteLimit)
         while let line = lines.next() {
             switch ControlMessage(line: line) {
             case .progress(let step)?: progress(step)

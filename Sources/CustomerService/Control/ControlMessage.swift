@@ -10,8 +10,10 @@ enum ControlMessage: Hashable, Sendable {
 
     /// The version of the protocol.
     static let version = 1
-    /// The longest line, in bytes.
-    static let lineByteLimit = 1 << 20
+    /// The longest request, in bytes.
+    static let requestByteLimit = 1 << 20
+    /// The longest answer: what the largest event is as JSON, quoted once more, and room.
+    static let answerByteLimit = 64 << 20
 
     private struct Line: Codable {
         var progress: ControlProgress?

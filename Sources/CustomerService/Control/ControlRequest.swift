@@ -49,12 +49,15 @@ public struct ControlProgress: Hashable, Sendable, Codable {
     public var total: UInt64?
     /// What is counted: `bytes`, `events`.
     public var unit: String
+    /// A line of the verb's output, without its end.
+    public var line: String?
 
     /// Progress.
-    public init(done: UInt64, total: UInt64?, unit: String) {
+    public init(done: UInt64, total: UInt64?, unit: String, line: String? = nil) {
         self.done = done
         self.total = total
         self.unit = unit
+        self.line = line
     }
 }
 

@@ -3,7 +3,7 @@ import Synchronization
 
 extension ControlVerbs {
     /// Adds the verbs `seal` and `compact`, which change segments; with the argument `dryRun` = `true` they change nothing.
-    public mutating func registerCompaction(_ organization: Organization) {
+    public mutating func addCompaction(of organization: Organization) {
         register("seal") { request, progress in
             let isDryRun = request.isDryRun
             return try finish(progress) { _ in try await organization.sealResult(dryRun: isDryRun) }

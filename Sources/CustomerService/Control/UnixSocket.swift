@@ -151,7 +151,7 @@ final class UnixSocket: Sendable {
 func removeSocketFile(_ path: String) { unlink(path) }
 
 /// Lets this thread rest for a moment.
-func sleepShortly() { usleep(2_000) }
+func sleepShortly(_ milliseconds: UInt32) { usleep(milliseconds * 1_000) }
 
 // The system's functions, which the methods hide by their names.
 private func systemClose(_ descriptor: Int32) { close(descriptor) }

@@ -1,3 +1,4 @@
+import CustomerDomain
 import EventSourcing
 import Foundation
 import Synchronization
@@ -14,7 +15,7 @@ import Testing
     ) async throws -> Value {
         try await withTemporaryDirectory { root in
             let organization = try Organization(name: "default", log: InMemoryEventLog(), now: systemTime)
-            var verbs = ControlVerbs.basic(organization, shutdown: {})
+            var verbs = ControlVerbs.basic(organization)
             change(&verbs)
             let server = try ControlServer.start(inDirectory: root, organizations: ["default"], verbs: verbs)
             let value = try await body(root, server)
@@ -46,7 +47,7 @@ import Testing
         try await withServer { root, _ in
             var failure = #expect(throws: ControlFailure.self) { try ask(root, "frobnicate") }
             #expect(failure?.code == .unknownVerb)
-            #expect(failure?.message.contains("info, shutdown, sync") == true)
+            #expect(failure?.message.contains("info, sync, tail") == true)
             failure = #expect(throws: ControlFailure.self) { try ask(root, "info", organization: "other") }
             #expect(failure?.code == .unknownOrganization)
             for line in ["", "{}", "[1]", #"{"version":2,"verb":"info"}"#, #"{"version":1}"#] {
@@ -88,7 +89,7 @@ import Testing
         try await withServer { verbs in
             verbs.register("wait") { _, _ in
                 waiting.withLock { $0 += 1 }
-                while !goesOn.withLock({ $0 }) { sleepShortly() }
+                while !goesOn.withLock({ $0 }) { sleepShortly(2) }
                 return ControlResult("waited")
             }
         } _: { root, _ in
@@ -116,7 +117,7 @@ import Testing
                 do {
                     while true {
                         try progress(ControlProgress(done: 0, total: nil, unit: "steps"))
-                        sleepShortly()
+                        sleepShortly(2)
                     }
                 } catch {
                     cancelled.withLock { $0 += 1 }
@@ -142,6 +143,63 @@ import Testing
             }
             #expect(failure.code == .cancelled)
             #expect(cancelled.withLock { $0 } == 2)
+        }
+    }
+
+    @Test func `tail sends what is there and what comes, and stops where it shall`() async throws {
+        try await withTemporaryDirectory { root in
+            let organization = try Organization(name: "default", log: InMemoryEventLog(), now: systemTime)
+            _ = try await organization.createFirstAdminKey(secret: nil)
+            let head = organization.head.durable.value
+            let server = try ControlServer.start(
+                inDirectory: root,
+                organizations: ["default"],
+                verbs: ControlVerbs.basic(organization)
+            )
+            let follows = Mutex(false)
+            let next = ControlRequest("tail", organization: "default", arguments: ["last": "\(head + 1)"])
+            async let new = Self.lines(root, next) { follows.withLock { $0 = true } }
+            while !follows.withLock({ $0 }) { await Task.yield() }
+            let key = APIKey(
+                id: organization.identifiers.next(),
+                name: "Second",
+                secretDigest: organization.identifiers.nextSecret().digest,
+                role: .admin
+            )
+            _ = try await organization.execute(
+                .createAPIKey(key),
+                scope: .local(tool: "test", organization: "default")
+            )
+            #expect(try await new.map { $0.contains("\(head + 1)  ") && $0.contains("  test  ") } == [true])
+
+            var request = ControlRequest("tail", organization: "default")
+            request.arguments = ["first": "1", "last": "\(head + 1)", "json": "true"]
+            let all = try await Self.lines(root, request) {}
+            #expect(all.count == Int(head) + 1)
+            #expect(all.first?.hasPrefix(#"{"sequence":1,"#) == true)
+            request.arguments["actor"] = "test"
+            #expect(try await Self.lines(root, request) {}.count == 1)
+            request.arguments["customer"] = "nobody"
+            await #expect(throws: ControlFailure.self) { try await Self.lines(root, request) {} }
+            request.arguments = ["first": "one"]
+            await #expect(throws: ControlFailure.self) { try await Self.lines(root, request) {} }
+            await server.stop()
+        }
+    }
+
+    private static func lines(
+        _ root: String,
+        _ request: ControlRequest,
+        _ onProgress: @escaping @Sendable () -> Void
+    ) async throws -> [String] {
+        try await inThread {
+            var lines: [String] = []
+            _ = try ControlClient(directory: root)
+                .ask(request) { progress in
+                    if let line = progress.line { lines.append(line) }
+                    onProgress()
+                }
+            return lines
         }
     }
 

@@ -17,6 +17,8 @@ struct Backup: AsyncParsableCommand {
             Works beside a running server and reads only. Keys are never copied: keep those elsewhere. A backup counts \
             once --verify has restored it. Exit status: 0 done, 1 findings or a damaged log, 2 wrong usage, 3 another \
             backup runs, 4 cannot read or write.
+
+            Example: patronctl backup --data /var/lib/patron /mnt/backups
             """
     )
 
@@ -131,7 +133,11 @@ struct Backup: AsyncParsableCommand {
     }
 
     private func printAll(_ texts: [String]) {
-        print(json ? "{\"organizations\":[" + texts.joined(separator: ",") + "]}" : texts.joined(separator: "\n"))
+        print(
+            json
+                ? "{\"format\":1,\"organizations\":[" + texts.joined(separator: ",") + "]}"
+                : texts.joined(separator: "\n")
+        )
     }
 }
 

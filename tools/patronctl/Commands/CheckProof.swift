@@ -1,15 +1,24 @@
 import ArgumentParser
+import CustomerService
+import EventSourcing
 import LogStorage
 
 /// The command `patronctl check-proof`.
 struct CheckProof: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks a proof with nothing but the log's key.",
-        discussion: "Exit status: 0 it proves what it says, 1 it proves nothing, 2 wrong usage, 4 cannot read."
+        discussion: """
+            Exit status: 0 it proves what it says, 1 it proves nothing, 2 wrong usage, 4 cannot read.
+
+            Example: patronctl check-proof --public-key "$(cat key)" proof
+            """
     )
 
     @Option(help: "The log's key, as 'patronctl public-key' prints it; get it on a way of its own.")
     var publicKey: String
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
 
     @Argument(help: "The proof; - for the standard input.")
     var file: String
@@ -36,8 +45,26 @@ struct CheckProof: AsyncParsableCommand {
                 case .path: throw ToolFailure(.findings, "the hashes do not lead to the signed root")
                 }
             }
-            print(sentence(document))
+            print(json ? jsonText(document) : sentence(document))
         }
+    }
+
+    private func jsonText(_ document: ProofDocument) -> String {
+        var object = JSONText()
+        object.add("format", 1)
+        switch document {
+        case .inclusion(_, let sequence, _, let checkpoint):
+            object.add("proves", document.isOfHusk ? "redacted" : "inclusion")
+            object.add("sequence", sequence.value)
+            object.add("origin", checkpoint.origin)
+            object.add("size", checkpoint.head.size)
+        case .consistency(_, let old, let new):
+            object.add("proves", "consistency")
+            object.add("origin", new.origin)
+            object.add("oldSize", old.head.size)
+            object.add("size", new.head.size)
+        }
+        return object.closed
     }
 
     private func sentence(_ document: ProofDocument) -> String {

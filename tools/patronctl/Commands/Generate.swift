@@ -7,7 +7,11 @@ import LogStorage
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Makes a believable shop, the same for the same seed.",
-        discussion: "The organization must be empty. The story spans the two years before --until."
+        discussion: """
+            The organization must be empty. The story spans the two years before --until.
+
+            Example: patronctl generate --customers 5000 --seed 1 --data ./data
+            """
     )
 
     @Option(help: "How many customers.")
@@ -51,9 +55,7 @@ struct Generate: AsyncParsableCommand {
             var line = ProgressLine()
             let wanted = customers
             try await shop.run { count in
-                line.show { seconds in
-                    "\(grouped(count)) of \(grouped(wanted)) customers, \(decimal(seconds)) s"
-                }
+                line.show(done: UInt64(count), total: UInt64(wanted), unit: "customers")
             }
             line.clear()
             let rate = Int(Double(shop.eventCount) / max(line.elapsedSeconds, 0.001))

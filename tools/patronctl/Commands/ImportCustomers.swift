@@ -9,6 +9,8 @@ struct ImportCustomers: AsyncParsableCommand {
         discussion: """
             --template prints the header row to fill in. Customers are known by their e-mail address: who is there already \
             is left alone, or with --update gets what the file says. Rows that cannot be taken are listed in a report.
+
+            Example: patronctl import customers --data /var/lib/patron customers.csv
             """
     )
 

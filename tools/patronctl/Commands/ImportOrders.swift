@@ -10,6 +10,8 @@ struct ImportOrders: AsyncParsableCommand {
             The mapping says which column is what; docs/IMPORT.md describes it, tools/mappings/online-retail.json is an \
             example. Rows that cannot be taken are listed in a report with line, column and reason; the rest is imported. \
             A second run of the same file adds nothing.
+
+            Example: patronctl import orders --data /var/lib/patron --mapping tools/mappings/online-retail.json orders.csv
             """
     )
 

@@ -11,6 +11,8 @@ struct Info: AsyncParsableCommand {
         discussion: """
             Only reads, and works beside a running server. Exit status: 0 done, 1 the log is damaged or its newest \
             checkpoint contradicts it, 2 wrong usage, 4 cannot read.
+
+            Example: patronctl info --data /var/lib/patron --json
             """
     )
 
@@ -64,6 +66,7 @@ struct Info: AsyncParsableCommand {
     ) -> String {
         let statistics = figures.statistics
         var object = JSONText()
+        object.add("format", 1)
         object.add("head", statistics.head.value)
         object.add("events", statistics.events)
         object.add("segments", statistics.segments)

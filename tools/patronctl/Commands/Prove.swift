@@ -11,6 +11,8 @@ struct Prove: AsyncParsableCommand {
             Only reads, and works beside a running server. Uses the checkpoints that the server wrote. A proof of an event \
             has its record, personal data included. 'patronctl check-proof' checks what is printed. Exit status: 0 proven, \
             1 the records are not those that were signed, 2 wrong usage, 4 cannot read.
+
+            Example: patronctl prove --data /var/lib/patron --sequence 17 > proof
             """
     )
 

@@ -5,7 +5,11 @@ import LogStorage
 struct PublicKey: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints the key with which outsiders check the log's checkpoints and proofs.",
-        discussion: "Only reads. Hand the key to auditors on a way of its own, not with the proofs."
+        discussion: """
+            Only reads. Hand the key to auditors on a way of its own, not with the proofs.
+
+            Example: patronctl public-key --data /var/lib/patron > key
+            """
     )
 
     @OptionGroup var options: DataOptions

@@ -12,6 +12,8 @@ struct Restore: AsyncParsableCommand {
             The organizations must not be there yet. Keys are not in a backup: put them back from where you keep them. \
             Exit status: 0 done, 1 the backup is damaged, 2 wrong usage, 3 the data directory is in use, 4 cannot read \
             or write.
+
+            Example: patronctl restore --data /var/lib/patron-new /mnt/backups --to-time 2026-03-01T08:00:00Z
             """
     )
 
@@ -56,7 +58,11 @@ struct Restore: AsyncParsableCommand {
                 let report = try restore(name)
                 texts.append(json ? report.json(dryRun) : report.text(dryRun))
             }
-            print(json ? "{\"organizations\":[" + texts.joined(separator: ",") + "]}" : texts.joined(separator: "\n"))
+            print(
+                json
+                    ? "{\"format\":1,\"organizations\":[" + texts.joined(separator: ",") + "]}"
+                    : texts.joined(separator: "\n")
+            )
         }
     }
 

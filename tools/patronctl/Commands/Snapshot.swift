@@ -10,6 +10,8 @@ struct Snapshot: AsyncParsableCommand {
         discussion: """
             Asks the server that uses the data directory, or works itself where none does. A snapshot is a cache: \
             deleting it loses nothing. The newest two are kept.
+
+            Example: patronctl snapshot --data /var/lib/patron
             """
     )
 
@@ -70,6 +72,7 @@ struct Snapshot: AsyncParsableCommand {
             return
         }
         var object = JSONText()
+        object.add("format", 1)
         object.add("dryRun", true)
         object.add("sequence", head.value)
         object.add("newest", newest == .none ? nil : newest.value)
@@ -79,6 +82,7 @@ struct Snapshot: AsyncParsableCommand {
 
     private func jsonText(_ taken: SnapshotReport) -> String {
         var object = JSONText()
+        object.add("format", 1)
         object.add("dryRun", false)
         object.add("sequence", taken.sequence.value)
         object.add("path", taken.path)

@@ -10,6 +10,8 @@ struct Verify: AsyncParsableCommand {
         abstract: "Reads everything in a log, and its snapshots, and checks everything.",
         discussion: """
             Only reads, and works beside a running server. Exit status: 0 clean, 1 findings, 2 wrong usage, 4 cannot read.
+
+            Example: patronctl verify --data /var/lib/patron && echo clean
             """
     )
 
@@ -89,6 +91,7 @@ struct Verify: AsyncParsableCommand {
     ) -> String {
         let statistics = report.statistics
         var object = JSONText()
+        object.add("format", 1)
         object.add("clean", isClean)
         object.add("head", statistics.head.value)
         object.add("events", statistics.events)

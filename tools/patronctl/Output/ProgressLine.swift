@@ -25,6 +25,14 @@ struct ProgressLine {
         standardError.write("\r\u{1B}[K" + line(elapsedSeconds))
     }
 
+    /// Shows how much is done, and how long the rest will take.
+    mutating func show(done: UInt64, total: UInt64, unit: String) {
+        show { seconds in
+            let left = seconds * Double(total - min(done, total)) / Double(max(1, done))
+            return "\(grouped(done)) of \(grouped(total)) \(unit), \(Int(left.rounded(.up))) s left"
+        }
+    }
+
     /// Takes the line away.
     func clear() {
         if lastShown != nil { standardError.write("\r\u{1B}[K") }

@@ -29,6 +29,7 @@ extension ImportSummary {
     /// The summary for programs.
     func json(_ countsByReason: [(reason: ImportReason, count: Int)], options: ImportOptions) -> String {
         var object = JSONText()
+        object.add("format", 1)
         object.add("dryRun", options.dryRun)
         object.add("rows", rowCount)
         object.add("rowsTaken", takenRowCount)

@@ -1,37 +1,39 @@
 /// Writes one JSON object on one line, members in the order given.
-struct JSONText {
-    private(set) var text = "{"
+package struct JSONText {
+    package private(set) var text = "{"
 
-    mutating func add(_ name: String, _ value: String?) {
+    package init() {}
+
+    package mutating func add(_ name: String, _ value: String?) {
         addRaw(name, value.map(Self.quoted) ?? "null")
     }
 
-    mutating func add(_ name: String, _ value: Int?) {
+    package mutating func add(_ name: String, _ value: Int?) {
         addRaw(name, value.map { String($0) } ?? "null")
     }
 
-    mutating func add(_ name: String, _ value: UInt64?) {
+    package mutating func add(_ name: String, _ value: UInt64?) {
         addRaw(name, value.map { String($0) } ?? "null")
     }
 
-    mutating func add(_ name: String, _ value: Bool) {
+    package mutating func add(_ name: String, _ value: Bool) {
         addRaw(name, value ? "true" : "false")
     }
 
     /// Adds a member whose value is JSON already.
-    mutating func addRaw(_ name: String, _ json: String) {
+    package mutating func addRaw(_ name: String, _ json: String) {
         if text.utf8.count > 1 { text += "," }
         text += Self.quoted(name) + ":" + json
     }
 
     /// The object, closed.
-    var closed: String { text + "}" }
+    package var closed: String { text + "}" }
 
     /// A JSON array of strings.
     static func list(_ texts: [String]) -> String { "[" + texts.map { quoted($0) }.joined(separator: ",") + "]" }
 
     /// A JSON string.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
