@@ -124,11 +124,16 @@ import Testing
         for _ in 0..<3 { _ = try report(["backup", "--data", data, target.path]) }
         #expect(try report(["backup", "--prune", "1", target.path]).first?["removedBackups"] as? Int == 2)
         let files = target.appendingPathComponent("default/files")
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: files.path).first)
-        let file = files.appendingPathComponent(name)
-        var bytes = try Data(contentsOf: file)
+        // The segment; there is a small checkpoint beside it.
+        let names = try FileManager.default.contentsOfDirectory(atPath: files.path)
+        let all = try names.map { name in
+            let file = files.appendingPathComponent(name)
+            return (file: file, bytes: try Data(contentsOf: file))
+        }
+        let segment = try #require(all.max { $0.bytes.count < $1.bytes.count })
+        var bytes = segment.bytes
         bytes[bytes.startIndex + 5_000] ^= 1
-        try bytes.write(to: file)
+        try bytes.write(to: segment.file)
         let verified = try #require(try report(["backup", "--verify", target.path], status: 1).first)
         let finding = try #require((verified["findings"] as? [[String: Any]])?.first)
         #expect(finding["kind"] as? String == "rotten")
