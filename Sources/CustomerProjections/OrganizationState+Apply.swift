@@ -51,10 +51,9 @@ extension OrganizationState {
         case .addressAdded(let address): add(address, of: row)
         case .groupJoined(let group): join(group, row, at: time)
         case .orderPlaced(let order): place(order, record, row)
-        case .orderStatusChanged(let change): changeOrder(change)
+        case .orderStatusChanged(let change): changeOrder(change, of: row)
         case .loyaltyEnrolled(let card): enroll(row, card.map { String($0) } ?? "", at: time)
-        case .pointsEarned(let earned):
-            movePoints(earned.points, .earned, order: earned.orderNumber.flatMap { orderRow($0.bytes) }, row, record)
+        case .pointsEarned(let earned): earn(earned, row, record)
         case .other(let event): applyRare(event, record, row)
         }
     }
@@ -75,10 +74,11 @@ extension OrganizationState {
         case .metadataChanged(let metadata): setMetadata(metadata, of: row)
         case .noteAdded(let note): addNote(note, record, row)
         case .groupLeft(let group): leave(group, row, at: time)
-        case .orderCancelled(let cancelled): cancelOrder(cancelled.number)
+        case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
         case .pointsReversed(let back):
-            movePoints(-back.points, .reversed, order: orderRow(back.orderNumber), row, record)
+            let order = orderRow(back.orderNumber, of: row)
+            movePoints(-back.points, .reversed, order: order, row, record)
         case .pointsRedeemed(let redeemed): movePoints(-redeemed.points, .redeemed, order: nil, row, record)
         case .pointsAdjusted(let adjusted):
             let sign: Int64 = adjusted.adjustment == .add ? 1 : -1

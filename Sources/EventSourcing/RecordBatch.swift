@@ -14,6 +14,8 @@ public struct RecordBatch: Sendable {
     /// An empty batch.
     public init(recordedAt: Timestamp) {
         self.recordedAt = recordedAt
+        // Room for a common record, so that writing it byte by byte does not move it several times.
+        bytes.reserveCapacity(256)
     }
 
     /// How many records the batch holds.

@@ -58,11 +58,8 @@ public final class SegmentedLog: EventLog {
 
     /// Returns once the record `sequence`, and all before it, survive a power failure.
     public func waitUntilDurable(_ sequence: SequenceNumber) async throws(AppendError) {
-        let now = core.withState { $0.waiting(for: sequence.value) }
-        switch now {
-        case .settled(let outcome): try outcome.get()
-        case .waits(let id): try await wait(for: sequence.value, id: id).get()
-        }
+        guard core.durable < sequence else { return }
+        try await wait(for: sequence.value, id: core.makeWaiterID()).get()
     }
 
     private func wait(for sequence: UInt64, id: UInt64) async -> WaiterList.Outcome {
@@ -120,15 +117,6 @@ extension SegmentedLog {
 // MARK: - Decisions under the lock
 
 extension LogState {
-    enum Waiting: Sendable {
-        case settled(WaiterList.Outcome)
-        case waits(id: UInt64)
-    }
-
-    mutating func waiting(for sequence: UInt64) -> Waiting {
-        settled(sequence).map { .settled($0) } ?? .waits(id: waiters.makeID())
-    }
-
     /// Adds a waiter, or says what it would learn at once.
     mutating func register(_ waiter: WaiterList.Waiter) -> WaiterList.Outcome? {
         if let outcome = settled(waiter.sequence) { return outcome }

@@ -59,6 +59,12 @@ import Testing
         _ random: inout SeededGenerator
     ) throws {
         try requireEqual(replayed.stateHash(), live.stateHash(), "hash")
+        try require(try replayed.archived() == live.archived(), "the same archive")
+        try requireEqual(replayed.glance, live.glance, "glance")
+        for order in 0..<live.orders.count {
+            let number = live.arena.withBytes(live.orders.number[order]) { String(utf8: $0) }
+            try requireEqual(replayed.orderRow(number), order, "order by number")
+        }
         for row in 0..<live.customers.count {
             let ordinal = CustomerOrdinal(UInt32(row))
             try requireEqual(replayed.customer(live.customers.ids[row]), ordinal, "customer by identifier")
@@ -78,6 +84,7 @@ import Testing
             let query = random.query(of: shop)
             let time = random.queryTime(of: shop)
             try requireEqual(replayed.ordinals(query, at: time), live.ordinals(query, at: time), "\(query)")
+            try requireEqual(replayed.metrics(at: time), live.metrics(at: time), "cards")
         }
     }
 }

@@ -36,15 +36,26 @@ struct AppendBenchmark: AsyncParsableCommand {
         let scope = Scope.local(tool: "benchmark", organization: "benchmark")
         let ids = try await prepare(organization, scope)
 
-        row("callers", "events/s", "p50 ms", "p99 ms", "× one caller's sync rate (\(rounded(syncRate, 0))/s)", "bar")
-        row("---", "---", "---", "---", "---", "---")
+        row(
+            "callers",
+            "events/s",
+            "p50 ms",
+            "p99 ms",
+            "processor µs an event",
+            "× one caller's sync rate (\(rounded(syncRate, 0))/s)",
+            "bar"
+        )
+        row("---", "---", "---", "---", "---", "---", "---")
         for (callers, bar) in [(1, "–"), (64, "≥ 18"), (256, "≥ 45")] {
+            let start = processTime()
             let (rate, latencies) = try await measure(organization, scope, ids, callers: callers)
+            let used = processTime() - start
             row(
                 String(callers),
                 rounded(rate, 0),
                 rounded(percentile(latencies, 0.5) * 1_000, 2),
                 rounded(percentile(latencies, 0.99) * 1_000, 2),
+                rounded(used / Double(latencies.count) * 1_000_000, 2),
                 rounded(rate / syncRate),
                 bar
             )

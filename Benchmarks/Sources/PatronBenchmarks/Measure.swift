@@ -10,14 +10,17 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
 
 /// How much processor time of this thread `body` takes, whatever else the machine does meanwhile.
 func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
-    let start = threadTime()
+    let start = time(of: CLOCK_THREAD_CPUTIME_ID)
     try body()
-    return threadTime() - start
+    return time(of: CLOCK_THREAD_CPUTIME_ID) - start
 }
 
-private func threadTime() -> Double {
+/// How much processor time this process used so far, on all of its threads.
+func processTime() -> Double { time(of: CLOCK_PROCESS_CPUTIME_ID) }
+
+private func time(of clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 

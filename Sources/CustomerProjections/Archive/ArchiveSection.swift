@@ -33,7 +33,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .loyalty: 1
         case .notes: 1
         case .timeline: 1
-        case .metrics: 1
+        case .metrics: 2
         case .idempotency: 1
         }
     }

@@ -17,21 +17,6 @@ extension OrganizationState {
                 groups.rows[Int(group)].members.insert(UInt32(row))
             }
         }
-        var numbers: ContiguousArray<(hash: UInt32, row: UInt32)> = []
-        numbers.reserveCapacity(orders.count)
-        for row in 0..<orders.count {
-            numbers.append((arena.withBytes(orders.number[row]) { Hashing.hash($0) }, UInt32(row)))
-        }
-        orders.index = HashIndex(numbers)
-    }
-}
-
-extension HashIndex {
-    /// An index that takes so many rows without growing.
-    init(expecting count: Int) {
-        self.init()
-        var slotCount = slots.count
-        while count * 4 > slotCount * 3 { slotCount *= 2 }
-        slots = ContiguousArray(repeating: 0, count: slotCount)
+        indexOrders()
     }
 }

@@ -56,6 +56,10 @@ extension OrganizationState {
     /// Does `change` and keeps the histogram of last activities right.
     @inline(__always)
     mutating func changeActivity(of row: Int, _ change: (inout OrganizationState) -> Void) {
+        guard !isReplaying else {
+            change(&self)
+            return
+        }
         let before = countedActivity(of: row)
         change(&self)
         let after = countedActivity(of: row)
@@ -66,7 +70,7 @@ extension OrganizationState {
 
     /// The quarter of the last activity of a customer that stands.
     @inline(__always)
-    private func countedActivity(of row: Int) -> Int? {
+    func countedActivity(of row: Int) -> Int? {
         guard customers.isStanding(row), customers.lastActivity(row) != noTime else { return nil }
         return QuarterHistogram.quarter(customers.lastActivity(row))
     }

@@ -43,8 +43,8 @@ extension OrganizationState {
     }
 
     private mutating func moveOrders(from merged: Int, to survivor: Int) {
-        retention.add(-1, orders: orderQuarters(of: merged))
-        retention.add(-1, orders: orderQuarters(of: survivor))
+        countRetention(-1, of: merged)
+        countRetention(-1, of: survivor)
         let (mergedCount, survivorCount) = (ownOrderCount(merged), ownOrderCount(survivor))
         if mergedCount > 0, survivorCount > 0 { spending.buyerCount -= 1 }
         customers.lastOrder[survivor] = orders.join(
@@ -53,7 +53,7 @@ extension OrganizationState {
             customer: UInt32(survivor)
         )
         customers.lastOrder[merged] = noRow
-        retention.add(1, orders: orderQuarters(of: survivor))
+        countRetention(1, of: survivor)
         changeActivity(of: survivor) { state in
             let last = state.customers.lastOrderAt[merged]
             state.customers.lastOrderAt[survivor] = max(state.customers.lastOrderAt[survivor], last)

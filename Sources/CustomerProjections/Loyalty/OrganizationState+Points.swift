@@ -8,6 +8,11 @@ extension OrganizationState {
         customers.points[row] = 0
     }
 
+    mutating func earn(_ earned: EarnedPointsView, _ row: Int, _ record: RecordView) {
+        let order: Int? = if let number = earned.orderNumber { orderRow(number.bytes, of: row) } else { nil }
+        movePoints(earned.points, .earned, order: order, row, record)
+    }
+
     mutating func movePoints(
         _ points: Int64,
         _ kind: LoyaltyTransaction.Kind,

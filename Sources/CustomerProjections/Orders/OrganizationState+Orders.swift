@@ -9,41 +9,46 @@ extension OrganizationState {
         let orderRow = orders.append(order, record, customer: row, previous: customers.lastOrder[row])
         let number = order.number?.bytes ?? UnsafeBufferPointer(start: nil, count: 0)
         orders.number.append(arena.insert(number))
-        orders.index.insert(Hashing.hash(number), orderRow)
+        if !isReplaying { orders.index.insert(Hashing.hash(number), orderRow) }
         spending.recordedAmount += total
         count(1, total, order.currency, of: row)
         noteNames(order.recipientFirstName, order.recipientLastName, of: row)
-        if order.status == .cancelled {
-            // No decision does this, but an order that was born cancelled must not count.
-            count(-1, -total, order.currency, of: row)
+        // No decision does this, but an order that was born cancelled must not count.
+        if order.status == .cancelled { count(-1, -total, order.currency, of: row) }
+        if isReplaying || order.status == .cancelled {
             customers.lastOrder[row] = orderRow
+        } else {
+            noteTime(placedAt, of: orderRow, row)
+        }
+    }
+
+    /// Keeps right what follows from the time of an order that a customer placed just now.
+    private mutating func noteTime(_ placedAt: Int64, of orderRow: UInt32, _ row: Int) {
+        let last = customers.lastOrderAt[row]
+        guard last == noTime || placedAt >= last else {
+            changeOrderTimes(of: row) { $0.customers.lastOrder[row] = orderRow }
             return
         }
-        let last = customers.lastOrderAt[row]
-        let isLatest = last == noTime || placedAt >= last
-        if isLatest {
-            let quarter = QuarterHistogram.quarter(placedAt)
-            if last != noTime {
-                retention.add(-1, order: QuarterHistogram.quarter(last), next: nil)
-                retention.add(1, order: QuarterHistogram.quarter(last), next: quarter)
-            }
-            retention.add(1, order: quarter, next: nil)
-            customers.lastOrder[row] = orderRow
-            changeActivity(of: row) { $0.customers.lastOrderAt[row] = placedAt }
-            if last == noTime { customers.firstOrderAt[row] = placedAt }
-        } else {
-            changeOrderTimes(of: row) { $0.customers.lastOrder[row] = orderRow }
+        let quarter = QuarterHistogram.quarter(placedAt)
+        if last != noTime {
+            retention.add(-1, order: QuarterHistogram.quarter(last), next: nil)
+            retention.add(1, order: QuarterHistogram.quarter(last), next: quarter)
         }
+        retention.add(1, order: quarter, next: nil)
+        customers.lastOrder[row] = orderRow
+        changeActivity(of: row) { $0.customers.lastOrderAt[row] = placedAt }
+        if last == noTime { customers.firstOrderAt[row] = placedAt }
     }
 
-    mutating func changeOrder(_ change: OrderStatusView) {
-        guard let row = orderRow(change.number?.bytes ?? UnsafeBufferPointer(start: nil, count: 0)) else { return }
-        if let status = change.status { orders.status[row] = status }
-        if let fulfillment = change.fulfillmentStatus { orders.fulfillment[row] = fulfillment }
+    mutating func changeOrder(_ change: OrderStatusView, of row: Int) {
+        let number = change.number?.bytes ?? UnsafeBufferPointer(start: nil, count: 0)
+        guard let orderRow = orderRow(number, of: row) else { return }
+        if let status = change.status { orders.status[orderRow] = status }
+        if let fulfillment = change.fulfillmentStatus { orders.fulfillment[orderRow] = fulfillment }
     }
 
-    mutating func cancelOrder(_ number: String) {
-        guard let orderRow = orderRow(number), orders.status[orderRow] != .cancelled else { return }
+    mutating func cancelOrder(_ number: String, of row: Int) {
+        guard let orderRow = orderRow(number, of: row), orders.status[orderRow] != .cancelled else { return }
         let row = Int(orders.customer[orderRow])
         changeOrderTimes(of: row) { $0.orders.status[orderRow] = .cancelled }
         count(-1, -orders.total[orderRow], orders.currency[orderRow], of: row)
@@ -54,7 +59,7 @@ extension OrganizationState {
         refundReferences.insert(refund.reference)
         spending.recordedAmount += refund.amount.minorUnits
         var owner = row
-        if let number = refund.orderNumber, let orderRow = orderRow(number) {
+        if let number = refund.orderNumber, let orderRow = orderRow(number, of: row) {
             orders.addRefund(refund.amount.minorUnits, to: orderRow)
             owner = Int(orders.customer[orderRow])
             // What went back on an order that does not count does not count either.
@@ -65,12 +70,18 @@ extension OrganizationState {
 
     /// Does `change` to the orders of a customer, and keeps right what follows from their times.
     private mutating func changeOrderTimes(of row: Int, _ change: (inout OrganizationState) -> Void) {
-        retention.add(-1, orders: orderQuarters(of: row))
+        countRetention(-1, of: row)
         change(&self)
-        retention.add(1, orders: orderQuarters(of: row))
+        countRetention(1, of: row)
+        guard !isReplaying else { return }
         let (first, last) = orderTimes(of: row)
         customers.firstOrderAt[row] = first
         changeActivity(of: row) { $0.customers.lastOrderAt[row] = last }
+    }
+
+    /// Counts (`1`) or no longer counts (`-1`) the orders of a customer.
+    mutating func countRetention(_ delta: Int32, of row: Int) {
+        if !isReplaying { retention.add(delta, orders: orderQuarters(of: row)) }
     }
 
     private func orderTimes(of row: Int) -> (first: Int64, last: Int64) {
@@ -132,13 +143,32 @@ extension OrganizationState {
         return number.withUTF8 { orderRow($0) }
     }
 
-    /// The row of the order of this number.
-    func orderRow(_ number: UnsafeBufferPointer<UInt8>) -> Int? {
-        orders.index
-            .find(Hashing.hash(number)) { row in
-                arena.withBytes(orders.number[Int(row)]) { isText($0, number) }
-            }
-            .map(Int.init)
+    private func orderRow(_ number: UnsafeBufferPointer<UInt8>) -> Int? {
+        orders.index.find(Hashing.hash(number)) { isNumber(number, of: Int($0)) }.map(Int.init)
+    }
+
+    /// The row of the order of this number, which an event of this customer names.
+    mutating func orderRow(_ number: String, of row: Int) -> Int? {
+        var number = number
+        return number.withUTF8 { orderRow($0, of: row) }
+    }
+
+    /// The row of the order of this number, which an event of this customer names.
+    ///
+    /// Nearly always one of its latest, found without the index, which a replay may not have yet.
+    mutating func orderRow(_ number: UnsafeBufferPointer<UInt8>, of row: Int) -> Int? {
+        var order = customers.lastOrder[row]
+        for _ in 0..<4 where order != noRow {
+            if isNumber(number, of: Int(order)) { return Int(order) }
+            order = orders.previous[Int(order)]
+        }
+        if isReplaying { indexOrders() }
+        return orderRow(number)
+    }
+
+    @inline(__always)
+    private func isNumber(_ number: UnsafeBufferPointer<UInt8>, of order: Int) -> Bool {
+        arena.withBytes(orders.number[order]) { isText($0, number) }
     }
 
     // MARK: Settings
@@ -155,6 +185,7 @@ extension OrganizationState {
         let window = RetentionCounter(windowDays: new.activityWindowDays)
         guard window.window != retention.window else { return }
         retention = window
+        guard !isReplaying else { return }
         for row in 0..<customers.count where customers.lastOrder[row] != noRow {
             retention.add(1, orders: orderQuarters(of: row))
         }

@@ -1,19 +1,24 @@
 /// Rows found by the hash of a key that is stored in the row itself: open addressing, eight bytes a slot.
 struct HashIndex: Sendable {
     /// Hash in the high half, row plus one in the low; zero is free.
-    var slots = ContiguousArray<UInt64>(repeating: 0, count: 16)
+    private var slots = ContiguousArray<UInt64>(repeating: 0, count: 16)
     private(set) var count = 0
 
     /// An index without rows.
     init() {}
 
+    /// An index that takes so many rows without growing.
+    init(expecting count: Int) {
+        var slotCount = slots.count
+        while count * 4 > slotCount * 3 { slotCount *= 2 }
+        slots = ContiguousArray(repeating: 0, count: slotCount)
+    }
+
     /// The index of these rows under their hashes.
     ///
     /// Quicker than one by one: nothing but the slots is looked at, so that waiting for memory overlaps.
     init(_ rows: ContiguousArray<(hash: UInt32, row: UInt32)>) {
-        var slotCount = 16
-        while rows.count * 4 > slotCount * 3 { slotCount *= 2 }
-        slots = ContiguousArray(repeating: 0, count: slotCount)
+        self.init(expecting: rows.count)
         count = rows.count
         slots.withUnsafeMutableBufferPointer { slots in
             let mask = slots.count - 1

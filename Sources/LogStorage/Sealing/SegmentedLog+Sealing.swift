@@ -9,7 +9,7 @@ extension SegmentedLog {
     public func seal() async throws(AppendError) {
         let outcome = await withCheckedContinuation { continuation in
             let (outcome, sleepers) = core.withState { state in
-                let id = state.waiters.makeID()
+                let id = core.makeWaiterID()
                 let waiter = WaiterList.Waiter(sequence: 0, id: id, continuation: continuation)
                 return (state.requestSeal(waiter), state.takeSleepers())
             }

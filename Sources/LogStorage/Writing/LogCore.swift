@@ -13,6 +13,8 @@ final class LogCore: Sendable {
     let checkpoints: CheckpointKeeper?
     let cache: BlockCache
     private let state: Mutex<LogState>
+    private let durableValue: Atomic<UInt64>
+    private let lastWaiterID = Atomic<UInt64>(0)
     private let writerWake = DispatchSemaphore(value: 0)
     private let preparerWake = DispatchSemaphore(value: 0)
     private let keeperWake = DispatchSemaphore(value: 0)
@@ -42,8 +44,18 @@ final class LogCore: Sendable {
         self.tree = LogTree(tree)
         self.checkpoints = checkpoints
         cache = BlockCache(byteLimit: options.blockCacheByteLimit)
+        durableValue = Atomic(state.head.durable.value)
         self.state = Mutex(state)
     }
+
+    /// The last durable record, without the lock; the state knows of it first.
+    var durable: SequenceNumber { SequenceNumber(durableValue.load(ordering: .acquiring)) }
+
+    /// Tells who asks without the lock; only the writer does.
+    func noteDurable(_ sequence: SequenceNumber) { durableValue.store(sequence.value, ordering: .releasing) }
+
+    /// A number by which a waiter is found when its task is cancelled.
+    func makeWaiterID() -> UInt64 { lastWaiterID.add(1, ordering: .relaxed).newValue }
 
     /// Reads or changes the state under the lock; never does anything slow inside.
     func withState<Value: Sendable, Failure: Error>(

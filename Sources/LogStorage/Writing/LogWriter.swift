@@ -104,6 +104,7 @@ struct LogWriter {
             if wakes { state.preparerSleeps = false }
             return (waiters, wakes, state.durable + 1 == header.nextSequence)
         }
+        if isDurable { core.noteDurable(SequenceNumber(header.nextSequence - 1)) }
         waiters.resume(returning: .success(()))
         core.wakePreparer(preparerSleeps)
         return isDurable

@@ -11,12 +11,6 @@ struct WaiterList {
     }
 
     private var waiters: [Waiter] = []
-    private var lastID: UInt64 = 0
-
-    mutating func makeID() -> UInt64 {
-        lastID += 1
-        return lastID
-    }
 
     mutating func add(_ waiter: Waiter) {
         // Nearly always the newest sequence; else as far forward as needed.
