@@ -72,6 +72,10 @@ import Testing
         #expect(try isAccepted(growth.output, key, scratch))
         #expect(try patronctl.run(["prove", "--data", data.path, "--sequence", "\(size + 1)"]).status == 2)
         #expect(try patronctl.run(["prove", "--data", data.path]).status == 2)
+        let between = try patronctl.run([
+            "prove", "--data", data.path, "--sequence", "1", "--checkpoint", "\(size - 1)",
+        ])
+        #expect(between.status == 2 && between.errors.contains("the next one has size \(size)"), "\(between.errors)")
         let other = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
         #expect(try !isAccepted(proof.output, other, scratch))
     }

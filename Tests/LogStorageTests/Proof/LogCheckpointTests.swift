@@ -19,8 +19,13 @@ import Testing
         return options
     }
 
-    private func open(_ disk: SimulatedFileSystem? = nil, id: LogID? = nil) throws -> SegmentedLog {
+    private func open(
+        _ disk: SimulatedFileSystem? = nil,
+        id: LogID? = nil,
+        checks: Bool = true
+    ) throws -> SegmentedLog {
         var options = options
+        if !checks { options.checkpointSigner = nil }
         if let id { options.makeLogID = { id } }
         return try SegmentedLog.open(directory: "/shop", options: options, fileSystem: disk ?? self.disk)
     }
@@ -94,6 +99,66 @@ import Testing
         let damaged = try open()
         #expect(damaged.recovery.damage.map(\.kind) == [.rotten])
         #expect(isReadOnly(damaged))
+    }
+
+    /// An attacker who knows the format: record 500 is another, every checksum is right, and the footers still have the old nodes.
+    @Test func `records changed behind a footer's back get no proof, and the background finds them`() throws {
+        var generator = SeededGenerator(seed: 8)
+        let bodies = (0..<1500).map { _ in generator.randomBytes(12) }
+        let forged = SimulatedFileSystem()
+        for target in [disk, forged] {
+            var bodies = bodies
+            if target === forged { bodies[499][3] ^= 1 }
+            let log = try open(target)
+            for start in stride(from: 0, to: 1500, by: 100) { try append(Array(bodies[start..<start + 100]), to: log) }
+            log.close()
+        }
+        for (path, bytes) in disk.contents where path.hasSuffix(".checkpoint") {
+            forged.tamper(path) { $0 = bytes }
+        }
+        // Without the nodes it is found at once.
+        #expect(try open(forged).recovery.damage.map(\.kind) == [.tampered])
+        let nodes = try [disk, forged].map { try open($0, checks: false).core.tree.snapshot.chunks[0] }
+        let path = try #require(forged.replaceNode(nodes[1], by: nodes[0]))
+        let log = try open(forged)
+        #expect(log.recovery.isClean)
+        #expect(throws: LogStorageError.self) { try log.inclusionProof(of: SequenceNumber(500), in: 1500) }
+        #expect(throws: LogStorageError.self) { try log.makeCheckpoint(size: 700) }
+        log.keepByHand()
+        #expect(log.verification.findings.map(\.kind) == [.footer])
+        #expect(log.verification.findings.map(\.segment) == [Paths.lastComponent(path)])
+        log.close()
+        #expect(try Set(findings(forged).map(\.kind)) == [.footer, .tampered])
+    }
+
+    @Test func `a directory that was moved away is made again`() throws {
+        try withTemporaryDirectory { directory in
+            let files = POSIXFileSystem()
+            let log = try SegmentedLog.open(directory: directory + "/shop", options: options, fileSystem: files)
+            try append([[1]], to: log)
+            try files.rename(directory + "/shop/checkpoints", to: directory + "/shop/old")
+            clock.advance(by: .seconds(60))
+            try append([[2]], to: log)
+            let store = CheckpointStore(fileSystem: files, organizationDirectory: directory + "/shop")
+            #expect(try store.sizes() == [2])
+            log.close()
+        }
+    }
+
+    @Test func `a log with threads makes checkpoints by itself, sealed or not`() async throws {
+        try await withTemporaryDirectory { directory in
+            var options = LogOptions()
+            options.checkpointSigner = Samples.signer
+            options.checkpointInterval = .milliseconds(2)
+            let log = try SegmentedLog.open(directory: directory + "/shop", options: options)
+            defer { log.close() }
+            let store = CheckpointStore(fileSystem: POSIXFileSystem(), organizationDirectory: directory + "/shop")
+            for count in 1...5 {
+                _ = try log.appending([[UInt8(count)]], expectedHead: log.head.appended).get()
+                while try store.sizes().last != count { try await Task.sleep(for: .milliseconds(1)) }
+            }
+            #expect(try store.sizes() == [1, 2, 3, 4, 5])
+        }
     }
 
     @Test func `a full disk puts one off`() throws {
@@ -223,5 +288,26 @@ import Testing
         )
         disk.tamper("/data/keys/checkpoint.key") { $0.removeFirst() }
         #expect(throws: LogStorageError.self) { try signer(seed) }
+    }
+}
+
+extension SimulatedFileSystem {
+    /// Puts another node into the footer that has this one, with the right checksums; returns the segment's path.
+    fileprivate func replaceNode(_ node: MerkleHash, by other: MerkleHash) -> String? {
+        for (path, bytes) in contents where path.hasSuffix(".seg") {
+            let trailer = bytes.count - SegmentFooter.trailerByteCount
+            guard bytes.number(at: trailer + 24, as: UInt64.self) == Format.trailerMagic else { continue }
+            let footer = Int(bytes.number(at: trailer, as: UInt64.self))
+            for start in stride(from: trailer - 32, through: footer, by: -32)
+            where Array(bytes[start..<start + 32]) == node.bytes {
+                tamper(path) { bytes in
+                    bytes.replaceSubrange(start..<start + 32, with: other.bytes)
+                    bytes.store(bytes.crc32c(footer..<trailer), at: trailer + 12)
+                    bytes.store(bytes.crc32c(trailer..<trailer + 20), at: trailer + 20)
+                }
+                return path
+            }
+        }
+        return nil
     }
 }

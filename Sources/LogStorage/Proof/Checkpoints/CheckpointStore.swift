@@ -51,6 +51,7 @@ struct CheckpointStore {
 
     /// Writes a checkpoint, which is there whole or not at all after a power failure, and thins the old ones.
     func write(_ checkpoint: Checkpoint) throws(FileError) {
+        try makeDirectory()
         let temporary = Paths.join(directory, Self.temporaryName)
         do {
             try fileSystem.remove(temporary)
@@ -67,6 +68,17 @@ struct CheckpointStore {
         try fileSystem.syncDirectory(directory)
         for size in Self.surplus(try sizes()) {
             try fileSystem.remove(Paths.join(directory, Self.name(size: size)))
+        }
+    }
+
+    /// Makes the directory when somebody moved it away while the log is open: that is no reason to stop.
+    private func makeDirectory() throws(FileError) {
+        do {
+            _ = try fileSystem.list(directory)
+        } catch {
+            guard error.isNotFound else { throw error }
+            try fileSystem.createDirectory(directory)
+            if let parent = Paths.parent(directory) { try fileSystem.syncDirectory(parent) }
         }
     }
 
