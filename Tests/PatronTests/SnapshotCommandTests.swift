@@ -43,7 +43,7 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: path))
         #expect(try object(["snapshot", "--data", data])["isNew"] as? Bool == false)
         #expect(try patronctl.run(["snapshot", "--data", data]).output.contains("already"))
-        #expect(try patronctl.run(["snapshot", "--data", data, "--organization", "other"]).status == 4)
+        #expect(try patronctl.run(["snapshot", "--data", data, "--organization", "other"]).status == 2)
         #expect(try connection.post("/api/v1/customers", #"{"firstName":"Bob"}"#).status == 201)
         #expect(server.stop().status == 0)
         #expect(try object(["info", "--data", data])["snapshot"] as? Int == taken["sequence"] as? Int)

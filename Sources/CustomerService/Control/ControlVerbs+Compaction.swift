@@ -116,7 +116,7 @@ private func finish(
             task.cancel()
             throw error
         }
-        sleepShortly()
+        sleepShortly(2)
         round += 1
     }
 }

@@ -41,7 +41,7 @@ extension Organization {
                 task.cancel()
                 throw error
             }
-            sleepShortly()
+            sleepShortly(2)
         }
     }
 }

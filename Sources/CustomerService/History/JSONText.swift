@@ -30,7 +30,9 @@ package struct JSONText {
     package var closed: String { text + "}" }
 
     /// A JSON array of strings.
-    static func list(_ texts: [String]) -> String { "[" + texts.map { quoted($0) }.joined(separator: ",") + "]" }
+    package static func list(_ texts: [String]) -> String {
+        "[" + texts.map { quoted($0) }.joined(separator: ",") + "]"
+    }
 
     /// A JSON string.
     package static func quoted(_ text: String) -> String {

@@ -9,6 +9,8 @@ struct Compact: AsyncParsableCommand {
             Asks the running server, which goes on meanwhile, or does it where none runs. State, root and proofs stay as \
             they are. May be interrupted at any time: asking again goes on. Exit status: 0 done, 1 a segment is damaged \
             and stays as it is, 4 the disk is too full.
+
+            Example: patronctl compact --data /var/lib/patron --dry-run
             """
     )
 

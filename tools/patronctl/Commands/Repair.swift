@@ -1,3 +1,4 @@
+import CustomerService
 import ArgumentParser
 import LogStorage
 
@@ -9,6 +10,8 @@ struct Repair: AsyncParsableCommand {
             Stop the server first. What is replaced is kept in quarantine/ before anything changes. What cannot be rebuilt \
             stays as it is: restore it from a backup. Exit status: 0 nothing is damaged any more, 1 something is (for \
             --dry-run: is now), 2 wrong usage, 3 the data directory is in use, 4 cannot read or write.
+
+            Example: patronctl repair --data /var/lib/patron --dry-run
             """
     )
 

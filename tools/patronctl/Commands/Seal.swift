@@ -5,7 +5,11 @@ import CustomerService
 struct Seal: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ends a log's active segment now, so that it can be packed, compacted and copied as a whole.",
-        discussion: "Asks the running server, or does it where none runs."
+        discussion: """
+            Asks the running server, or does it where none runs.
+
+            Example: patronctl seal --data /var/lib/patron
+            """
     )
 
     @OptionGroup var options: MaintenanceOptions

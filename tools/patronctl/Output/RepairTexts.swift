@@ -1,3 +1,4 @@
+import CustomerService
 import EventSourcing
 import LogStorage
 
