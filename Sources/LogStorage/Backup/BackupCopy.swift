@@ -13,6 +13,8 @@ struct BackupCopy {
     private(set) var copiedFileCount = 0
     private(set) var copiedByteCount = 0
     private var present: Set<String> = []
+    /// The sizes of the files there were, but for the sealed segments that the newest backup names.
+    private var byteCounts: Set<Int> = []
 
     init(target: BackupTarget, files: StorageFiles, known: BackupManifest?, isDryRun: Bool) {
         self.target = target
@@ -24,6 +26,12 @@ struct BackupCopy {
     /// Looks at what is there.
     mutating func begin() throws(LogStorageError) {
         present = Set(try files.list(target.filesDirectory))
+        let sealed = known?.segments.filter { $0.digest != nil }.map(\.sha256) ?? []
+        for name in present.subtracting(sealed) {
+            guard let file = try files.open(target.filePath(name)) else { continue }
+            defer { file.close() }
+            byteCounts.insert(try file.size())
+        }
     }
 
     /// Takes all files of a backup.
@@ -63,8 +71,13 @@ struct BackupCopy {
             digest: part.footer.map { Hexadecimal.text($0.digest) }
         )
         if let same = try knownSegment(like: segment) { return same }
-        segment.sha256 = try digest(of: part)
-        try put(part.file, part.byteCount, segment.sha256)
+        // One that may be there already is read first; any other is read once, and copied on the way.
+        if isDryRun || byteCounts.contains(part.byteCount) {
+            segment.sha256 = try digest(of: part) { (_, _) throws(FileError) in }
+            guard try !has(segment.sha256, part.byteCount) else { return segment }
+        }
+        if !isDryRun { segment.sha256 = try copy(part) }
+        note(segment.sha256, part.byteCount)
         return segment
     }
 
@@ -88,29 +101,57 @@ struct BackupCopy {
         return try file.size() == byteCount
     }
 
-    /// The SHA-256 of what is to be copied; on the way, a sealed segment must be what its footer says.
-    private func digest(of part: BackupSource.Part) throws(LogStorageError) -> String {
+    /// Copies a segment, and gives the SHA-256 that names the copy.
+    private func copy(_ part: BackupSource.Part) throws(LogStorageError) -> String {
+        let passingPath = target.filePath("segment" + BackupTarget.passingSuffix)
+        try files.remove(passingPath)
+        let file = try withFileErrors { () throws(FileError) in try files.system.open(passingPath, .create) }
+        defer { file.close() }
+        var offset = 0
+        let sha256 = try digest(of: part) { (bytes, range) throws(FileError) in
+            try file.write(bytes, range, at: offset)
+            offset += range.count
+        }
+        try withFileErrors { () throws(FileError) in
+            try file.sync()
+            try files.system.rename(passingPath, to: target.filePath(sha256))
+        }
+        return sha256
+    }
+
+    /// The SHA-256 of what is to be copied; on the way, `visit` gets it, and a sealed segment must be what its footer says.
+    private func digest(
+        of part: BackupSource.Part,
+        _ visit: ([UInt8], Range<Int>) throws(FileError) -> Void
+    ) throws(LogStorageError) -> String {
         var digest = SHA256()
+        func take(_ bytes: [UInt8], _ range: Range<Int>) throws(LogStorageError) {
+            digest.update(bytes, range)
+            try withFileErrors { () throws(FileError) in try visit(bytes, range) }
+        }
         let blocksEnd = part.footer?.offset ?? part.byteCount
-        try part.file.read(0..<blocksEnd) { (bytes, range) throws(LogStorageError) in digest.update(bytes, range) }
+        try part.file.read(0..<blocksEnd, take)
         if let footer = part.footer, digest.bytes != footer.digest {
             throw BackupSource.damage(
                 "Records \(part.firstSequence) to \(part.lastSequence): the segment is not what its footer says",
                 part.file.path
             )
         }
-        try part.file.read(blocksEnd..<part.byteCount) { (bytes, range) throws(LogStorageError) in
-            digest.update(bytes, range)
-        }
+        try part.file.read(blocksEnd..<part.byteCount, take)
         return Hexadecimal.text(digest.bytes)
+    }
+
+    /// Takes note of a file that was copied, or would be.
+    private mutating func note(_ sha256: String, _ byteCount: Int) {
+        copiedFileCount += 1
+        copiedByteCount += byteCount
+        present.insert(sha256)
     }
 
     /// Copies the first bytes of a file to the target, unless they are there.
     private mutating func put(_ file: StorageFile, _ byteCount: Int, _ sha256: String) throws(LogStorageError) {
         guard try !has(sha256, byteCount) else { return }
-        copiedFileCount += 1
-        copiedByteCount += byteCount
-        present.insert(sha256)
+        note(sha256, byteCount)
         guard !isDryRun else { return }
         let path = target.filePath(sha256)
         try files.place(path, by: path + BackupTarget.passingSuffix) { (copy) throws(LogStorageError) in

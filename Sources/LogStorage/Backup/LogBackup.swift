@@ -35,7 +35,7 @@ public struct LogBackup: Sendable {
         self.now = now
     }
 
-    /// Makes a backup; reads new segments twice, known ones not at all.
+    /// Makes a backup; reads new segments once, known sealed ones not at all.
     ///
     /// - Parameters:
     ///   - dryRun: Whether to find out everything and write nothing.
