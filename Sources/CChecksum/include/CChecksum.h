@@ -12,11 +12,6 @@ uint32_t patron_crc32c_portable(uint32_t seed, const void *bytes, size_t count);
 /// Whether `patron_crc32c` uses the processor's CRC instructions.
 bool patron_crc32c_is_accelerated(void);
 
-/// Writes the SHA-256 of `prefix` and `count` bytes after it to the 32 bytes of `digest`.
-///
-/// Returns false, and does nothing, where the processor has no instructions for it.
-bool patron_sha256(uint8_t prefix, const void *bytes, size_t count, void *digest);
-
 /// The number of non-zero bytes, counted no further than `limit`.
 size_t patron_count_nonzero(const void *bytes, size_t count, size_t limit);
 

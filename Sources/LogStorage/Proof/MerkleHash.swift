@@ -1,4 +1,3 @@
-import CChecksum
 import Crypto
 
 /// A SHA-256 hash of the Merkle tree: of a record, of a node, or of the whole.
@@ -49,30 +48,18 @@ extension MerkleHash {
     public static let emptyRoot = MerkleHash(SHA256().finalize())
 
     /// The hash of a leaf: SHA-256 of a zero byte and the data.
-    public static func leaf(_ data: RawSpan) -> MerkleHash { sha256(0, data) }
+    public static func leaf(_ data: RawSpan) -> MerkleHash {
+        var hasher = SHA256()
+        unsafe withUnsafeBytes(of: UInt8(0)) { unsafe hasher.update(bufferPointer: $0) }
+        unsafe data.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+        return MerkleHash(hasher.finalize())
+    }
 
     /// The hash of a node: SHA-256 of a byte of 1 and the hashes of both halves.
     public static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
-        let halves = (left, right)
-        return unsafe withUnsafeBytes(of: halves) { unsafe sha256(1, $0.bytes) }
-    }
-
-    /// SHA-256 of a byte and what follows it, with the processor's instructions where it has them.
-    private static func sha256(_ prefix: UInt8, _ data: RawSpan) -> MerkleHash {
-        var result = emptyRoot
-        let isDone = unsafe withUnsafeMutableBytes(of: &result) { result in
-            unsafe data.withUnsafeBytes {
-                unsafe patron_sha256(prefix, $0.baseAddress, $0.count, result.baseAddress)
-            }
-        }
-        return isDone ? result : portableSHA256(prefix, data)
-    }
-
-    /// The same by the library's means.
-    static func portableSHA256(_ prefix: UInt8, _ data: RawSpan) -> MerkleHash {
         var hasher = SHA256()
-        unsafe withUnsafeBytes(of: prefix) { unsafe hasher.update(bufferPointer: $0) }
-        unsafe data.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+        unsafe withUnsafeBytes(of: UInt8(1)) { unsafe hasher.update(bufferPointer: $0) }
+        unsafe withUnsafeBytes(of: (left, right)) { unsafe hasher.update(bufferPointer: $0) }
         return MerkleHash(hasher.finalize())
     }
 

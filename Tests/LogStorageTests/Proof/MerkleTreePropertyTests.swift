@@ -25,17 +25,6 @@ import Testing
         }
     }
 
-    @Test func `hashing by instructions is what the library does`() throws {
-        var generator = SeededGenerator(seed: 1)
-        for count in Array(0...400) + [1_000, 65_535, 65_536] {
-            let data = generator.randomBytes(count)
-            #expect(MerkleHash.leaf(data.span.bytes) == .portableSHA256(0, data.span.bytes), "\(count) bytes")
-        }
-        let halves = (MerkleHash.leaf([1].span.bytes), MerkleHash.leaf([2].span.bytes))
-        let joined = halves.0.bytes + halves.1.bytes
-        #expect(MerkleHash.node(halves.0, halves.1) == .portableSHA256(1, joined.span.bytes))
-    }
-
     @Test func `the known vectors of certificate transparency hold`() throws {
         let data: [[UInt8]] = [
             [], [0x00], [0x10], [0x20, 0x21], [0x30, 0x31], [0x40, 0x41, 0x42, 0x43],
