@@ -78,6 +78,34 @@ import Testing
         return try outcome.output.split(separator: "\n").map { try object($0) }
     }
 
+    @Test func `bench puts every rate beside its limit, and leaves nothing behind`() throws {
+        let scratch = try Scratch()
+        let data = scratch.appending("data").path
+        let arguments = ["bench", "--data", data, "--seconds", "0.2", "--customers", "50"]
+        // With no log of its own, and what an interrupted run left.
+        try FileManager.default.createDirectory(
+            atPath: data + "/bench.tmp/organizations/default/log",
+            withIntermediateDirectories: true
+        )
+        for _ in 0..<2 {
+            let outcome = try patronctl.run(arguments + ["--json"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let figures = try #require(try object(outcome.output)["figures"] as? [[String: Any]])
+            #expect(
+                figures.compactMap { $0["name"] as? String } == [
+                    "append1", "append64", "append256", "replay", "verify", "open",
+                ]
+            )
+            for figure in figures {
+                for name in ["value", "limit", "ratio"] { #expect(figure[name] as? Double ?? 0 > 0, "\(figure)") }
+            }
+            #expect(!FileManager.default.fileExists(atPath: data + "/bench.tmp"))
+            _ = try patronctl.run(["generate", "--customers", "30", "--seed", "2", "--data", data])
+        }
+        #expect(try patronctl.run(arguments).output.split(separator: "\n").count == 6)
+        #expect(try patronctl.run(["verify", "--data", data]).status == 0)
+    }
+
     @Test func `replay shows what its filters let through`() throws {
         let scratch = try Scratch()
         let data = scratch.appending("data").path

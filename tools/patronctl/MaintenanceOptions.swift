@@ -43,15 +43,6 @@ struct MaintenanceOptions: ParsableArguments {
 
     /// Prints what a verb came to.
     func show(_ result: ControlResult) {
-        guard json else { return print(result.summary) }
-        var object = JSONText()
-        for (name, value) in result.values.sorted(by: { $0.key < $1.key }) {
-            switch value {
-            case .number(let number): object.add(name, number)
-            case .text(let text): object.add(name, text)
-            case .flag(let flag): object.add(name, flag)
-            }
-        }
-        print(object.closed)
+        print(json ? result.json() : result.summary)
     }
 }

@@ -18,7 +18,7 @@ struct Patronctl: AsyncParsableCommand {
         subcommands: [
             Info.self, Verify.self, Replay.self, Tail.self, Export.self, Seal.self, Compact.self, Snapshot.self,
             Backup.self, Restore.self, Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self,
-            PublicKey.self, Manual.self,
+            PublicKey.self, Bench.self, Manual.self,
         ]
     )
 

@@ -1,6 +1,4 @@
 import ArgumentParser
-import CustomerDomain
-import CustomerProjections
 import CustomerRecords
 import CustomerService
 import EventSourcing
@@ -36,13 +34,10 @@ struct ReplayBenchmark: ParsableCommand {
         var replays: [Double] = []
         var customers = 0
         for _ in 0..<runs {
-            walks.append(try processorSeconds { try walk(log) })
+            walks.append(try processorSeconds { _ = try LogReading.walk(log) })
             decodes.append(try processorSeconds { try decode(log) })
             replays.append(
-                try processorSeconds {
-                    let organization = try Organization(name: "default", log: log, now: systemTime)
-                    customers = organization.peek { state, _ in state.customerCount }
-                }
+                try processorSeconds { customers = try LogReading.replay(log) }
             )
         }
         let walkRate = events / median(walks)
@@ -56,15 +51,6 @@ struct ReplayBenchmark: ParsableCommand {
             rounded(replayRate / walkRate, 3),
             "≥ 0.25, ≥ 3,000,000 events/s"
         )
-    }
-
-    private func walk(_ log: SegmentedLog) throws {
-        var byteCount = 0
-        try log.read(from: SequenceNumber(1), through: nil) { _, body in
-            byteCount &+= body.byteCount
-            return true
-        }
-        precondition(byteCount > 0)
     }
 
     private func decode(_ log: SegmentedLog) throws {

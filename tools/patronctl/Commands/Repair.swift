@@ -57,6 +57,6 @@ struct Repair: AsyncParsableCommand {
 
     private func printUndone(_ names: [String]) {
         guard json else { return print(names.map { "\($0): as it was before the repair" }.joined(separator: "\n")) }
-        print("{\"undone\":" + JSONText.list(names) + "}")
+        print("{\"format\":1,\"undone\":" + JSONText.list(names) + "}")
     }
 }

@@ -56,7 +56,7 @@ struct Snapshot: AsyncParsableCommand {
             line.show { _ in "event \(grouped(progress.done)) of \(progress.total.map { grouped($0) } ?? "?")" }
         }
         line.clear()
-        print(json ? jsonText(result) : result.summary)
+        print(json ? result.json(isDryRun: false) : result.summary)
     }
 
     /// Says what there is and what there would be.
@@ -92,19 +92,6 @@ struct Snapshot: AsyncParsableCommand {
         object.add("basedOn", taken.opening.snapshot == .none ? nil : taken.opening.snapshot.value)
         object.add("replayedEvents", taken.opening.replayedEventCount)
         object.add("stateHash", hexadecimal(taken.stateHash))
-        return object.closed
-    }
-
-    private func jsonText(_ result: ControlResult) -> String {
-        var object = JSONText()
-        object.add("dryRun", false)
-        for (name, value) in result.values.sorted(by: { $0.key < $1.key }) {
-            switch value {
-            case .number(let number): object.add(name, number)
-            case .text(let text): object.add(name, text)
-            case .flag(let flag): object.add(name, flag)
-            }
-        }
         return object.closed
     }
 

@@ -34,6 +34,7 @@ extension RepairPlan {
 
     func jsonText(isDryRun: Bool) -> JSONText {
         var object = JSONText()
+        object.add("format", 1)
         object.add("dryRun", isDryRun)
         let segments = segments.map { segment in
             var object = JSONText()

@@ -1,0 +1,5 @@
+/// Why a measurement could not be made.
+struct MeasureError: Error, CustomStringConvertible {
+    var text: String
+    var description: String { text }
+}
