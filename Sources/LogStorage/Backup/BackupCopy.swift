@@ -114,6 +114,8 @@ struct BackupCopy {
         }
         try withFileErrors { () throws(FileError) in
             try file.sync()
+            // The name it passes by is used for each segment: it must not stand for an earlier file when it is renamed.
+            try files.system.syncDirectory(target.filesDirectory)
             try files.system.rename(passingPath, to: target.filePath(sha256))
         }
         return sha256

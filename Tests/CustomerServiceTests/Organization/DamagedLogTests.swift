@@ -18,10 +18,9 @@ import Testing
             }
             organization.close()
             let second = root + "/organizations/default/log/00000000000000000006.seg"
-            let file = try #require(FileHandle(forUpdatingAtPath: second))
-            try file.seek(toOffset: 4_096 + 70)
-            try file.write(contentsOf: [0xFF])
-            try file.close()
+            var bytes = try Data(contentsOf: URL(filePath: second))
+            bytes[4_096 + 70] ^= 1
+            try bytes.write(to: URL(filePath: second))
 
             let damaged = try Organization.open(in: data)
             defer { damaged.close() }

@@ -153,7 +153,9 @@ import Testing
                 #expect(organization.health.alarms == [])
                 #expect(organization.health.lastSelfCheck != nil)
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: Self.snapshots(path)).count == 2)
+            // Two, or one when somebody was erased since the one before.
+            let count = try FileManager.default.contentsOfDirectory(atPath: Self.snapshots(path)).count
+            #expect(count == 1 || count == 2)
         }
     }
 
