@@ -1,4 +1,5 @@
 import ArgumentParser
+import CustomerProjections
 import CustomerService
 import EventSourcing
 import Glibc

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CustomerDomain
+import CustomerProjections
 import CustomerRecords
 import CustomerService
 import EventSourcing
