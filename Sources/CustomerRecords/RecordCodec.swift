@@ -17,8 +17,15 @@ public struct RecordCodec: Sendable {
 
     /// Appends the body of an event's record to `bytes`.
     ///
-    /// The sequence number is not part of it: a record's place in the log says it.
-    public func encode(_ event: RecordedEvent, into bytes: inout [UInt8]) {
+    /// The sequence number is not part of it: a record's place in the log says it. Personal fields lie in the clear;
+    /// ``seal(_:sequence:into:)`` makes the body that is stored.
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - bytes: Gets the body.
+    /// - Returns: Whether there are personal fields.
+    @discardableResult
+    public func encode(_ event: RecordedEvent, into bytes: inout [UInt8]) -> Bool {
         bytes.appendUnlessZero(2, varint: UInt64(bitPattern: event.recordedAt.microseconds))
         let type = EventType(of: event.event)
         bytes.appendField(3, varint: UInt64(type.rawValue))
@@ -35,7 +42,9 @@ public struct RecordCodec: Sendable {
             }
         }
         bytes.appendUnlessEmpty(11, likelyLong: event.event.isLikelyLong) { event.event.encodeClear(into: &$0) }
+        let clearCount = bytes.count
         bytes.appendUnlessEmpty(12) { event.event.encodePersonal(into: &$0) }
+        return bytes.count > clearCount
     }
 
     /// Reads the event of a record.

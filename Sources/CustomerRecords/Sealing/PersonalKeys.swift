@@ -27,3 +27,13 @@ public struct WithheldKeys: PersonalKeys {
     /// Answers as for an erased person.
     public func key(of customer: CustomerOrdinal) -> PersonalKey { .destroyed }
 }
+
+/// How the personal fields of a record lie in it.
+public enum PersonalForm: Sendable {
+    /// There are none.
+    case none
+    /// Readable for everybody who has the log.
+    case clear
+    /// Sealed with the person's key.
+    case sealed
+}

@@ -7,14 +7,15 @@ public import EventSourcing
 extension RecordCodec {
     /// Appends a record's body as it is to be stored: its personal fields sealed with the person's key.
     ///
-    /// A body without personal fields, and any body when this codec has no keys, is appended as it is. Sealing twice gives two
+    /// A body without personal fields, and any body when this codec has no keys, is appended as it is. Of somebody who was
+    /// erased nothing personal is stored any more: a refund goes to the books, its reason nowhere. Sealing twice gives two
     /// different bodies, since each takes a random nonce.
     ///
     /// - Parameters:
     ///   - body: A body that ``encode(_:into:)`` made.
     ///   - sequence: The record's place in the log, for errors.
     ///   - bytes: Gets the body.
-    /// - Throws: ``RecordError``: `sealed` when the person has no key; then nothing was appended.
+    /// - Throws: ``RecordError``: `sealed` when the person's key is missing; then nothing was appended.
     public func seal(
         _ body: RawSpan,
         sequence: SequenceNumber,
@@ -23,10 +24,12 @@ extension RecordCodec {
         guard let keys else { return bytes.append(body, 0..<body.byteCount) }
         let layout = try layout(of: body, sequence: sequence)
         guard let start = layout.personalStart else { return bytes.append(body, 0..<body.byteCount) }
-        guard let key = try usableKey(of: layout.customer, keys, sequence) else {
-            throw RecordError(code: .sealed, field: 12, sequence: sequence, text: "The person was erased.")
-        }
         let personal = layout.personal.range
+        guard let key = try usableKey(of: layout.customer, keys, sequence) else {
+            bytes.append(body, 0..<start)
+            bytes.append(body, personal.upperBound..<body.byteCount)
+            return
+        }
         let box = body.withUnsafeBytes { body in
             // Fails only for plaintexts of more than 64 GiB.
             try? AES.GCM.seal(
@@ -123,6 +126,21 @@ extension RecordCodec {
         }
         bytes.append(body, sealed.end..<body.byteCount)
         return true
+    }
+
+    /// How the personal fields of a record lie in it.
+    ///
+    /// - Parameters:
+    ///   - body: The record's body.
+    ///   - sequence: The record's place in the log, for errors.
+    /// - Returns: The form; `none` when there are none.
+    /// - Throws: ``RecordError`` when the bytes are not a record.
+    public func personalForm(
+        of body: RawSpan,
+        sequence: SequenceNumber
+    ) throws(RecordError) -> PersonalForm {
+        let layout = try layout(of: body, sequence: sequence)
+        return layout.sealed != nil ? .sealed : layout.personalStart != nil ? .clear : .none
     }
 
     /// Reads the event of a record, sealed or not, to be applied.

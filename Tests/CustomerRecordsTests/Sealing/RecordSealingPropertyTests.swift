@@ -31,8 +31,12 @@ import Testing
         try Property.forAll(seeds: 50) { generator in
             var event = generator.somebodysEvent(of: type)
             let sealed = try sealing.sealed(plain.body(event))
-            for codec in [RecordCodec(keys: SomeKeys(seed: 1, destroyed: true)), RecordCodec(keys: WithheldKeys())] {
-                event.event = event.event.withoutPersonalData
+            let erased = RecordCodec(keys: SomeKeys(seed: 1, destroyed: true))
+            let later = try erased.sealed(plain.body(event))
+            try requireEqual(WireMessage(later)[content: 12], nil, "what is stored of somebody who was erased")
+            try requireEqual(WireMessage(later)[content: 13], nil, "what is stored of somebody who was erased")
+            event.event = event.event.withoutPersonalData
+            for codec in [erased, RecordCodec(keys: WithheldKeys())] {
                 try requireEqual(try codec.event(sealed, sequence: event.sequence), event, "the event")
             }
         }
