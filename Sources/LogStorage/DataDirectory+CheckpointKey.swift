@@ -33,7 +33,9 @@ extension DataDirectory {
             )
         }
         do {
-            try write(Array((Base64.encode(seed) + "\n").utf8), to: file, in: directory, path, fileSystem)
+            try fileSystem.createDirectory(directory)
+            try fileSystem.syncDirectory(path)
+            try fileSystem.place(Array((Base64.encode(seed) + "\n").utf8), at: file, by: file + ".tmp")
         } catch {
             throw LogStorageError(error)
         }
@@ -67,31 +69,5 @@ extension DataDirectory {
             )
         }
         return signer
-    }
-
-    /// Writes a new file, which is there whole or not at all after a power failure.
-    private static func write(
-        _ bytes: [UInt8],
-        to path: String,
-        in directory: String,
-        _ parent: String,
-        _ fileSystem: any FileSystem
-    ) throws(FileError) {
-        try fileSystem.createDirectory(directory)
-        try fileSystem.syncDirectory(parent)
-        let temporary = path + ".tmp"
-        do {
-            try fileSystem.remove(temporary)
-            // Gone for good before another file gets the name: the rename must not find the old one.
-            try fileSystem.syncDirectory(directory)
-        } catch {
-            if !error.isNotFound { throw error }
-        }
-        let file = try fileSystem.open(temporary, .create)
-        defer { file.close() }
-        try file.write(bytes, at: 0)
-        try file.sync()
-        try fileSystem.rename(temporary, to: path)
-        try fileSystem.syncDirectory(directory)
     }
 }

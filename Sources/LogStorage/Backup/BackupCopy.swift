@@ -104,8 +104,7 @@ struct BackupCopy {
     /// Copies a segment, and gives the SHA-256 that names the copy.
     private func copy(_ part: BackupSource.Part) throws(LogStorageError) -> String {
         let passingPath = target.filePath("segment" + BackupTarget.passingSuffix)
-        try files.remove(passingPath)
-        let file = try withFileErrors { () throws(FileError) in try files.system.open(passingPath, .create) }
+        let file = try withFileErrors { () throws(FileError) in try files.system.createPassing(passingPath) }
         defer { file.close() }
         var offset = 0
         let sha256 = try digest(of: part) { (bytes, range) throws(FileError) in

@@ -75,8 +75,7 @@ struct StorageFiles: Sendable {
         by passingPath: String,
         _ write: (any File) throws(LogStorageError) -> Void
     ) throws(LogStorageError) {
-        try remove(passingPath)
-        let file = try withFileErrors { () throws(FileError) in try system.open(passingPath, .create) }
+        let file = try withFileErrors { () throws(FileError) in try system.createPassing(passingPath) }
         defer { file.close() }
         try write(file)
         try withFileErrors { () throws(FileError) in

@@ -30,12 +30,7 @@ public final class SnapshotWriter {
         let temporaryPath = path + SnapshotName.temporarySuffix
         self.path = path
         self.temporaryPath = temporaryPath
-        do {
-            try fileSystem.remove(temporaryPath)
-        } catch {
-            if !error.isNotFound { throw error }
-        }
-        file = try fileSystem.open(temporaryPath, .create)
+        file = try fileSystem.createPassing(temporaryPath)
         do {
             try write(header.encode(), SnapshotFormat.headerByteCount)
         } catch {

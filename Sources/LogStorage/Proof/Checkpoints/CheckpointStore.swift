@@ -52,20 +52,9 @@ struct CheckpointStore {
     /// Writes a checkpoint, which is there whole or not at all after a power failure, and thins the old ones.
     func write(_ checkpoint: Checkpoint) throws(FileError) {
         try makeDirectory()
+        let path = Paths.join(directory, Self.name(size: checkpoint.head.size))
         let temporary = Paths.join(directory, Self.temporaryName)
-        do {
-            try fileSystem.remove(temporary)
-            // Gone for good before another file gets the name: the rename must not find the old one.
-            try fileSystem.syncDirectory(directory)
-        } catch {
-            if !error.isNotFound { throw error }
-        }
-        let file = try fileSystem.open(temporary, .create)
-        defer { file.close() }
-        try file.write(Array(checkpoint.note.utf8), at: 0)
-        try file.sync()
-        try fileSystem.rename(temporary, to: Paths.join(directory, Self.name(size: checkpoint.head.size)))
-        try fileSystem.syncDirectory(directory)
+        try fileSystem.place(Array(checkpoint.note.utf8), at: path, by: temporary)
         for size in Self.surplus(try sizes()) {
             try fileSystem.remove(Paths.join(directory, Self.name(size: size)))
         }
