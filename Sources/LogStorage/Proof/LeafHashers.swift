@@ -8,7 +8,7 @@ final class LeafHashers: Sendable {
     /// A batch ends with a chunk of the tree, or with the record that fills this.
     static let batchByteCount = 1 << 20
 
-    /// How many batches may be under way: enough that no thread runs dry. They are all that is held in memory.
+    /// How many batches may be under way, and in memory; enough that no thread runs dry.
     let batchLimit: Int
 
     private struct Line {
@@ -19,7 +19,9 @@ final class LeafHashers: Sendable {
     private let line = Mutex(Line())
     private let filled = DispatchSemaphore(value: 0)
 
-    /// Starts the threads; call ``close()`` at the end. `nil` where none is to be had, or wanted.
+    /// Starts the threads; `nil` where none is to be had, or wanted.
+    ///
+    /// - Parameter threadCount: How many. Call ``close()`` at the end.
     init?(threadCount: Int) {
         batchLimit = 4 * threadCount
         var started = 0
