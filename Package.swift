@@ -34,12 +34,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(name: "CChecksum"),
         .target(name: "EventSourcing"),
         .target(
             name: "LogStorage",
             dependencies: [
-                "EventSourcing", "CLZ4", "CISAL", "CChecksum", crypto,
+                "EventSourcing", "CLZ4", "CISAL", "CNettle", "CChecksum", crypto,
             ]
         ),
         .target(name: "CustomerDomain", dependencies: ["EventSourcing"]),
@@ -86,7 +87,7 @@ let package = Package(
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .testTarget(
             name: "LogStorageTests",
-            dependencies: ["LogStorage", "EventSourcing", "CChecksum", "TestSupport"],
+            dependencies: ["LogStorage", "EventSourcing", "CChecksum", "TestSupport", crypto],
             exclude: ["Golden"]
         ),
         .testTarget(name: "CustomerDomainTests", dependencies: ["CustomerDomain", "EventSourcing", "TestSupport"]),
@@ -132,6 +133,6 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
-for target in package.targets where !["CLZ4", "CISAL", "CChecksum"].contains(target.name) {
+for target in package.targets where !["CLZ4", "CISAL", "CNettle", "CChecksum"].contains(target.name) {
     target.swiftSettings = settings + (target.name == "LogStorage" ? [.strictMemorySafety()] : [])
 }

@@ -1,4 +1,4 @@
-import Crypto
+import CNettle
 
 /// A SHA-256 hash of the Merkle tree: of a record, of a node, or of the whole.
 public struct MerkleHash: Hashable, BitwiseCopyable, Sendable {
@@ -22,8 +22,20 @@ public struct MerkleHash: Hashable, BitwiseCopyable, Sendable {
         self = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: MerkleHash.self)
     }
 
-    private init(_ digest: SHA256Digest) {
-        self = unsafe digest.withUnsafeBytes { unsafe $0.loadUnaligned(as: MerkleHash.self) }
+    /// SHA-256 of `prefix`, if there is one, and `bytes`; by Nettle, which keeps its context on the stack.
+    private init(sha256 prefix: UInt8?, _ bytes: UnsafeRawBufferPointer) {
+        (word0, word1, word2, word3) = (0, 0, 0, 0)
+        var context = sha256_ctx()
+        unsafe nettle_sha256_init(&context)
+        if var prefix { unsafe nettle_sha256_update(&context, 1, &prefix) }
+        unsafe bytes.withMemoryRebound(to: UInt8.self) {
+            if !$0.isEmpty { unsafe nettle_sha256_update(&context, $0.count, $0.baseAddress) }
+        }
+        unsafe withUnsafeMutableBytes(of: &self) {
+            unsafe $0.withMemoryRebound(to: UInt8.self) {
+                unsafe nettle_sha256_digest(&context, Self.byteCount, $0.baseAddress)
+            }
+        }
     }
 
     /// The 32 bytes.
@@ -45,22 +57,16 @@ public struct MerkleHash: Hashable, BitwiseCopyable, Sendable {
 
 extension MerkleHash {
     /// The root of the tree without leaves.
-    public static let emptyRoot = MerkleHash(SHA256().finalize())
+    public static let emptyRoot = unsafe MerkleHash(sha256: nil, UnsafeRawBufferPointer(start: nil, count: 0))
 
     /// The hash of a leaf: SHA-256 of a zero byte and the data.
     public static func leaf(_ data: RawSpan) -> MerkleHash {
-        var hasher = SHA256()
-        unsafe withUnsafeBytes(of: UInt8(0)) { unsafe hasher.update(bufferPointer: $0) }
-        unsafe data.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
-        return MerkleHash(hasher.finalize())
+        unsafe data.withUnsafeBytes { unsafe MerkleHash(sha256: 0, $0) }
     }
 
     /// The hash of a node: SHA-256 of a byte of 1 and the hashes of both halves.
     public static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
-        var hasher = SHA256()
-        unsafe withUnsafeBytes(of: UInt8(1)) { unsafe hasher.update(bufferPointer: $0) }
-        unsafe withUnsafeBytes(of: (left, right)) { unsafe hasher.update(bufferPointer: $0) }
-        return MerkleHash(hasher.finalize())
+        unsafe withUnsafeBytes(of: (left, right)) { unsafe MerkleHash(sha256: 1, $0) }
     }
 
     /// The root of a tree with these leaves.
