@@ -17,8 +17,9 @@ import Testing
         #expect(merge.status == 200)
         let forgotten = person.texts + merged.texts
 
-        let proofs = try (1...3).map { try bundle("before-\($0)", $0 * 7, data, scratch) }
+        // Sealing signs a checkpoint, which the proofs lead to.
         for verb in ["seal", "snapshot"] { try run([verb, "--data", data.path]) }
+        let proofs = try (1...3).map { try bundle("before-\($0)", $0 * 7, data, scratch) }
         try run(["backup", "--data", data.path, backup.path])
         // Everything can be found before, so that finding nothing afterwards means something.
         let told = try run(["replay", "--data", data.path, "--json"])

@@ -84,7 +84,7 @@ final class PlantedShop {
             "POST",
             "\(path)/points",
             "\(template)/points",
-            #"{"adjustment":"add","points":500,"reason":"\#(text(&person))"}"#
+            #"{"action":"add","points":500,"reason":"\#(text(&person))"}"#
         )
         for verb in ["earn", "redeem"] {
             try send(
@@ -124,7 +124,7 @@ final class PlantedShop {
             "POST",
             "\(shop)/points",
             "/api/customers/{id}/points",
-            #"{"adjustment":"add","points":500,"reason":"\#(text(&person))"}"#
+            #"{"action":"add","points":500,"reason":"\#(text(&person))"}"#
         )
         return person
     }
