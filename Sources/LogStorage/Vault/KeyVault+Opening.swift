@@ -58,7 +58,7 @@ extension KeyVault {
     ///
     /// - Parameters:
     ///   - directory: The organization's directory.
-    ///   - logID: Its log.
+    ///   - logID: Its log; `nil` when that does not matter.
     ///   - masterKeys: Of which one must be the vault's; more than one during a rotation.
     ///   - fileSystem: The disk.
     ///   - random: Gives so many random bytes.
@@ -66,7 +66,7 @@ extension KeyVault {
     /// - Throws: `notFound`, `otherLog`, `wrongKey`, `damaged` (the header), `newerFormat`, `inputOutput`; each says what to do.
     package static func open(
         directory: String,
-        logID: LogID,
+        logID: LogID?,
         masterKeys: [MasterKey],
         fileSystem: any FileSystem = POSIXFileSystem(),
         random: @escaping @Sendable (Int) -> [UInt8] = KeyVault.randomBytes
@@ -94,7 +94,7 @@ extension KeyVault {
             // Whoever renamed it may have been killed before that was durable.
             try writer.files.syncDirectory(writer.directory)
             writer.hasDurableName = true
-            return KeyVault(path: path, logID: logID, image: image, writer: writer)
+            return KeyVault(path: path, logID: header.logID, image: image, writer: writer)
         } catch {
             file.close()
             throw error
@@ -126,33 +126,13 @@ extension KeyVault {
         masterKeys: [MasterKey],
         fileSystem: any FileSystem = POSIXFileSystem()
     ) throws(LogStorageError) -> KeyVault {
-        let files = StorageFiles(system: fileSystem)
-        var tries = 0
-        while true {
-            guard let file = try files.open(path) else { throw LogStorageError.noVault(path) }
-            defer { file.close() }
-            let source = VaultSource(path: path, file: file.file)
-            let bytes = try file.read(VaultFormat.headerByteCount, at: 0)
-            let outcome = Result { () throws(LogStorageError) in
-                let header = try source.header(logID: logID)
-                return (header.logID, try source.image(try header.cipher(masterKeys, path)))
-            }
-            tries += 1
-            // A rotation may have replaced the file meanwhile, and overwritten the one that was read.
-            if tries < 3, try !hasHeader(bytes, path, files) { continue }
-            let (logID, image) = try outcome.get()
-            return KeyVault(path: path, logID: logID, image: image, writer: nil)
+        guard let content = try VaultContent.read(path, logID: logID, fileSystem) else {
+            throw LogStorageError.noVault(path)
         }
-    }
-
-    private static func hasHeader(
-        _ bytes: [UInt8],
-        _ path: String,
-        _ files: StorageFiles
-    ) throws(LogStorageError) -> Bool {
-        guard let file = try files.open(path) else { return false }
-        defer { file.close() }
-        return try file.read(VaultFormat.headerByteCount, at: 0) == bytes
+        var image = VaultImage(try content.header.cipher(masterKeys, path))
+        image.store(content.slots, from: 0)
+        image.trim()
+        return KeyVault(path: path, logID: content.header.logID, image: image, writer: nil)
     }
 
     /// So many bytes from the system's generator.

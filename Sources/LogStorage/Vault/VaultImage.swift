@@ -65,7 +65,11 @@ struct VaultImage: Sendable {
         guard statistics.destroyed > 0 else { return [] }
         return (0..<min(end, slotCount))
             .compactMap { slot in
-                guard case .destroyed(let sequence) = look(at: slot) else { return nil }
+                let (chunk, offset) = Self.place(of: slot)
+                guard chunks[chunk][offset] == VaultSlot.destroyedMark, case .destroyed(let sequence) = look(at: slot)
+                else {
+                    return nil
+                }
                 return (slot, sequence)
             }
     }
