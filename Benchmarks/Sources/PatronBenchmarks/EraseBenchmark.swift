@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerDomain
+import CustomerProjections
 import CustomerService
 import Foundation
 import LogStorage

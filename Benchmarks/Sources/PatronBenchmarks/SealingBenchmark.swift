@@ -73,10 +73,10 @@ struct SealingBenchmark: AsyncParsableCommand {
         try await shop.run { _ in }
         run.writing = inSeconds(watch.now - start)
         run.events = Double(shop.eventCount)
-        run.storedBytes = organization.status.statistics?.storedBytes ?? 0
         organization.close()
         let log = try SegmentedLog.openReadOnly(directory: data.organizationDirectory(Organization.defaultName))
         defer { log.close() }
+        run.storedBytes = log.statistics.storedBytes
         let keys = try PersonalReader.holder().keys(of: Organization.defaultName, in: root, log: log)
         run.replaying = try processorSeconds { _ = try LogReading.replay(log, keys: keys) }
         return run
