@@ -41,7 +41,7 @@ struct Snapshot: AsyncParsableCommand {
         }
         var line = ProgressLine()
         let taken = try Organization.takeSnapshot(of: options.organization, in: directory) { progress in
-            line.show { _ in "event \(grouped(progress.sequence.value)) of \(grouped(progress.last.value))" }
+            line.show(done: progress.sequence.value, total: progress.last.value, unit: "events")
         }
         line.clear()
         for ignored in taken.opening.lines { standardError.write("patronctl: \(ignored)\n") }
@@ -52,9 +52,7 @@ struct Snapshot: AsyncParsableCommand {
     private func askServer(_ refusal: LogStorageError) throws {
         guard let client = try? ControlClient(directory: options.data) else { throw refusal }
         var line = ProgressLine()
-        let result = try client.ask(ControlRequest("snapshot", organization: options.organization)) { progress in
-            line.show { _ in "event \(grouped(progress.done)) of \(progress.total.map { grouped($0) } ?? "?")" }
-        }
+        let result = try client.ask(ControlRequest("snapshot", organization: options.organization)) { line.show($0) }
         line.clear()
         print(json ? result.json(isDryRun: false) : result.summary)
     }
