@@ -6,6 +6,9 @@ import Darwin
 
 /// Threads outside the cooperative pool, for work that waits for the disk.
 package enum Threads {
+    /// How many threads can run at the same time.
+    package static let processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }

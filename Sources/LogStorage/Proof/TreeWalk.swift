@@ -1,6 +1,6 @@
 /// The Merkle tree as a walk over all records of a log makes it.
 struct TreeWalk: Sendable {
-    /// The tree of all records so far, or up to the first that cannot be read.
+    /// The tree of all records that were settled, or up to the first that cannot be read; ask after ``settle()``.
     private(set) var tree = MerkleTree()
     /// Whether records are missing, so that the tree does not grow any more.
     private(set) var isBroken = false
@@ -8,10 +8,23 @@ struct TreeWalk: Sendable {
     private var wantedSizes: [Int] = []
     /// The roots at the wanted sizes that were passed.
     private(set) var roots: [Int: MerkleHash] = [:]
+    /// Who hashes leaves; `nil` where they are hashed at once.
+    private var hashers: LeafHashers?
+    /// Records that no batch has yet.
+    private var records = LeafRecords()
+    /// How many records the next batch may have: up to the end of a chunk.
+    private var batchRoom = MerkleTree.chunkLeafCount
+    /// Batches that are being hashed, in the order of their records.
+    private var batches: [LeafBatch] = []
 
     /// Begins a walk that notes the roots at some sizes.
-    init(wantedSizes: [Int] = []) {
+    ///
+    /// - Parameters:
+    ///   - wantedSizes: The sizes.
+    ///   - hashers: Who hashes leaves; `nil` to hash them at once.
+    init(wantedSizes: [Int] = [], hashers: LeafHashers? = nil) {
         self.wantedSizes = Set(wantedSizes).sorted(by: >)
+        self.hashers = hashers
         noteRoot()
     }
 
@@ -27,6 +40,7 @@ struct TreeWalk: Sendable {
 
     /// Goes on with a segment.
     mutating func begin(firstSequence: UInt64) {
+        settle()
         if UInt64(tree.size) + 1 != firstSequence { stop() }
     }
 
@@ -38,19 +52,60 @@ struct TreeWalk: Sendable {
     }
 
     /// Lets the tree be as it is, because the records that follow cannot be read.
-    mutating func stop() { isBroken = true }
+    mutating func stop() {
+        settle()
+        isBroken = true
+    }
 
     /// Adds the next record.
     mutating func add(_ body: RawSpan) {
         guard !isBroken else { return }
-        tree.append(RecordLeaf.hash(body))
-        noteRoot()
+        guard let hashers else { return append(RecordLeaf.hash(body)) }
+        records.append(body)
+        guard records.count == batchRoom || records.byteCount >= LeafHashers.batchByteCount else { return }
+        send(to: hashers)
     }
 
     /// The nodes of the chunks that end in a segment; `nil` when they cannot be known.
-    func nodes(from first: UInt64, to next: UInt64) -> [MerkleHash]? {
-        isBroken ? nil : tree.nodes(from: first, to: next)
+    mutating func nodes(from first: UInt64, to next: UInt64) -> [MerkleHash]? {
+        settle()
+        return isBroken ? nil : tree.nodes(from: first, to: next)
     }
+
+    /// Lets ``tree`` and ``roots`` be of all records that were added.
+    mutating func settle() {
+        guard let hashers else { return }
+        send(to: hashers)
+        while !batches.isEmpty { settleFirst(hashers) }
+    }
+
+    private mutating func send(to hashers: LeafHashers) {
+        guard records.count > 0 else { return }
+        let batch = LeafBatch(records)
+        batchRoom = batchRoom == records.count ? MerkleTree.chunkLeafCount : batchRoom - records.count
+        records = LeafRecords(byteCount: records.byteCount + records.byteCount / 8)
+        hashers.add(batch)
+        batches.append(batch)
+        if batches.count >= hashers.batchLimit { settleFirst(hashers) }
+    }
+
+    private mutating func settleFirst(_ hashers: LeafHashers) {
+        let done = hashers.finish(batches.removeFirst())
+        if let chunk = done.chunk, tree.tail.isEmpty, !wantsRoot(within: done.leaves.count) {
+            tree.append(chunk: chunk)
+            noteRoot()
+        } else {
+            for leaf in done.leaves { append(leaf) }
+        }
+    }
+
+    private mutating func append(_ leaf: MerkleHash) {
+        tree.append(leaf)
+        noteRoot()
+    }
+
+    /// Whether a root is wanted before the next `count` leaves are all there.
+    private func wantsRoot(within count: Int) -> Bool { wantedSizes.last.map { $0 < tree.size + count } ?? false }
 
     private mutating func noteRoot() {
         guard let wanted = wantedSizes.last, tree.size == wanted else { return }

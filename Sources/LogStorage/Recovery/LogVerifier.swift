@@ -2,6 +2,9 @@
 public struct LogVerifier: Sendable {
     /// Reads and checks everything of an organization's log, and changes nothing.
     ///
+    /// Takes all cores: one thread reads and checks, the others hash records. Memory: 1 MiB of the file, a block, and for each
+    /// other core four batches of records, each at most 1 MiB and a record.
+    ///
     /// - Parameters:
     ///   - directory: The organization's directory.
     ///   - writerIsRunning: Whether another process holds the data directory, so that a write may be in flight.
@@ -30,13 +33,16 @@ public struct LogVerifier: Sendable {
         writerIsRunning: Bool = false,
         checkpointKey: [UInt8]? = nil,
         fileSystem: any FileSystem,
+        threadCount: Int = Threads.processorCount,
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> VerificationReport {
         try UnfinishedRestore.refuse(directory, fileSystem)
-        var report = try check(directory, checkpointKey, fileSystem, progress)
+        let hashers = LeafHashers(threadCount: threadCount - 1)
+        defer { hashers?.close() }
+        var report = try check(directory, checkpointKey, fileSystem, hashers, progress)
         // Beside a writer, what was half written a moment ago is whole now; damage stays.
         for _ in 0..<2 where writerIsRunning && !report.isClean {
-            report = try check(directory, checkpointKey, fileSystem, progress)
+            report = try check(directory, checkpointKey, fileSystem, hashers, progress)
         }
         guard writerIsRunning else { return report }
         for index in report.findings.indices where report.findings[index].kind == .tornTail {
@@ -50,6 +56,7 @@ public struct LogVerifier: Sendable {
         _ directory: String,
         _ checkpointKey: [UInt8]?,
         _ fileSystem: any FileSystem,
+        _ hashers: LeafHashers?,
         _ progress: (VerificationProgress) -> Void
     ) throws(LogStorageError) -> VerificationReport {
         let logDirectory = Paths.join(directory, "log")
@@ -64,7 +71,7 @@ public struct LogVerifier: Sendable {
             directory: logDirectory,
             organization: organization,
             depth: depth,
-            trees: TreeWalk(wantedSizes: checkpoints.sizes)
+            trees: TreeWalk(wantedSizes: checkpoints.sizes, hashers: hashers)
         )
         let inspection = try inspector.inspect(.read, progress: progress)
         guard !inspection.segments.isEmpty else {
