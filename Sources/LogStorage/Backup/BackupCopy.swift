@@ -95,7 +95,7 @@ struct BackupCopy {
     private struct Piece {
         var file: StorageFile
         var byteCount: Int
-        var footer: FooterGlance?
+        var footer: SegmentFooter?
         var isSmall = false
     }
 
