@@ -18,6 +18,8 @@ public struct LogStorageError: Error, Hashable, Sendable {
         case closed
         /// A file is one of another log.
         case otherLog
+        /// The master key is missing, or is not the one that a vault needs.
+        case wrongKey
         /// A restore into this directory was interrupted.
         case unfinishedRestore
     }

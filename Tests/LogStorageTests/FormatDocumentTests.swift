@@ -1,3 +1,4 @@
+import EventSourcing
 import Foundation
 import TestSupport
 import Testing
@@ -65,6 +66,10 @@ import Testing
             "linkRestartInterval": LogOptions().linkRestartInterval,
             "reserveByteCount": LogOptions().reserveByteCount,
             "packedBlockByteCount": SegmentPacker.blockByteCount,
+            "vaultHeaderByteCount": VaultFormat.headerByteCount,
+            "vaultSlotByteCount": VaultFormat.slotByteCount,
+            "vaultSlotLimit": VaultFormat.slotLimit,
+            "vaultPieceSlotCount": VaultFormat.pieceSlotCount,
         ]
         var documented: [String: Int] = [:]
         for cells in Self.rows where cells.count == 3 && cells[0].hasPrefix("`") {
@@ -205,6 +210,39 @@ import Testing
         #expect(Self.fields.first { $0.name == "footerDigest" }?.offset == bytes.firstIndex(of: 8))
         #expect(bytes.count == 112 + 4 * 68 * layout.rowCount + 4)
         #expect(bytes.number(at: bytes.count - 4, as: UInt32.self) == bytes.crc32c(0..<bytes.count - 4))
+    }
+
+    @Test func `a vault is as documented`() throws {
+        let id = [UInt8](repeating: 6, count: VaultHeader.idByteCount)
+        let masterKey = VaultFixture.masterKey(1)
+        let bytes = VaultHeader(vaultID: id, logID: LogID(high: 1, low: 2), masterKeyID: masterKey.id).encode()
+        let documented: [(String, UInt64)] = [
+            ("vaultMagic", VaultFormat.magic), ("vaultVersion", 1), ("leastVaultReader", 1),
+            ("vaultHeaderByteCount", 512), ("vaultHeaderChecksum", UInt64(bytes.crc32c(0..<508))),
+        ]
+        for (name, value) in documented { #expect(try number(name, in: bytes) == value, "\(name)") }
+        #expect(Array("PTRNVLT\n".utf8) == Array(bytes[..<8]))
+        func range(_ name: String) throws -> Range<Int> {
+            let field = try #require(Self.fields.first { $0.name == name }, "\(name) is not documented")
+            return field.offset..<field.offset + field.size
+        }
+        #expect(Array(bytes[try range("vaultID")]) == id)
+        #expect(bytes[try range("vaultLogID").lowerBound] == 1)
+        #expect(Array(bytes[try range("masterKeyID")]) == masterKey.id.bytes)
+
+        let key = [UInt8](repeating: 8, count: 32)
+        let nonce = [UInt8](repeating: 9, count: 12)
+        let live = try VaultCipher(masterKey: masterKey, vaultID: id).wrap(key[...], nonce: nonce[...], slot: 5)
+        #expect(try number("liveMark", in: live) == UInt64(UInt8(ascii: "K")))
+        #expect(Array(live[try range("nonce")]) == nonce)
+        #expect(try range("wrappedKey") == 16..<48 && range("tag") == 48..<64)
+
+        let destroyed = VaultSlot.destroyed(by: SequenceNumber(7), slot: 5, of: id)
+        #expect(try number("destroyedMark", in: destroyed) == UInt64(UInt8(ascii: "X")))
+        #expect(try number("destroyedBy", in: destroyed) == 7)
+        #expect(try number("slotNumber", in: destroyed) == 5)
+        #expect(Array(destroyed[try range("slotVaultID")]) == id)
+        #expect(try number("slotChecksum", in: destroyed) == UInt64(destroyed.crc32c(0..<60)))
     }
 
     @Test func `the hex dump is of the golden file`() throws {

@@ -17,7 +17,7 @@ struct Patronctl: AsyncParsableCommand {
             """,
         subcommands: [
             Info.self, Verify.self, Replay.self, Tail.self, Export.self, Seal.self, Compact.self, Snapshot.self,
-            Backup.self, Restore.self, Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self,
+            Backup.self, Restore.self, Vault.self, Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self,
             PublicKey.self, Bench.self, Manual.self,
         ]
     )

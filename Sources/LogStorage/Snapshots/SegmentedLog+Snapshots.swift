@@ -1,9 +1,11 @@
 public import EventSourcing
 
 extension SegmentedLog {
+    /// What names the log for ever; `nil` when it has no segment that says so.
+    package var logID: LogID? { core.withState { $0.segments.first?.header.logID } }
+
     /// The snapshots beside this log; `nil` when the log has no segment that names it.
     public var snapshots: SnapshotStore? {
-        let logID = core.withState { $0.segments.first?.header.logID }
         guard let logID, let parent = Paths.parent(core.directory) else { return nil }
         return SnapshotStore(
             directory: Paths.join(parent, SnapshotStore.directoryName),
