@@ -68,10 +68,11 @@ import Testing
         #expect(restored["restoredHead"] as? Int == heads.last)
         #expect(try info(new)["stateHash"] as? String == restored["stateHash"] as? String)
         // As an operator must: checkpoints that were backed up, there after 50 seconds, are signed with it.
-        try FileManager.default.createDirectory(at: new.appendingPathComponent("keys"), withIntermediateDirectories: true)
+        let keys = new.appendingPathComponent("keys")
+        try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
         try FileManager.default.copyItem(
             at: data.appendingPathComponent("keys/checkpoint.key"),
-            to: new.appendingPathComponent("keys/checkpoint.key")
+            to: keys.appendingPathComponent("checkpoint.key")
         )
         let again = try Server(data: new)
         let after = try again.connect()
