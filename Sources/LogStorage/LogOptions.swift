@@ -47,6 +47,9 @@ public struct LogOptions: Sendable {
     /// parity files, from which they can be repaired.
     public var packsSealedSegments = true
 
+    /// The raw size of a packed block, smaller in tests; a longer record has a block of its own.
+    package var packedBlockByteCount = SegmentPacker.blockByteCount
+
     /// Told of each thing that the check in the background finds wrong: a reason for alarm, as ``SegmentedLog/verification``
     /// says; called on a thread of the log's own, which it must not hold up.
     public var reportFinding: @Sendable (LogFinding) -> Void = { _ in }
@@ -86,6 +89,7 @@ extension LogOptions {
         try require(linkRestartInterval, in: 0...Format.rawByteLimit, "linkRestartInterval")
         try require(zeroAheadByteCount, in: 0...Format.segmentByteLimit, "zeroAheadByteCount")
         try require(reserveByteCount, in: 0...Format.segmentByteLimit, "reserveByteCount")
+        try require(packedBlockByteCount, in: 1...Format.rawByteLimit, "packedBlockByteCount")
         try require(zeroStepByteCount, in: 512...Format.segmentByteLimit, "zeroStepByteCount")
     }
 

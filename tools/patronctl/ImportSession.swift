@@ -44,7 +44,7 @@ extension ImportOptions {
         _ work: (Organization) async throws -> Result
     ) async throws -> Result {
         guard !dryRun else {
-            return try await work(try Organization(name: name, log: try dryRunLog(data, name), now: systemTime))
+            return try await work(try dryRun(data, name))
         }
         let directory = try DataDirectory.open(data, program: "patronctl")
         defer { directory.close() }
@@ -66,13 +66,17 @@ extension ImportOptions {
         }
     }
 
-    private func dryRunLog(_ data: String, _ name: String) throws(LogStorageError) -> DryRunLog {
-        do {
-            let directory = DataDirectory.organizationDirectory(name, in: data)
-            return DryRunLog(over: try SegmentedLog.openReadOnly(directory: directory))
-        } catch  where error.code == .notFound {
-            return DryRunLog(over: InMemoryEventLog())
+    /// The organization, which keeps nothing of what it does; a new one when there is none.
+    private func dryRun(_ data: String, _ name: String) throws -> Organization {
+        let log: SegmentedLog
+        do throws(LogStorageError) {
+            log = try SegmentedLog.openReadOnly(directory: DataDirectory.organizationDirectory(name, in: data))
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return try Organization(name: name, log: DryRunLog(over: InMemoryEventLog()), now: systemTime)
         }
+        let keys = try PersonalReader.holder().keys(of: name, in: data, log: log)
+        return try Organization(name: name, log: DryRunLog(over: log), keys: keys, now: systemTime)
     }
 
     /// Opens the report for `work`, and removes it when nothing is in it.

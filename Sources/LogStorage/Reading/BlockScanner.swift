@@ -1,6 +1,8 @@
 import EventSourcing
 
 /// Checks and decodes the blocks of one segment forward.
+///
+/// Where each block stands alone, as in a packed segment, a block may be gone past without decoding it.
 struct BlockScanner {
     let segment: LogSegment
     /// Where the next block begins.
@@ -8,7 +10,9 @@ struct BlockScanner {
     /// The first record of the next block.
     private(set) var sequence: UInt64
     private var window: FileWindow
-    /// Holds the raw bytes of the block that ``next()`` gave.
+    /// Where the block that was gone to last lies in ``stored``.
+    private(set) var block = 0..<0
+    /// Holds the raw bytes of the block that was decoded last.
     private(set) var decoder = LinkedDecoder()
 
     /// - Parameters:
@@ -22,8 +26,18 @@ struct BlockScanner {
         window = FileWindow(segment.file, firstPieceByteCount: firstPieceByteCount)
     }
 
+    /// Holds the block that was gone to last, as it is stored.
+    var stored: [UInt8] { window.bytes }
+
     /// Decodes the next block, and returns its header; `nil` at the end.
     mutating func next() throws(LogStorageError) -> BlockHeader? {
+        guard let header = try advance() else { return nil }
+        try decode(header)
+        return header
+    }
+
+    /// Goes to the next block, checks its checksums and returns its header; `nil` at the end.
+    mutating func advance() throws(LogStorageError) -> BlockHeader? {
         guard offset < segment.durableEnd else { return nil }
         let expected = BlockExpectation(sequence: sequence, previousChecksum: nil, recordedAt: .min)
         let result: Result<(header: BlockHeader, position: Int), BlockFault>
@@ -35,18 +49,25 @@ struct BlockScanner {
         guard case .success((let header, let position)) = result else {
             throw segment.damage("The block of record \(sequence) is not what was written", at: offset)
         }
-        if header.recordCount > 0 {
-            let start = position + BlockHeader.byteCount
-            guard decoder.decode(header, window.bytes, start..<start + header.storedByteCount) else {
-                throw segment.damage("The block of record \(sequence) cannot be decompressed", at: offset)
-            }
-        }
+        block = position..<position + header.extent
         sequence = header.nextSequence
         offset += header.extent
         return header
     }
 
-    /// Visits the records of the block that ``next()`` gave last.
+    /// Decodes the block that ``advance()`` went to last; a linked one only after those before it.
+    mutating func decode(_ header: BlockHeader) throws(LogStorageError) {
+        guard header.recordCount > 0 else { return }
+        let start = block.lowerBound + BlockHeader.byteCount
+        guard decoder.decode(header, window.bytes, start..<start + header.storedByteCount) else {
+            throw segment.damage(
+                "The block of record \(header.firstSequence) cannot be decompressed",
+                at: header.offset
+            )
+        }
+    }
+
+    /// Visits the records of the block that was decoded last.
     ///
     /// - Parameters:
     ///   - header: Its header.

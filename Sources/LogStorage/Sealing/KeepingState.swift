@@ -84,8 +84,11 @@ extension LogState {
         if !findings.isEmpty { keeping.settled.insert(first) }
     }
 
-    /// Puts the packed file in the place of the segment it was made from.
-    mutating func replace(_ source: LogSegment, with packed: PackedSegment) {
+    /// Puts the packed file, larger by `growth`, in the place of the segment it was made from.
+    mutating func replace(_ source: LogSegment, with packed: PackedSegment, growth: Int) {
+        if keeping.unread.contains(source.header.firstSequence) {
+            keeping.verification.progress.totalByteCount += growth
+        }
         guard let place = segments.firstIndex(where: { $0.file === source.file }) else { return }
         var segment = packed.segment
         segment.generation = source.generation + 1

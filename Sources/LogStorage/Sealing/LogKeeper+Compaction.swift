@@ -8,6 +8,8 @@ extension LogKeeper {
         var recordCount = 0
         var huskCount = 0
         var redactableCount = 0
+        /// Where the blocks begin that hold something redactable.
+        var redactableBlocks: Set<Int> = []
     }
 
     /// Packs what may gain by it, and takes away what is redactable.
@@ -52,7 +54,6 @@ extension LogKeeper {
 
     /// Compacts one segment, and adds it to the report.
     private mutating func compact(_ segment: LogSegment, next: SegmentHeader, _ report: inout CompactionReport) {
-        if core.withState({ $0.keeping.unread.contains(segment.header.firstSequence) }) { verify(segment, next: next) }
         do {
             if report.isDryRun { return try estimate(segment, &report) }
             let census = try census(of: segment)
@@ -60,8 +61,7 @@ extension LogKeeper {
             guard census.redactableCount > 0 || core.withState({ $0.isDue(segment) }) else {
                 return report.add(segment, census)
             }
-            let redaction = census.redactableCount > 0 ? job?.redaction : nil
-            switch pack(segment, next: next, redaction: redaction) {
+            switch pack(segment, next: next, changes: changes(census)) {
             case .replaced: report.add(segment, census, replacedBy: current(segment))
             case .kept:
                 core.withState { _ = $0.keeping.settled.insert(segment.header.firstSequence) }
@@ -86,11 +86,12 @@ extension LogKeeper {
             origin: SegmentHeader.Origin(lastChecksum: 0, digest: .zeroes(32)),
             into: DiscardingFile(),
             path: segment.path,
-            redaction: job?.redaction
+            changes: changes(census),
+            blockByteCount: core.options.packedBlockByteCount
         )
         var scanner = BlockScanner(segment)
-        while let header = try scanner.next() {
-            try packer.add(header, from: scanner)
+        while let header = try scanner.advance() {
+            try packer.add(header, from: &scanner)
             guard goesOn(after: header.extent) else { return report.stop = stop }
         }
         let footer = try packer.finish(nodes: [])
@@ -114,12 +115,20 @@ extension LogKeeper {
             try scanner.visitRecords(of: header) { sequence, _, body in
                 census.recordCount += 1
                 if RecordLeaf.huskHash(body) != nil { census.huskCount += 1 }
-                if try redaction?(SequenceNumber(sequence), body) != nil { census.redactableCount += 1 }
+                if try redaction?(SequenceNumber(sequence), body) != nil {
+                    census.redactableCount += 1
+                    census.redactableBlocks.insert(header.offset)
+                }
                 return true
             }
             guard goesOn(after: header.extent) else { break }
         }
         return census
+    }
+
+    private func changes(_ census: Census) -> SegmentChanges? {
+        guard census.redactableCount > 0, let redaction = job?.redaction else { return nil }
+        return SegmentChanges(redaction: redaction, blocks: census.redactableBlocks)
     }
 
     private func current(_ segment: LogSegment) -> LogSegment {

@@ -25,21 +25,29 @@ extension LogKeeper {
         var reason: String
     }
 
+    /// What the bytes of a sealed segment must turn out to be while they are read.
+    private struct Promise {
+        /// What the segment after it knows it by.
+        var origin: SegmentHeader.Origin
+        /// SHA-256 of the bytes before the footer.
+        var digest: [UInt8]
+    }
+
     /// Packs one segment, and puts the result in its place.
     ///
     /// - Parameters:
     ///   - source: A sealed segment.
     ///   - next: The header of the segment after it.
-    ///   - redaction: Which records to change; with one, the result counts even when it gains nothing.
+    ///   - changes: Which records to change; with any, the result counts even when it gains nothing.
     /// - Returns: What became of the segment.
-    mutating func pack(_ source: LogSegment, next: SegmentHeader, redaction: RecordRedaction?) -> Outcome {
+    mutating func pack(_ source: LogSegment, next: SegmentHeader, changes: SegmentChanges?) -> Outcome {
         let path = Paths.join(core.directory, SegmentName.packed)
         do {
             try? removeIfThere(path)
             guard try isRoom(for: source.durableEnd) else { return .full }
-            guard let origin = try origin(of: source, next: next) else { return .stopped }
+            guard let promise = try promise(of: source, next: next) else { return .stopped }
             let file = try core.fileSystem.open(path, .create)
-            guard let packed = try write(source, origin, file, path, redaction) else {
+            guard let packed = try write(source, promise, file, path, changes) else {
                 try? removeIfThere(path)
                 return isWanted ? .kept : .stopped
             }
@@ -61,14 +69,34 @@ extension LogKeeper {
         return free - byteCount > Self.spareSegmentCount * core.options.segmentByteCount
     }
 
-    /// Checks all of a segment, and gives what the next one knows it by; `nil` when the work was stopped.
-    private mutating func origin(of source: LogSegment, next: SegmentHeader) throws -> SegmentHeader.Origin? {
+    /// What its footer and its neighbour promise of a segment; `nil` when the work was stopped.
+    ///
+    /// Where they do not agree with one another and with the tree, all of the segment is checked.
+    private mutating func promise(of source: LogSegment, next: SegmentHeader) throws -> Promise? {
+        let name = Paths.lastComponent(source.path)
+        if let finding = core.withState({ $0.keeping.verification.findings.first { $0.segment == name } }) {
+            throw Obstacle(reason: "\(finding)")
+        }
+        let origin = SegmentHeader.Origin(lastChecksum: next.previousChecksum, digest: next.previousDigest)
+        if let footer = try SegmentFooter(endOf: source.file, byteCount: try source.file.size()),
+            footer.offset == source.durableEnd, footer.nextSequence == next.firstSequence,
+            footer.nodes == nodes(of: source, before: next.firstSequence),
+            origin == source.header.origin
+                ?? SegmentHeader.Origin(lastChecksum: footer.lastChecksum, digest: footer.digest)
+        {
+            return Promise(origin: origin, digest: footer.digest)
+        }
         guard let walked = try walk(source, nextFirstSequence: next.firstSequence) else { return nil }
         if let finding = walked.findings.first { throw Obstacle(reason: "\(finding)") }
-        guard let checksum = walked.segment.chainChecksum, let digest = walked.segment.chainDigest,
-            checksum == next.previousChecksum, digest == next.previousDigest
+        guard let digest = walked.segment.digest?.bytes, walked.segment.chainChecksum == origin.lastChecksum,
+            walked.segment.chainDigest == origin.digest
         else { throw Obstacle(reason: "The segment after it was written after another one.") }
-        return SegmentHeader.Origin(lastChecksum: checksum, digest: digest)
+        return Promise(origin: origin, digest: digest)
+    }
+
+    /// The nodes of the Merkle tree that belong into a segment's footer, as the log knows them.
+    private func nodes(of segment: LogSegment, before next: UInt64) -> [MerkleHash] {
+        core.tree.snapshot.nodes(from: segment.header.firstSequence, to: next) ?? []
     }
 
     /// Checks every byte of a sealed segment; `nil` when the work was stopped.
@@ -105,39 +133,86 @@ extension LogKeeper {
     /// Writes the packed file and reads it back; `nil` when it gains too little, or the work was stopped.
     private mutating func write(
         _ source: LogSegment,
-        _ origin: SegmentHeader.Origin,
+        _ promise: Promise,
         _ file: any File,
         _ path: String,
-        _ redaction: RecordRedaction?
+        _ changes: SegmentChanges?
     ) throws -> PackedSegment? {
-        var packer = try SegmentPacker(source.header, origin: origin, into: file, path: path, redaction: redaction)
+        var packer = try SegmentPacker(
+            source.header,
+            origin: promise.origin,
+            into: file,
+            path: path,
+            changes: changes,
+            blockByteCount: core.options.packedBlockByteCount
+        )
+        var digest = try headerDigest(of: source)
         var scanner = BlockScanner(source)
-        let limit = redaction == nil ? Self.limit(for: source) : Format.segmentByteLimit
-        while let header = try scanner.next() {
-            try packer.add(header, from: scanner)
+        let limit = changes == nil ? Self.limit(for: source) : Format.segmentByteLimit
+        while let header = try scanner.advance() {
+            digest.update(scanner.stored, scanner.block)
+            try packer.add(header, from: &scanner)
             guard goesOn(after: header.extent), packer.target.offset <= limit else { return nil }
         }
-        let nodes = core.tree.snapshot.nodes(from: source.header.firstSequence, to: scanner.sequence)
-        let footer = try packer.finish(nodes: nodes ?? [])
+        guard digest.bytes == promise.digest else {
+            throw Obstacle(reason: "Its bytes are not those that were sealed; run 'patronctl verify'.")
+        }
+        let footer = try packer.finish(nodes: nodes(of: source, before: scanner.sequence))
         guard footer.offset <= limit else { return nil }
-        let target = packer.target
         let segment = LogSegment(
-            file: target.file,
+            file: file,
             path: source.path,
-            header: target.header,
+            header: packer.target.header,
             durableEnd: footer.offset,
             blockCount: footer.blockCount,
             rawByteCount: footer.rawByteCount
         )
-        guard let walked = try walk(segment, nextFirstSequence: footer.nextSequence) else { return nil }
-        if let finding = walked.findings.first { throw Obstacle(reason: "Read back, it is wrong: \(finding)") }
-        var records = SHA256()
-        var check = BlockScanner(segment)
-        while try check.next() != nil { records.update(check.decoder.window, check.decoder.block) }
-        guard records.bytes == packer.records.bytes, footer.nextSequence == scanner.sequence else {
-            throw Obstacle(reason: "Read back, it does not hold the same records.")
+        guard footer.nextSequence == scanner.sequence else {
+            throw Obstacle(reason: "It does not hold the records that its blocks count.")
         }
+        guard try holds(segment, footer, packer) else { return nil }
         return PackedSegment(segment: segment, entries: footer.entries)
+    }
+
+    /// Reads back what was written, all of it; `false` when the work was stopped.
+    ///
+    /// Then the file is what was made of the source's bytes, and its records are the source's, or husks with the same leaves:
+    /// copied blocks have the payload, and the checksum of it, that the source had; all others decode to what was read.
+    private mutating func holds(
+        _ segment: LogSegment,
+        _ footer: SegmentFooter,
+        _ packer: SegmentPacker
+    ) throws -> Bool {
+        var digest = try headerDigest(of: segment)
+        var records = SHA256()
+        var checksum = segment.header.checksum
+        var scanner = BlockScanner(segment)
+        var isChained = true
+        do {
+            while let header = try scanner.advance() {
+                isChained = isChained && header.previousChecksum == checksum
+                checksum = header.checksum
+                digest.update(scanner.stored, scanner.block)
+                if !packer.copied.contains(header.offset) {
+                    try scanner.decode(header)
+                    records.update(scanner.decoder.window, scanner.decoder.block)
+                }
+                guard goesOn(after: header.extent) else { return false }
+            }
+        } catch {
+            throw Obstacle(reason: "Read back, it is wrong: \(error)")
+        }
+        guard isChained, digest.bytes == footer.digest, records.bytes == packer.records.bytes,
+            scanner.sequence == footer.nextSequence,
+            try SegmentFooter(endOf: segment.file, byteCount: try segment.file.size()) == footer
+        else { throw Obstacle(reason: "Read back, it is not what was written.") }
+        return true
+    }
+
+    private func headerDigest(of segment: LogSegment) throws(FileError) -> SHA256 {
+        var digest = SHA256()
+        digest.update(try segment.file.read(SegmentHeader.byteCount, at: 0))
+        return digest
     }
 
     /// Up to where the blocks of a packed segment may reach for it to be worth the writing.
@@ -148,6 +223,7 @@ extension LogKeeper {
 
     /// Gives the packed file the segment's name, and puts it in the log's state.
     private func swap(_ source: LogSegment, _ packed: PackedSegment, _ path: String) throws(FileError) -> Outcome {
+        let growth = try packed.segment.file.size() - source.file.size()
         // Parity says something of the bytes it was made of, which must be gone when the segment's are.
         try removeIfThere(Paths.join(core.directory, SegmentName.parity(of: Paths.lastComponent(source.path))))
         core.withState { _ = $0.keeping.protected.remove(source.header.firstSequence) }
@@ -160,7 +236,7 @@ extension LogKeeper {
             core.fail(error)
             return .stopped
         }
-        core.withState { $0.replace(source, with: packed) }
+        core.withState { $0.replace(source, with: packed, growth: growth) }
         return .replaced
     }
 }

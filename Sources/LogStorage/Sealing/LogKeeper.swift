@@ -50,7 +50,7 @@ struct LogKeeper {
                 job.finish(.success(report))
             case .verify(let segment, let next): verify(segment, next: next)
             case .pack(let segment, let next):
-                switch pack(segment, next: next, redaction: nil) {
+                switch pack(segment, next: next, changes: nil) {
                 case .replaced, .stopped: break
                 case .kept, .failed: core.withState { _ = $0.keeping.settled.insert(segment.header.firstSequence) }
                 case .full: return Self.fullRetryDelay

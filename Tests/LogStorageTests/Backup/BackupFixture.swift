@@ -72,7 +72,7 @@ final class BackupFixture: Sendable {
         guard let log else { return }
         let (source, next) = log.core.withState { ($0.segments[index], $0.segments[index + 1].header) }
         var keeper = LogKeeper(core: log.core)
-        let outcome = keeper.pack(source, next: next) { sequence, body in
+        let outcome = try keeper.pack(source, next: next) { sequence, body in
             isRedacted(sequence) ? Self.husk(of: body) : nil
         }
         try requireEqual(outcome, .replaced, "what came of redacting")

@@ -29,6 +29,7 @@ struct CrashScript {
         options.linkRestartInterval = self.generator.pick([600, 4000])
         options.zeroAheadByteCount = self.generator.pick([0, 4096])
         options.zeroStepByteCount = self.generator.pick([512, 4096])
+        options.packedBlockByteCount = self.generator.pick([200, 600, SegmentPacker.blockByteCount])
         options.now = { Timestamp(microseconds: BackupFixture.start) }
         options.makeLogID = { LogID(high: 7, low: 7) }
         // Ed25519 is slow in debug builds, so not in every life.
@@ -80,9 +81,10 @@ struct CrashScript {
 
     /// Packs again, and turns a third of the records into husks.
     private mutating func compact() throws {
-        let remainder = UInt64(generator.below(3))
+        let divisor = UInt64(generator.pick([3, 16]))
+        let remainder = UInt64(generator.below(Int(divisor)))
         let report = log.compactByHand { sequence, body in
-            sequence.value % 3 == remainder && RecordLeaf.huskHash(body) == nil ? CrashPoints.husk(of: body) : nil
+            sequence.value % divisor == remainder && RecordLeaf.huskHash(body) == nil ? CrashPoints.husk(of: body) : nil
         }
         try require(report.stop == nil && report.failures.isEmpty, "the compaction ended early: \(report)")
     }

@@ -29,6 +29,7 @@ struct CrashSession {
         options.linkRestartInterval = generator.pick([0, 1000, 8000])
         options.zeroAheadByteCount = generator.pick([0, 4096, 20_000])
         options.zeroStepByteCount = generator.pick([512, 4096])
+        options.packedBlockByteCount = generator.pick([300, 2000, SegmentPacker.blockByteCount])
         options.reserveByteCount = generator.pick([0, 4096, 10_000])
         options.now = { .seconds(1_750_000_000) }
         options.makeLogID = { LogID(high: 7, low: 7) }

@@ -34,7 +34,7 @@ import Testing
         #expect(try contents(of: hand.log, from: 3, through: 3) == [hand.bodies[2]])
         let (source, next) = hand.log.core.withState { ($0.segments[0], $0.segments[1].header) }
         var keeper = LogKeeper(core: hand.log.core)
-        #expect(keeper.pack(source, next: next, redaction: { _, body in makeHusk(of: body) }) == .replaced)
+        #expect(try keeper.pack(source, next: next, redaction: { _, body in makeHusk(of: body) }) == .replaced)
         let body = hand.bodies[2]
         #expect(try contents(of: hand.log, from: 3, through: 3) == [makeHusk(of: body.span.bytes)])
     }

@@ -194,7 +194,7 @@ extension LogByHand {
         let segments = log.core.withState { $0.segments }
         for (segment, next) in zip(segments, segments.dropFirst())
         where !segment.header.isPacked && generator.chance(1, in: 2) {
-            _ = keeper.pack(segment, next: next.header, redaction: nil)
+            _ = keeper.pack(segment, next: next.header, changes: nil)
         }
     }
 }

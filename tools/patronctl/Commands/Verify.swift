@@ -48,7 +48,7 @@ struct Verify: AsyncParsableCommand {
     /// The first record whose bytes are what was written, but that is no event; `nil` when all are.
     private func recordFinding() throws -> LogFinding? {
         let log = try SegmentedLog.openReadOnly(directory: options.directory)
-        let codec = RecordCodec()
+        let codec = RecordCodec(keys: WithheldKeys())
         var last = SequenceNumber.none
         do {
             try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
