@@ -33,16 +33,28 @@ extension SegmentedLog {
     /// Opens an organization's log to read it: takes nothing, changes nothing, and works beside a running writer.
     ///
     /// What is durable at the time of the call can be read; the log does not follow the writer.
-    public static func openReadOnly(directory: String) throws(LogStorageError) -> SegmentedLog {
-        try openReadOnly(directory: directory, fileSystem: POSIXFileSystem())
+    ///
+    /// - Parameters:
+    ///   - directory: The organization's directory.
+    ///   - readsAll: Whether every byte is read and checked; else, where nothing is wrong with them, header and footer of the segments
+    ///     before the last, for a caller that has just verified the log.
+    /// - Returns: The log; what is damaged is in ``recovery``.
+    /// - Throws: `notFound`, or when a file cannot be read.
+    public static func openReadOnly(
+        directory: String,
+        readsAll: Bool = true
+    ) throws(LogStorageError) -> SegmentedLog {
+        try openReadOnly(directory: directory, readsAll: readsAll, fileSystem: POSIXFileSystem())
     }
 
     /// Opens a log in some file system to read it.
     package static func openReadOnly(
         directory: String,
+        readsAll: Bool = true,
         fileSystem: any FileSystem
     ) throws(LogStorageError) -> SegmentedLog {
-        try LogOpener(directory: directory, options: LogOptions(), fileSystem: fileSystem).openReadOnly()
+        try LogOpener(directory: directory, options: LogOptions(), fileSystem: fileSystem)
+            .openReadOnly(readsAll: readsAll)
     }
 }
 
@@ -63,9 +75,10 @@ struct LogOpener {
         )
     }
 
-    func openReadOnly() throws(LogStorageError) -> SegmentedLog {
+    func openReadOnly(readsAll: Bool) throws(LogStorageError) -> SegmentedLog {
         try UnfinishedRestore.refuse(directory, fileSystem)
-        var inspection = try inspectToRead()
+        var inspection = try inspectToRead(WalkDepth(trustsFooters: !readsAll))
+        if !readsAll, !inspection.damage.isEmpty || !inspection.knowsTree { inspection = try inspectToRead() }
         // A segment may have been sealed, and the next begun, since the directory was listed.
         if !inspection.damage.isEmpty { inspection = try inspectToRead() }
         guard !inspection.segments.isEmpty else {
@@ -77,8 +90,13 @@ struct LogOpener {
         return makeReadOnly(inspection, report, reason: "it was opened to read only")
     }
 
-    private func inspectToRead() throws(LogStorageError) -> LogInspection {
-        var inspector = LogInspector(fileSystem: fileSystem, directory: logDirectory, organization: organization)
+    private func inspectToRead(_ depth: WalkDepth = WalkDepth()) throws(LogStorageError) -> LogInspection {
+        var inspector = LogInspector(
+            fileSystem: fileSystem,
+            directory: logDirectory,
+            organization: organization,
+            depth: depth
+        )
         do {
             return try inspector.inspect(.read)
         } catch  where error.code == .inputOutput && error.cause?.errorNumber == FileError.notFoundNumber {

@@ -14,7 +14,7 @@ struct BackupSource {
         var firstSequence: SequenceNumber
         var lastSequence: SequenceNumber
         /// Of a sealed segment, from its footer.
-        var footer: FooterGlance?
+        var footer: SegmentFooter?
     }
 
     private(set) var parts: [Part] = []
@@ -85,8 +85,7 @@ struct BackupSource {
         guard SegmentName.name(firstSequence: header.firstSequence) == name else {
             throw Self.damage("The file's name is not that of its first record", file.path)
         }
-        if let footer = try FooterGlance(file, byteCount: part.byteCount), footer.firstSequence == header.firstSequence
-        {
+        if let footer = try file.footer(endingAt: part.byteCount), footer.firstSequence == header.firstSequence {
             part.lastSequence = SequenceNumber(footer.nextSequence - 1)
             part.footer = footer
             guard nextFirstSequence == nil else { return part }

@@ -109,6 +109,13 @@ struct StorageFile: Sendable {
         try withFileErrors { () throws(FileError) in try file.read(count, at: offset) }
     }
 
+    /// The footer of a sealed segment that ends at `byteCount`, of any version; `nil` when there is no whole one.
+    func footer(endingAt byteCount: Int) throws(LogStorageError) -> SegmentFooter? {
+        try withFileErrors { () throws(FileError) in
+            try SegmentFooter(endOf: file, byteCount: byteCount, oldestVersion: 1)
+        }
+    }
+
     /// Gives the bytes of `range`, in large pieces and in order.
     func read(
         _ range: Range<Int>,

@@ -1,11 +1,17 @@
 extension SegmentFooter {
-    /// Reads the footer at the end of a file; `nil` when there is none of today's version, or its checksums are wrong.
-    init?(endOf file: any File, byteCount: Int) throws(FileError) {
+    /// Reads the footer at the end of a file; `nil` when there is none of those versions, or its checksums are wrong.
+    ///
+    /// - Parameters:
+    ///   - file: A segment's file.
+    ///   - byteCount: Where it ends.
+    ///   - oldestVersion: The oldest version that will do; of 1 there are no nodes.
+    /// - Throws: When the file cannot be read.
+    init?(endOf file: any File, byteCount: Int, oldestVersion: UInt32 = version) throws(FileError) {
         guard byteCount >= SegmentHeader.byteCount + Self.headByteCount + Self.trailerByteCount else { return nil }
         let trailer = try file.read(Self.trailerByteCount, at: byteCount - Self.trailerByteCount)
         guard trailer.count == Self.trailerByteCount, trailer.number(at: 24, as: UInt64.self) == Format.trailerMagic,
             trailer.number(at: 20, as: UInt32.self) == trailer.crc32c(0..<20),
-            trailer.number(at: 16, as: UInt32.self) == Self.version
+            (oldestVersion...Self.version).contains(trailer.number(at: 16, as: UInt32.self))
         else { return nil }
         let footerByteCount = Int(trailer.number(at: 8, as: UInt32.self))
         guard footerByteCount >= Self.headByteCount + Self.trailerByteCount,

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Threads that hash the leaves of records, beside the one that reads them.
+/// Threads that check records and hash their leaves, beside the one that reads them.
 ///
 /// Batches wait in one line, and each is taken from it once: by one of the threads, or by the reader when it has to wait.
 final class LeafHashers: Sendable {
@@ -16,20 +16,22 @@ final class LeafHashers: Sendable {
         var isClosed = false
     }
 
+    private let check: RecordCheck?
     private let line = Mutex(Line())
     private let filled = DispatchSemaphore(value: 0)
 
-    /// Starts the threads; `nil` where none is to be had, or wanted.
+    /// Starts the threads, which ``close()`` ends.
     ///
-    /// - Parameter threadCount: How many. Call ``close()`` at the end.
-    init?(threadCount: Int) {
-        batchLimit = 4 * threadCount
-        var started = 0
+    /// - Parameters:
+    ///   - threadCount: How many; what they have no time for, the reader does itself, all of it where there are none.
+    ///   - check: What each record must pass, besides.
+    init(threadCount: Int, check: RecordCheck? = nil) {
+        batchLimit = 4 * threadCount + 1
+        self.check = check
         for _ in 0..<threadCount {
+            // No thread is to be had: slow is better than never.
             guard (try? Threads.start { [self] in work() }) != nil else { break }
-            started += 1
         }
-        guard started > 0 else { return nil }
     }
 
     /// Puts a batch into the line.
@@ -39,9 +41,9 @@ final class LeafHashers: Sendable {
     }
 
     /// Makes sure that a batch that was put into the line is done, and helps meanwhile.
-    func finish(_ batch: LeafBatch) -> LeafBatch.Leaves {
-        while !batch.isDone, let next = take() { next.run() }
-        return batch.leaves
+    func finish(_ batch: LeafBatch) -> LeafBatch.Outcome {
+        while !batch.isDone, let next = take() { next.run(check) }
+        return batch.outcome
     }
 
     /// Lets the threads end; what waits in the line is not hashed any more.
@@ -62,7 +64,7 @@ final class LeafHashers: Sendable {
                 filled.signal()
                 return
             }
-            take()?.run()
+            take()?.run(check)
         }
     }
 }

@@ -11,24 +11,13 @@ public enum MerkleVerification {
         path: [MerkleHash]
     ) -> Bool {
         guard index >= 0, index < size else { return false }
-        var place = index
-        var last = size - 1
+        var climb = Climb(place: index, last: size - 1)
         var hash = leaf
         for sibling in path {
-            guard last > 0 else { return false }
-            if place & 1 == 1 || place == last {
-                hash = .node(sibling, hash)
-                while place & 1 == 0, place != 0 {
-                    place >>= 1
-                    last >>= 1
-                }
-            } else {
-                hash = .node(hash, sibling)
-            }
-            place >>= 1
-            last >>= 1
+            guard let side = climb.next() else { return false }
+            hash = side == .left ? .node(sibling, hash) : .node(hash, sibling)
         }
-        return last == 0 && hash == root
+        return climb.isAtRoot && hash == root
     }
 
     /// Whether `path` shows that the tree of `size` leaves begins with all the leaves of the tree of `oldSize`.
@@ -47,28 +36,49 @@ public enum MerkleVerification {
         var path = path[...]
         if oldSize & (oldSize - 1) == 0 { path = ([oldRoot] + path)[...] }
         guard let first = path.popFirst() else { return false }
-        var place = oldSize - 1
-        var last = size - 1
-        while place & 1 == 1 {
-            place >>= 1
-            last >>= 1
-        }
+        var climb = Climb(place: oldSize - 1, last: size - 1)
+        climb.skipRightNodes()
         var (oldHash, hash) = (first, first)
         for sibling in path {
-            guard last > 0 else { return false }
-            if place & 1 == 1 || place == last {
-                oldHash = .node(sibling, oldHash)
-                hash = .node(sibling, hash)
-                while place & 1 == 0, place != 0 {
-                    place >>= 1
-                    last >>= 1
-                }
-            } else {
-                hash = .node(hash, sibling)
-            }
-            place >>= 1
-            last >>= 1
+            guard let side = climb.next() else { return false }
+            if side == .left { oldHash = .node(sibling, oldHash) }
+            hash = side == .left ? .node(sibling, hash) : .node(hash, sibling)
         }
-        return last == 0 && oldHash == oldRoot && hash == root
+        return climb.isAtRoot && oldHash == oldRoot && hash == root
+    }
+}
+
+/// The way from a node up to the root, level by level.
+private struct Climb {
+    /// Where the node stands in its level.
+    var place: Int
+    /// Where the last node of that level stands.
+    var last: Int
+
+    enum Side {
+        case left
+        case right
+    }
+
+    var isAtRoot: Bool { last == 0 }
+
+    /// Goes up from nodes that are the right half of the node above.
+    mutating func skipRightNodes() {
+        while place & 1 == 1 { goUp() }
+    }
+
+    /// Goes up to where the next sibling belongs, and says on which side it stands; `nil` at the root, which has none.
+    mutating func next() -> Side? {
+        guard !isAtRoot else { return nil }
+        let isRight = place & 1 == 1 || place == last
+        // A last node without a sibling is the node above, too.
+        if isRight { while place & 1 == 0, place != 0 { goUp() } }
+        goUp()
+        return isRight ? .left : .right
+    }
+
+    private mutating func goUp() {
+        place >>= 1
+        last >>= 1
     }
 }

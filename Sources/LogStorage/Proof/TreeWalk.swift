@@ -8,10 +8,12 @@ struct TreeWalk: Sendable {
     private var wantedSizes: [Int] = []
     /// The roots at the wanted sizes that were passed.
     private(set) var roots: [Int: MerkleHash] = [:]
+    /// The first record that did not pass the check that the hashers were given; of those that were settled.
+    private(set) var rejected: RejectedRecord?
     /// Who hashes leaves; `nil` where they are hashed at once.
     private var hashers: LeafHashers?
     /// Records that no batch has yet.
-    private var records = LeafRecords()
+    private var records = LeafRecords(first: 1)
     /// How many records the next batch may have: up to the end of a chunk.
     private var batchRoom = MerkleTree.chunkLeafCount
     /// Batches that are being hashed, in the order of their records.
@@ -60,10 +62,10 @@ struct TreeWalk: Sendable {
     /// Adds the next record.
     mutating func add(_ body: RawSpan) {
         guard !isBroken else { return }
-        guard let hashers else { return append(RecordLeaf.hash(body)) }
+        // Not `guard let`: a reference taken and given back for each record is a third of what this costs.
+        if hashers == nil { return append(RecordLeaf.hash(body)) }
         records.append(body)
-        guard records.count == batchRoom || records.byteCount >= LeafHashers.batchByteCount else { return }
-        send(to: hashers)
+        if records.count == batchRoom || records.byteCount >= LeafHashers.batchByteCount { send() }
     }
 
     /// The nodes of the chunks that end in a segment; `nil` when they cannot be known.
@@ -74,23 +76,24 @@ struct TreeWalk: Sendable {
 
     /// Lets ``tree`` and ``roots`` be of all records that were added.
     mutating func settle() {
-        guard let hashers else { return }
-        send(to: hashers)
-        while !batches.isEmpty { settleFirst(hashers) }
+        send()
+        while !batches.isEmpty { settleFirst() }
     }
 
-    private mutating func send(to hashers: LeafHashers) {
-        guard records.count > 0 else { return }
+    private mutating func send() {
+        guard let hashers, records.count > 0 else { return }
         let batch = LeafBatch(records)
         batchRoom = batchRoom == records.count ? MerkleTree.chunkLeafCount : batchRoom - records.count
-        records = LeafRecords(byteCount: records.byteCount + records.byteCount / 8)
+        records = LeafRecords(behind: records)
         hashers.add(batch)
         batches.append(batch)
-        if batches.count >= hashers.batchLimit { settleFirst(hashers) }
+        if batches.count >= hashers.batchLimit { settleFirst() }
     }
 
-    private mutating func settleFirst(_ hashers: LeafHashers) {
+    private mutating func settleFirst() {
+        guard let hashers else { return }
         let done = hashers.finish(batches.removeFirst())
+        rejected = rejected ?? done.rejected
         if let chunk = done.chunk, tree.tail.isEmpty, !wantsRoot(within: done.leaves.count) {
             tree.append(chunk: chunk)
             noteRoot()

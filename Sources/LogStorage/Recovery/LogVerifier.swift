@@ -2,13 +2,14 @@
 public struct LogVerifier: Sendable {
     /// Reads and checks everything of an organization's log, and changes nothing.
     ///
-    /// Takes all cores: one thread reads and checks, the others hash records. Memory: 1 MiB of the file, a block, and for each
-    /// other core four batches of records, each at most 1 MiB and a record.
+    /// Takes all cores: one thread reads and checks blocks, the others check and hash records. Memory: 1 MiB of the file, a
+    /// block, and for each other core four batches of records, each at most 1 MiB and a record.
     ///
     /// - Parameters:
     ///   - directory: The organization's directory.
     ///   - writerIsRunning: Whether another process holds the data directory, so that a write may be in flight.
     ///   - checkpointKey: The public key of the checkpoints; without it only what they say is checked, not who signed it.
+    ///   - checkRecord: What each record must pass, besides; the first that does not is in the report.
     ///   - progress: Called after each segment.
     /// - Returns: All findings, and the statistics of the intact part.
     /// - Throws: When a file cannot be read; what can be read and is wrong is a finding.
@@ -16,12 +17,14 @@ public struct LogVerifier: Sendable {
         directory: String,
         writerIsRunning: Bool = false,
         checkpointKey: [UInt8]? = nil,
+        checkRecord: RecordCheck? = nil,
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> VerificationReport {
         try verify(
             directory: directory,
             writerIsRunning: writerIsRunning,
             checkpointKey: checkpointKey,
+            checkRecord: checkRecord,
             fileSystem: POSIXFileSystem(),
             progress: progress
         )
@@ -32,13 +35,14 @@ public struct LogVerifier: Sendable {
         directory: String,
         writerIsRunning: Bool = false,
         checkpointKey: [UInt8]? = nil,
+        checkRecord: RecordCheck? = nil,
         fileSystem: any FileSystem,
         threadCount: Int = Threads.processorCount,
         progress: (VerificationProgress) -> Void = { _ in }
     ) throws(LogStorageError) -> VerificationReport {
         try UnfinishedRestore.refuse(directory, fileSystem)
-        let hashers = LeafHashers(threadCount: threadCount - 1)
-        defer { hashers?.close() }
+        let hashers = LeafHashers(threadCount: threadCount - 1, check: checkRecord)
+        defer { hashers.close() }
         var report = try check(directory, checkpointKey, fileSystem, hashers, progress)
         // Beside a writer, what was half written a moment ago is whole now; damage stays.
         for _ in 0..<2 where writerIsRunning && !report.isClean {
@@ -56,7 +60,7 @@ public struct LogVerifier: Sendable {
         _ directory: String,
         _ checkpointKey: [UInt8]?,
         _ fileSystem: any FileSystem,
-        _ hashers: LeafHashers?,
+        _ hashers: LeafHashers,
         _ progress: (VerificationProgress) -> Void
     ) throws(LogStorageError) -> VerificationReport {
         let logDirectory = Paths.join(directory, "log")
@@ -86,6 +90,7 @@ public struct LogVerifier: Sendable {
         }
         report.checkpointCount = checkpoints.sizes.count
         report.checksSignatures = checkpointKey != nil
+        report.rejectedRecord = inspector.trees.rejected
         report.treeHead = TreeHead(size: inspection.tree.size, root: inspection.tree.root)
         report.statistics = inspection.contents.statistics
         report.lastSequence = inspection.lastSequence

@@ -23,7 +23,10 @@ public struct VerificationReport: Hashable, Sendable {
     /// Whether the checkpoints' signatures were checked, for which the public key is needed.
     public var checksSignatures = false
 
-    /// Whether nothing is wrong; a write in flight is not wrong.
+    /// The first record of the intact part that did not pass the caller's check.
+    public var rejectedRecord: RejectedRecord?
+
+    /// Whether nothing is wrong with the log; a write in flight is not wrong.
     public var isClean: Bool { findings.allSatisfy { $0.kind == .inFlight } }
 }
 

@@ -93,7 +93,7 @@ public struct LogRepair: Sendable {
             let cells = ParityCells(head: head, segment: segment, parity: parity)
             // A footer that is whole and names another digest is that of a file made since.
             let footer = try segment.flatMap { (file) throws(LogStorageError) in
-                try FooterGlance(file, byteCount: try file.size())
+                try file.footer(endingAt: try file.size())
             }
             if footer.map({ $0.digest == head.segmentDigest }) ?? true { return cells }
         }

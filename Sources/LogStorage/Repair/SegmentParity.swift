@@ -35,7 +35,7 @@ struct SegmentParity {
             return Fault(offset: 0, meaning: "It belongs to another segment.")
         }
         guard let segment else { return Fault(offset: 0, meaning: "There is no such segment.") }
-        if let footer = try FooterGlance(segment, byteCount: try segment.size()), footer.digest != head.segmentDigest {
+        if let footer = try segment.footer(endingAt: try segment.size()), footer.digest != head.segmentDigest {
             return Fault(offset: 0, meaning: "It is of the segment as it was before it was written anew.")
         }
         return try fault(ParityCells(head: head, segment: segment, parity: parity), checksData: checksData)
@@ -90,14 +90,18 @@ struct SegmentParity {
         goesOn: (Int) -> Bool = { _ in true }
     ) throws(LogStorageError) -> Bool {
         let layout = ParityLayout(fileByteCount: try segment.size())
-        guard let footer = try FooterGlance(segment, byteCount: layout.fileByteCount),
-            SegmentName.name(firstSequence: footer.firstSequence) == name,
-            try digest(of: segment, 0..<footer.offset, goesOn) == footer.digest
+        guard let footer = try segment.footer(endingAt: layout.fileByteCount),
+            SegmentName.name(firstSequence: footer.firstSequence) == name
         else { return false }
+        var digest = SHA256()
+        try add(0..<footer.offset, of: segment, to: &digest, goesOn)
+        guard digest.bytes == footer.digest else { return false }
+        // The file's begins as the blocks' does.
+        try add(footer.offset..<layout.fileByteCount, of: segment, to: &digest, goesOn)
         var head = ParityHead(
             firstSequence: footer.firstSequence,
             layout: layout,
-            fileDigest: try digest(of: segment, 0..<layout.fileByteCount, goesOn),
+            fileDigest: digest.bytes,
             segmentDigest: footer.digest,
             checksums: [UInt32](repeating: 0, count: ReedSolomon.count * layout.rowCount)
         )
@@ -132,17 +136,16 @@ struct SegmentParity {
         return true
     }
 
-    private func digest(
-        of segment: StorageFile,
+    private func add(
         _ range: Range<Int>,
+        of segment: StorageFile,
+        to digest: inout SHA256,
         _ goesOn: (Int) -> Bool
-    ) throws(LogStorageError) -> [UInt8] {
-        var digest = SHA256()
+    ) throws(LogStorageError) {
         try segment.read(range) { (bytes, part) throws(LogStorageError) in
             digest.update(bytes, part)
             try Self.check(goesOn(part.count))
         }
-        return digest.bytes
     }
 
     private static func check(_ goesOn: Bool) throws(LogStorageError) {

@@ -11,8 +11,8 @@ import Testing
             let count = generator.number(in: 0...4000)
             let wanted = (0..<generator.number(in: 0...6))
                 .map { _ in generator.chance(1, in: 3) ? 1024 * generator.below(4) : generator.below(count + 1) }
-            let hashers = LeafHashers(threadCount: generator.number(in: 1...4))
-            defer { hashers?.close() }
+            let hashers = LeafHashers(threadCount: generator.number(in: 0...4))
+            defer { hashers.close() }
             var (alone, together) = (TreeWalk(wantedSizes: wanted), TreeWalk(wantedSizes: wanted, hashers: hashers))
             let large = generator.chance(1, in: 4) ? generator.randomBytes(LeafHashers.batchByteCount) : []
             for index in 0..<count {
@@ -64,16 +64,51 @@ import Testing
                     bytes[generator.below(bytes.count)] ^= UInt8(generator.number(in: 1...255))
                 }
             }
+            // Whether a record passes follows from its bytes and its sequence, which must be its own.
+            let divisor = UInt64(generator.number(in: 1...2000))
             func report(_ threadCount: Int) throws -> VerificationReport {
                 try LogVerifier.verify(
                     directory: "/shop",
                     checkpointKey: Samples.signer.publicKey,
+                    checkRecord: { body, sequence in
+                        let sum = (0..<body.byteCount)
+                            .reduce(sequence.value) { $0 + UInt64(body.number(at: $1, as: UInt8.self)) }
+                        if sum % divisor == 0 { throw Violation("the sum is \(sum)") }
+                    },
                     fileSystem: disk,
                     threadCount: threadCount
                 )
             }
             let alone = try report(1)
             for threadCount in [2, 3, 5] { try requireEqual(try report(threadCount), alone, "\(threadCount) threads") }
+        }
+    }
+
+    @Test func `the first record that does not pass is named, with its bytes`() throws {
+        let disk = SimulatedFileSystem()
+        var options = GoldenLog.options
+        options.runsByHand = true
+        let log = try SegmentedLog.open(directory: "/shop", options: options, fileSystem: disk)
+        for first in stride(from: 0, to: 4000, by: 100) {
+            let bodies = (first..<first + 100).map { [UInt8($0 >> 8), UInt8($0 & 255)] }
+            _ = try log.appending(bodies, expectedHead: log.head.appended).get()
+            log.workByHand()
+        }
+        log.close()
+        for (number, threadCount) in [(1, 1), (1, 3), (1024, 2), (1025, 3), (2500, 1), (2500, 2), (4000, 4)] {
+            let report = try LogVerifier.verify(
+                directory: "/shop",
+                checkRecord: { body, sequence in
+                    let index = Int(body.number(at: 0, as: UInt8.self)) << 8 | Int(body.number(at: 1, as: UInt8.self))
+                    if UInt64(index + 1) != sequence.value { throw Violation("record \(index) is not \(sequence)") }
+                    if index + 1 >= number { throw Violation("no") }
+                },
+                fileSystem: disk,
+                threadCount: threadCount
+            )
+            let expected = RejectedRecord(sequence: SequenceNumber(UInt64(number)), reason: "\(Violation("no"))")
+            #expect(report.rejectedRecord == expected)
+            #expect(report.isClean)
         }
     }
 }

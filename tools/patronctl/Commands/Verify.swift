@@ -25,16 +25,18 @@ struct Verify: AsyncParsableCommand {
             let listed = try SnapshotStore.list(besideLogIn: options.directory)
             let isInUse = try DataDirectory.holder(of: options.data) != nil
             var line = ProgressLine()
+            let codec = RecordCodec(keys: WithheldKeys())
             let report = try LogVerifier.verify(
                 directory: options.directory,
                 writerIsRunning: isInUse,
-                checkpointKey: try DataDirectory.checkpointPublicKey(in: options.data)
+                checkpointKey: try DataDirectory.checkpointPublicKey(in: options.data),
+                checkRecord: { body, sequence in _ = try codec.decode(body, sequence: sequence) }
             ) { progress in
                 line.show { _ in "\(grouped(progress.byteCount)) of \(grouped(progress.totalByteCount)) bytes" }
             }
             line.clear()
             var findings = report.findings
-            if report.isClean, let finding = try recordFinding() { findings.append(finding) }
+            if report.isClean, let rejected = report.rejectedRecord { findings.append(finding(rejected)) }
             // What a damaged log makes is nothing to compare with.
             let snapshots = findings.allSatisfy { $0.kind == .inFlight } ? try inspect(listed, &line) : []
             let isClean =
@@ -45,37 +47,23 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    /// The first record whose bytes are what was written, but that is no event; `nil` when all are.
-    private func recordFinding() throws -> LogFinding? {
-        let log = try SegmentedLog.openReadOnly(directory: options.directory)
-        let codec = RecordCodec(keys: WithheldKeys())
-        var last = SequenceNumber.none
-        do {
-            try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
-                last = sequence
-                _ = try codec.decode(body, sequence: sequence)
-                return true
-            }
-            return nil
-        } catch let error as LogStorageError {
-            throw error
-        } catch {
-            return LogFinding(
-                segment: "",
-                offset: 0,
-                firstSequence: last,
-                lastSequence: last,
-                kind: .rotten,
-                meaning: "This record is whole, but this version cannot read it as an event: \(error)"
-            )
-        }
+    /// What says that a record is whole, but no event.
+    private func finding(_ rejected: RejectedRecord) -> LogFinding {
+        LogFinding(
+            segment: "",
+            offset: 0,
+            firstSequence: rejected.sequence,
+            lastSequence: rejected.sequence,
+            kind: .rotten,
+            meaning: "This record is whole, but this version cannot read it as an event: \(rejected.reason)"
+        )
     }
 
     /// Compares the snapshots with what the log makes.
     private func inspect(_ listed: [SequenceNumber], _ line: inout ProgressLine) throws -> [SnapshotInspection] {
         guard !listed.isEmpty else { return [] }
         defer { line.clear() }
-        let log = try SegmentedLog.openReadOnly(directory: options.directory)
+        let log = try SegmentedLog.openReadOnly(directory: options.directory, readsAll: false)
         return try SnapshotInspection.verify(log, listed) { progress in
             line.show { _ in
                 "snapshots: event \(grouped(progress.sequence.value)) of \(grouped(progress.last.value)) replayed"
