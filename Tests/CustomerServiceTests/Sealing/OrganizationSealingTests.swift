@@ -58,6 +58,7 @@ import Testing
         try await whole.erase(person)
         let changeCount = whole.disk.counts.changes - before
         #expect(changeCount >= 2)
+        #expect(try whole.liveKeyCount(on: whole.disk) == 0)
         var outcomes: Set<Bool> = []
         for change in 1...changeCount {
             let shop = try await DiskShop(seed: seed)
@@ -66,7 +67,9 @@ import Testing
             shop.disk.plan { $0.crashAtChange = crash }
             let isAcknowledged = (try? await shop.erase(person)) != nil
             for imageSeed in 0..<4 as Range<UInt64> {
-                let opened = try shop.reopen(on: shop.disk.crashImage(seed: imageSeed))
+                let image = shop.disk.crashImage(seed: imageSeed)
+                if isAcknowledged { #expect(try shop.liveKeyCount(on: image) == 0, "change \(change)") }
+                let opened = try shop.reopen(on: image)
                 let (isErased, isKnown) = opened.peek { state, time in
                     (
                         shop.identities.allSatisfy { state.standing(of: $0).status == .erased },

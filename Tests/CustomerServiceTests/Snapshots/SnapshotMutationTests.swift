@@ -168,10 +168,27 @@ struct DiskShop {
         )
     }
 
+    /// How many of ``identities`` have a key in the vault on a disk.
+    func liveKeyCount(on disk: SimulatedFileSystem) throws -> Int {
+        let vault = try KeyVault.openReadOnly(
+            directory: Self.directory,
+            logID: nil,
+            masterKeys: [Self.masterKey()],
+            fileSystem: disk
+        )
+        return identities.count { identity in
+            if case .live = vault.key(at: identity.index) { true } else { false }
+        }
+    }
+
+    private static func masterKey() throws -> MasterKey {
+        try #require(MasterKey([UInt8](repeating: 7, count: MasterKey.byteCount)))
+    }
+
     static let vaultPath = directory + "/vault/keys.vault"
 
     static func keys(_ disk: SimulatedFileSystem, _ log: SegmentedLog) throws -> PersonKeyRing? {
-        let masterKey = try #require(MasterKey([UInt8](repeating: 7, count: MasterKey.byteCount)))
+        let masterKey = try masterKey()
         return try PersonKeyRing.open(directory, log, fileSystem: disk, aheadCount: 16) {
             () throws(LogStorageError) in [masterKey]
         }
