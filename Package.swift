@@ -44,7 +44,7 @@ let package = Package(
             ]
         ),
         .target(name: "CustomerDomain", dependencies: ["EventSourcing"]),
-        .target(name: "CustomerRecords", dependencies: ["CustomerDomain", "EventSourcing"]),
+        .target(name: "CustomerRecords", dependencies: ["CustomerDomain", "EventSourcing", crypto]),
         .target(name: "CustomerProjections", dependencies: ["CustomerDomain", "EventSourcing", crypto]),
         .target(
             name: "CustomerService",
@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(name: "CustomerDomainTests", dependencies: ["CustomerDomain", "EventSourcing", "TestSupport"]),
         .testTarget(
             name: "CustomerRecordsTests",
-            dependencies: ["CustomerRecords", "CustomerDomain", "EventSourcing", "TestSupport"],
+            dependencies: ["CustomerRecords", "CustomerDomain", "EventSourcing", "TestSupport", crypto],
             exclude: ["Golden"]
         ),
         .testTarget(

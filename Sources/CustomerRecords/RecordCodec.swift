@@ -6,15 +6,26 @@ public import EventSourcing
 /// The form is the protobuf message `patron.v1.Record` of `docs/events.proto`. Equal events have equal bytes. Bytes that
 /// are not such a message are a ``RecordError``; no bytes make reading trap.
 public struct RecordCodec: Sendable {
-    // Sealing comes in here: an initializer that takes what seals and opens personal fields (field 13) by customer.
+    let keys: (any PersonalKeys)?
 
-    /// A codec that stores personal fields as they are.
-    public init() {}
+    /// A codec.
+    ///
+    /// - Parameter keys: What personal fields are sealed and opened with; `nil` to store them as they are.
+    public init(keys: (any PersonalKeys)? = nil) {
+        self.keys = keys
+    }
 
     /// Appends the body of an event's record to `bytes`.
     ///
-    /// The sequence number is not part of it: a record's place in the log says it.
-    public func encode(_ event: RecordedEvent, into bytes: inout [UInt8]) {
+    /// The sequence number is not part of it: a record's place in the log says it. Personal fields lie in the clear;
+    /// ``seal(_:sequence:into:)`` makes the body that is stored.
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - bytes: Gets the body.
+    /// - Returns: Whether there are personal fields.
+    @discardableResult
+    public func encode(_ event: RecordedEvent, into bytes: inout [UInt8]) -> Bool {
         bytes.appendUnlessZero(2, varint: UInt64(bitPattern: event.recordedAt.microseconds))
         let type = EventType(of: event.event)
         bytes.appendField(3, varint: UInt64(type.rawValue))
@@ -31,7 +42,9 @@ public struct RecordCodec: Sendable {
             }
         }
         bytes.appendUnlessEmpty(11, likelyLong: event.event.isLikelyLong) { event.event.encodeClear(into: &$0) }
+        let clearCount = bytes.count
         bytes.appendUnlessEmpty(12) { event.event.encodePersonal(into: &$0) }
+        return bytes.count > clearCount
     }
 
     /// Reads the event of a record.
@@ -39,11 +52,15 @@ public struct RecordCodec: Sendable {
     /// - Parameters:
     ///   - body: The record's body.
     ///   - sequence: The record's place in the log.
-    /// - Returns: The event, equal to the one that was encoded; of a husk what was not redacted, which equals
-    ///   `Event.withoutPersonalData`.
+    /// - Returns: The event, equal to the one that was encoded; of a husk, and of a person whose key was destroyed, what was
+    ///   not redacted, which equals `Event.withoutPersonalData`.
     /// - Throws: ``RecordError``. A husk of which nothing but the hash remains is the code `husk`.
     public func decode(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordedEvent {
         let layout = try layout(of: body, sequence: sequence)
+        var plain: [UInt8] = []
+        if try open(layout, body, sequence, into: &plain) {
+            return try decode(plain.span.bytes, sequence: sequence)
+        }
         let record = try view(layout, body, sequence)
         do throws(WireError) {
             let event = try Event(record.event, body, clear: layout.clear, personal: layout.personal)
@@ -61,13 +78,13 @@ public struct RecordCodec: Sendable {
     ///   - body: The record's body.
     ///   - sequence: The record's place in the log.
     /// - Returns: The event, valid only while the bytes of `body` are.
-    /// - Throws: As ``decode(_:sequence:)``.
+    /// - Throws: As ``decode(_:sequence:)``; `sealed` for a sealed body, which is to be opened first.
     public func view(_ body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordView {
         try view(try layout(of: body, sequence: sequence), body, sequence)
     }
 
     @inline(__always)
-    private func view(
+    func view(
         _ layout: RecordLayout,
         _ body: RawSpan,
         _ sequence: SequenceNumber
@@ -129,14 +146,14 @@ public struct RecordCodec: Sendable {
                 customerVersion: layout.customerVersion,
                 idempotency: try layout.readIdempotency(body)
                     .map { Idempotency(key: $0.key.map { String($0) } ?? "", fingerprint: $0.fingerprint) },
-                isSealed: layout.isSealed
+                isSealed: layout.sealed != nil
             )
         } catch {
             throw RecordError(error, field: field, sequence: sequence)
         }
     }
 
-    private func layout(of body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordLayout {
+    func layout(of body: RawSpan, sequence: SequenceNumber) throws(RecordError) -> RecordLayout {
         var field: UInt32 = 0
         do throws(WireError) {
             return try RecordLayout(body, field: &field)
@@ -169,7 +186,7 @@ extension RecordLayout {
                 "Version \(schemaVersion) of \(known.name) is not known, only up to \(known.schemaVersion); use a later program."
             )
         }
-        guard !isSealed else {
+        guard sealed == nil else {
             throw refusal(.sealed, 13, "Its personal fields are sealed, and there is no key to open them with.")
         }
         return known

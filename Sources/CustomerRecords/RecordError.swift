@@ -20,6 +20,8 @@ public struct RecordError: Error, Hashable, Sendable {
         case husk
         /// The personal fields are sealed, and there is no key to open them with.
         case sealed
+        /// The personal fields do not open with the person's key.
+        case notOpened
         /// A later program wrote it: the kind of record, type of event or schema version is not known here.
         case unknown
         /// The bytes end within a field.
@@ -45,6 +47,7 @@ extension RecordError {
             case .truncated: "It ends within a field"
             case .malformed: "It is not of the protobuf wire format"
             case .invalidText: "A text is not UTF-8"
+            case .unknown: "It is sealed in a way that a later program made"
             default: "A field has a value that its type does not have"
             }
         self.init(

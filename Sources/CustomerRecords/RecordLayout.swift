@@ -15,7 +15,11 @@ struct RecordLayout {
     var idempotency: WireReader?
     var clear = WireReader.empty
     var personal = WireReader.empty
-    var isSealed = false
+    /// Offset of the field of the personal fields; `nil` when there are none in the clear.
+    var personalStart: Int?
+    var sealed: WireReader?
+    /// Offset of the field of the sealed personal fields.
+    var sealedStart = 0
     var leafHash = WireReader.empty
 
     /// Differences wrap around, so that every pair of instants survives.
@@ -29,7 +33,9 @@ struct RecordLayout {
     /// - Throws: What is wrong with them.
     init(_ bytes: RawSpan, field: inout UInt32) throws(WireError) {
         var reader = WireReader(0..<bytes.byteCount)
+        var start = reader.place
         while let tag = try reader.tag(bytes) {
+            defer { start = reader.place }
             field = UInt32(truncatingIfNeeded: tag >> 3)
             switch tag {
             case Tag.varint(1): kind = try reader.varint(bytes)
@@ -43,10 +49,12 @@ struct RecordLayout {
             case Tag.varint(9): delay = try reader.sint64(bytes)
             case Tag.bytes(10): idempotency = try reader.message(bytes)
             case Tag.bytes(11): clear = try reader.message(bytes)
-            case Tag.bytes(12): personal = try reader.message(bytes)
+            case Tag.bytes(12):
+                personal = try reader.message(bytes)
+                personalStart = start
             case Tag.bytes(13):
-                _ = try reader.message(bytes)
-                isSealed = true
+                sealed = try reader.message(bytes)
+                sealedStart = start
             case Tag.bytes(14): leafHash = try reader.message(bytes)
             default: try reader.skip(tag, bytes)
             }

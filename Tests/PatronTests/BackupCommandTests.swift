@@ -67,13 +67,7 @@ import Testing
         let restored = try #require(try report(["restore", "--data", new.path, target.path]).first)
         #expect(restored["restoredHead"] as? Int == heads.last)
         #expect(try info(new)["stateHash"] as? String == restored["stateHash"] as? String)
-        // As an operator must: checkpoints that were backed up, there after 50 seconds, are signed with it.
-        let keys = new.appendingPathComponent("keys")
-        try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(
-            at: data.appendingPathComponent("keys/checkpoint.key"),
-            to: keys.appendingPathComponent("checkpoint.key")
-        )
+        try copyKeys(of: data, to: new)
         let again = try Server(data: new)
         let after = try again.connect()
         // What was acknowledged before a backup began is in it.
@@ -112,6 +106,7 @@ import Testing
                 .first?["isCut"] as? Bool == true
         )
         #expect(try info(bySequence)["head"] as? Int == sequence)
+        try copyKeys(of: data, to: bySequence)
         let prefix = try patronctl.run(["replay", "--data", bySequence.path, "--json"]).output.split(separator: "\n")
         #expect(prefix == Array(replay[..<sequence]))
         #expect(try patronctl.run(["verify", "--data", bySequence.path]).status == 0)

@@ -35,7 +35,7 @@ import Testing
         let id = try makeCustomer(server)
         #expect(server.stop().status == 0)
         // A data directory of an earlier version, which has no such key, and there is no place for one now.
-        try FileManager.default.removeItem(at: data.appendingPathComponent("keys"))
+        try FileManager.default.removeItem(at: data.appendingPathComponent("keys/checkpoint.key"))
         try SmallDisk.run("/bin/mount", ["-o", "remount,ro", disk.url.path])
         let again = try Server(data: data)
         defer { again.kill() }

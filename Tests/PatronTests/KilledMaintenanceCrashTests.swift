@@ -60,6 +60,7 @@ import Testing
         let restored = target.deletingLastPathComponent().appendingPathComponent("restored")
         let restore = try Program.patronctl.run(["restore", "--data", restored.path, target.path])
         #expect(restore.status == 0, "\(restore.output)\(restore.errors)")
+        try copyKeys(of: data, to: restored)
         let server = try Server(data: restored)
         #expect(try ever.missing(on: server, limit: 500) == [])
         #expect(server.stop().status == 0)

@@ -19,6 +19,8 @@ struct ImportOptions: ParsableArguments {
     @Flag(help: "Print the summary as one JSON object.")
     var json = false
 
+    @OptionGroup var masterKey: MasterKeyOptions
+
     @Argument(help: "The CSV file; - for standard input.")
     var input: String?
 
@@ -44,11 +46,11 @@ extension ImportOptions {
         _ work: (Organization) async throws -> Result
     ) async throws -> Result {
         guard !dryRun else {
-            return try await work(try Organization(name: name, log: try dryRunLog(data, name), now: systemTime))
+            return try await work(try dryRun(data, name))
         }
         let directory = try DataDirectory.open(data, program: "patronctl")
         defer { directory.close() }
-        let organization = try Organization.open(name, in: directory)
+        let organization = try Organization.open(name, in: directory, masterKeys: masterKey.keys())
         for line in organization.status.recoveryLines { standardError.write("patronctl: \(line)\n") }
         if let line = organization.status.damageLines.first {
             throw ToolFailure(.findings, "the log is damaged and only reads: \(line); see patronctl verify")
@@ -66,13 +68,17 @@ extension ImportOptions {
         }
     }
 
-    private func dryRunLog(_ data: String, _ name: String) throws(LogStorageError) -> DryRunLog {
-        do {
-            let directory = DataDirectory.organizationDirectory(name, in: data)
-            return DryRunLog(over: try SegmentedLog.openReadOnly(directory: directory))
-        } catch  where error.code == .notFound {
-            return DryRunLog(over: InMemoryEventLog())
+    /// The organization, which keeps nothing of what it does; a new one when there is none.
+    private func dryRun(_ data: String, _ name: String) throws -> Organization {
+        let log: SegmentedLog
+        do throws(LogStorageError) {
+            log = try SegmentedLog.openReadOnly(directory: DataDirectory.organizationDirectory(name, in: data))
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return try Organization(name: name, log: DryRunLog(over: InMemoryEventLog()), now: systemTime)
         }
+        let keys = try PersonalReader.holder(masterKey.keys()).keys(of: name, in: data, log: log)
+        return try Organization(name: name, log: DryRunLog(over: log), keys: keys, now: systemTime)
     }
 
     /// Opens the report for `work`, and removes it when nothing is in it.

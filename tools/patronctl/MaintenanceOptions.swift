@@ -6,6 +6,7 @@ import Synchronization
 /// What all verbs have that change a log: where, and how to say what came of it.
 struct MaintenanceOptions: ParsableArguments {
     @OptionGroup var log: DataOptions
+    @OptionGroup var masterKey: MasterKeyOptions
     @Flag(help: "Say what would be done, and do nothing.")
     var dryRun = false
     @Flag(help: "Print one JSON object.")
@@ -34,7 +35,7 @@ struct MaintenanceOptions: ParsableArguments {
         guard try DataDirectory.organizations(in: log.data).contains(log.organization) else {
             throw ToolFailure(.unreadable, "there is no organization \(log.organization) in \(log.data)")
         }
-        let organization = try Organization.open(log.organization, in: directory)
+        let organization = try Organization.open(log.organization, in: directory, masterKeys: masterKey.keys())
         defer { organization.close() }
         return try await work(organization, show)
     }

@@ -28,12 +28,8 @@ struct AppendBenchmark: AsyncParsableCommand {
             SyncLimit.rate(in: root, duration: .seconds(duration))
         )
         defer { try? FileManager.default.removeItem(atPath: root) }
-        let log = try SegmentedLog.open(directory: root + "/organization")
-        defer { log.close() }
-        let organization = try Organization(name: "benchmark", log: log, now: systemTime)
-        let load = try await CommandLoad(organization, customerCount: customers)
-
         row(
+            "personal data",
             "callers",
             "events/s",
             "p50 ms",
@@ -42,12 +38,25 @@ struct AppendBenchmark: AsyncParsableCommand {
             "× one caller's sync rate (\(rounded(syncRate, 0))/s)",
             "bar"
         )
-        row("---", "---", "---", "---", "---", "---", "---")
+        row("---", "---", "---", "---", "---", "---", "---", "---")
+        let log = try SegmentedLog.open(directory: root + "/organization")
+        try await measure(try Organization(name: "benchmark", log: log, now: systemTime), "in the clear", syncRate)
+        log.close()
+        let data = try DataDirectory.open(root + "/sealed", program: "benchmark")
+        defer { data.close() }
+        let sealed = try Organization.open(in: data)
+        defer { sealed.close() }
+        try await measure(sealed, "sealed", syncRate)
+    }
+
+    private func measure(_ organization: Organization, _ kind: String, _ syncRate: Double) async throws {
+        let load = try await CommandLoad(organization, customerCount: customers)
         for (callers, bar) in [(1, "–"), (64, "≥ 18"), (256, "≥ 45")] {
             let start = processTime()
             let result = try await load.run(callers: callers, for: .seconds(duration))
             let used = processTime() - start
             row(
+                kind,
                 String(callers),
                 rounded(result.rate, 0),
                 rounded(inSeconds(result.latency(0.5)) * 1_000, 2),

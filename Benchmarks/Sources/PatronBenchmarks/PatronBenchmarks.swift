@@ -8,7 +8,7 @@ struct PatronBenchmarks: AsyncParsableCommand {
         abstract: "Measure Patron against the limits of this machine.",
         subcommands: [
             AppendBenchmark.self, ReplayBenchmark.self, OpenBenchmark.self, ListBenchmark.self, CompareResults.self,
-            RecordsExport.self, RecordAppend.self, KeepBenchmark.self,
+            RecordsExport.self, RecordAppend.self, KeepBenchmark.self, SealingBenchmark.self, EraseBenchmark.self,
         ]
     )
 }

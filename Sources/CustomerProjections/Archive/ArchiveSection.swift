@@ -26,7 +26,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .symbols: 1
         case .customers: 1
         case .lists: 1
-        case .people: 1
+        case .people: 2
         case .orders: 1
         case .spending: 1
         case .groups: 1

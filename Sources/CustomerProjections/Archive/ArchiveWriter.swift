@@ -1,3 +1,5 @@
+import CustomerDomain
+
 /// Writes a state as flat bytes to a sink, a buffer at a time: numbers little-endian, columns and texts behind their counts.
 struct ArchiveWriter {
     /// The sink gets pieces of about this size.
@@ -69,6 +71,29 @@ struct ArchiveWriter {
         }
         for index in 0..<count {
             append(index, &buffer)
+            try flushIfFull()
+        }
+    }
+
+    /// Byte strings of persons, as ``add(blobs:_:)`` writes them, each sealed where there is something in it.
+    mutating func add(
+        people count: Int,
+        _ seal: PersonSeal,
+        _ append: (Int, inout ContiguousArray<UInt8>) -> Void
+    ) throws {
+        var blob = ContiguousArray<UInt8>()
+        try add(column: count) { index in
+            blob.removeAll(keepingCapacity: true)
+            append(index, &blob)
+            return UInt32(blob.isEmpty ? 0 : blob.count + seal.overhead)
+        }
+        for index in 0..<count {
+            blob.removeAll(keepingCapacity: true)
+            append(index, &blob)
+            guard !blob.isEmpty else { continue }
+            let isSealed = try blob.withUnsafeBytes { try seal.seal($0, CustomerOrdinal(UInt32(index)), &buffer) }
+            // Of whom nothing is to be known any more, there is nothing but the size.
+            if !isSealed { buffer.append(contentsOf: repeatElement(0, count: blob.count + seal.overhead)) }
             try flushIfFull()
         }
     }

@@ -11,16 +11,21 @@ extension OrganizationState {
     ///
     /// Costs time in proportion to the state, and a small buffer.
     ///
-    /// - Parameter sink: Takes the bytes, in pieces of about 128 KiB.
-    /// - Throws: What `sink` throws.
-    public func archive(into sink: @escaping (RawSpan) throws -> Void) throws {
+    /// - Parameters:
+    ///   - seal: Seals what is personal.
+    ///   - sink: Takes the bytes, in pieces of about 128 KiB.
+    /// - Throws: What `seal` and `sink` throw.
+    public func archive(
+        sealedBy seal: PersonSeal = .none,
+        into sink: @escaping (RawSpan) throws -> Void
+    ) throws {
         var writer = ArchiveWriter(sink)
         try archiveOrganization(into: &writer)
         try archiveSymbols(into: &writer)
         try writer.begin(.customers)
         try customers.archive(into: &writer)
         try archiveLists(into: &writer)
-        try archivePeople(into: &writer)
+        try archivePeople(into: &writer, seal)
         try archiveOrders(into: &writer)
         try writer.begin(.spending)
         try spending.archive(into: &writer)
@@ -48,12 +53,14 @@ extension OrganizationState {
     ///
     /// - Parameters:
     ///   - byteCount: How many bytes there are.
-    ///   - expectedHash: The hash that the state must have; `nil` when anything goes.
+    ///   - seal: Opens what is personal; whom it does not open is loaded without it.
+    ///   - expectedHash: The ``stateHash()`` that the state must have; `nil` when anything goes.
     ///   - beside: Runs work on another thread, where there is one.
     ///   - source: Gives the next bytes, none at the end.
-    /// - Throws: ``ArchiveError``, and what `source` throws.
+    /// - Throws: ``ArchiveError``, and what `seal` and `source` throw.
     public init(
         archiveByteCount byteCount: Int,
+        sealedBy seal: PersonSeal = .none,
         stateHash expectedHash: [UInt8]? = nil,
         beside: Beside = Self.inPlace,
         _ source: @escaping () throws -> [UInt8]
@@ -65,7 +72,7 @@ extension OrganizationState {
         try reader.begin(.customers)
         try customers.load(from: &reader)
         try loadLists(from: &reader)
-        try loadPeople(from: &reader)
+        try loadPeople(from: &reader, seal)
         let search = SearchInTheMaking(texts: customers.searchText, arena: arena, beside)
         try loadOrders(from: &reader)
         try reader.begin(.spending)

@@ -8,6 +8,11 @@ public struct ErasedCustomers: Sendable {
     /// When the log last told anything of one of them; `nil` when nobody was erased.
     public let lastChangeAt: Timestamp?
 
+    /// All of them.
+    public var customers: some Sequence<CustomerOrdinal> {
+        isErased.indices.lazy.filter { isErased[$0] }.map { CustomerOrdinal(UInt32($0)) }
+    }
+
     /// Whether nobody was erased.
     public var isEmpty: Bool { lastChangeAt == nil }
 
@@ -23,6 +28,12 @@ public struct ErasedCustomers: Sendable {
 }
 
 extension OrganizationState {
+    /// A customer, and all who were merged into it.
+    public func identities(of customer: CustomerOrdinal) -> [CustomerOrdinal] {
+        [customer]
+            + (mergedRows[UInt32(customer.index)] ?? []).flatMap { identities(of: CustomerOrdinal($0)) }
+    }
+
     /// Who was erased so far; looks at every customer once.
     public var erasedCustomers: ErasedCustomers {
         var lastChangeAt: Int64?

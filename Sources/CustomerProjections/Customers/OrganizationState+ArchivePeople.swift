@@ -1,12 +1,11 @@
 import CustomerDomain
 
-// Everything personal: one byte string for each customer, empty for who was erased, so that each can be sealed with the
-// person's own key. The shop's own ids, which are not personal and outlive an erasure, come before them.
+// Everything personal: one byte string for each customer, sealed with the person's own key, empty for who was erased. The shop's own ids, which are not personal and outlive an erasure, come before them.
 extension OrganizationState {
     /// The texts of a profile before the external id.
     private static let personalTextCount = ProfileRecord.Field.externalID.rawValue
 
-    func archivePeople(into writer: inout ArchiveWriter) throws {
+    func archivePeople(into writer: inout ArchiveWriter, _ seal: PersonSeal) throws {
         try writer.begin(.people)
         try writer.add(blobs: customers.count) { row, blob in
             arena.withBytes(customers.profile[row]) { profile in
@@ -15,7 +14,7 @@ extension OrganizationState {
                 blob.append(contentsOf: ProfileParts(profile).externalID)
             }
         }
-        try writer.add(blobs: customers.count) { row, blob in appendPerson(row, to: &blob) }
+        try writer.add(people: customers.count, seal) { row, blob in appendPerson(row, to: &blob) }
     }
 
     private func appendPerson(_ row: Int, to blob: inout ContiguousArray<UInt8>) {
@@ -36,7 +35,7 @@ extension OrganizationState {
         }
     }
 
-    mutating func loadPeople(from reader: inout ArchiveReader) throws {
+    mutating func loadPeople(from reader: inout ArchiveReader, _ seal: PersonSeal) throws {
         try reader.begin(.people)
         let section = reader.section
         // Kept apart until the person's texts are there.
@@ -56,10 +55,16 @@ extension OrganizationState {
         }
         // Not `scratch`, in which search texts are put together meanwhile.
         var record = ContiguousArray<UInt8>()
+        var plain = ContiguousArray<UInt8>()
         try reader.forEachBlob(count: customers.count) { row, blob in
+            plain.removeAll(keepingCapacity: true)
+            // Where the key is gone, the person is as one who was erased.
+            if !blob.isEmpty { _ = try seal.open(UnsafeRawBufferPointer(blob), CustomerOrdinal(UInt32(row)), &plain) }
             try externalIDs.withUnsafeBufferPointer { all in
                 let externalID = UnsafeBufferPointer(rebasing: all[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
-                try loadPerson(row, blob, externalID: externalID, section, &record)
+                try plain.withUnsafeBufferPointer {
+                    try loadPerson(row, $0, externalID: externalID, section, &record)
+                }
             }
         }
     }

@@ -2,11 +2,25 @@ import CustomerDomain
 import EventSourcing
 
 extension OrganizationState {
-    /// SHA-256 of everything that can be asked for, in an order that only the log decides.
+    /// SHA-256 of everything that can be asked for and is not personal, in an order that only the log decides.
     ///
-    /// Equal for equal answers, whatever the layout in memory; so also equal after a replay of a log whose erased persons
-    /// can no longer be read. Costs time in proportion to the whole state.
+    /// Equal for equal answers, whatever the layout in memory, and whoever reads the log: with the keys of all persons, of
+    /// some, or of none. So it tells nothing about a person, and may be shown and kept. Costs time in proportion to the
+    /// whole state.
     public func stateHash() -> [UInt8] { stateHash(columns: columnsHash()) }
+
+    /// SHA-256 of what is personal in the state; ``stateHash()`` and this one together are of all that can be asked for.
+    ///
+    /// Only to compare two states in memory: kept, it would let somebody who guesses a person's data find out whether he is
+    /// right, after the person was erased.
+    public func personalHash() -> [UInt8] {
+        var digest = StateDigest()
+        digest.add(customers.country)
+        for column in [customers.profile, customers.searchText, customers.metadata, customers.addresses] {
+            for handle in column { arena.withBytes(handle) { digest.add($0) } }
+        }
+        return digest.finish()
+    }
 
     /// The state's hash, when that of its columns is known.
     func stateHash(columns: [UInt8]) -> [UInt8] {
@@ -73,7 +87,6 @@ extension OrganizationState {
         digest.add(customers.orderCount)
         digest.add(customers.grossSpent)
         digest.add(customers.refunded)
-        digest.add(customers.country)
         digest.add(customers.source)
         digest.add(sources.texts)
         digest.add(Int64(spending.others.count))
@@ -90,10 +103,14 @@ extension OrganizationState {
     }
 
     private func addTexts(to digest: inout StateDigest) {
-        for column in [
-            customers.profile, customers.searchText, customers.metadata, customers.addresses, customers.tags,
-            customers.groups,
-        ] {
+        for handle in customers.profile {
+            arena.withBytes(handle) { profile in
+                let externalID = ProfileRecord.text(.externalID, in: profile)
+                digest.add(externalID == nil ? 0 as Int64 : 1)
+                if let externalID { digest.add(externalID) }
+            }
+        }
+        for column in [customers.tags, customers.groups] {
             for handle in column { arena.withBytes(handle) { digest.add($0) } }
         }
         digest.add(tagNames.texts)

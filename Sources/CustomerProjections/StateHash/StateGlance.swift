@@ -21,7 +21,7 @@ extension OrganizationState {
                 customers.count, customers.standingCount, customers.standingRegisteredCount, orders.count,
                 refundReferences.count, groups.rows.count, loyalty.accounts.count, loyalty.movements.count,
                 notes.rows.count, keys.keys.count, tagNames.count, spending.buyerCount, mergedRows.count,
-                rowByEmail.count, rowByExternalID.count,
+                rowByExternalID.count,
             ],
             sums: [
                 spending.orderCount, spending.allOrderCount, spending.grossSpent, spending.refunded,

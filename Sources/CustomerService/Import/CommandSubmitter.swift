@@ -31,6 +31,8 @@ struct CommandSubmitter {
                 return result.events.count
             } catch .unavailable(.overloaded) {
                 try await organization.waitUntilDurable(last)
+                // The log has room now; keys may still be on their way.
+                try? await Task.sleep(for: .milliseconds(1))
             }
         }
     }

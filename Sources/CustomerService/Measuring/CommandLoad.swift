@@ -28,7 +28,8 @@ public struct CommandLoad: Sendable {
     public init(_ organization: Organization, customerCount: Int = 10_000) async throws {
         self.organization = organization
         scope = .local(tool: "benchmark", organization: organization.name)
-        _ = try organization.submit(.configureLoyalty(LoyaltyProgram()), scope: scope)
+        var submitter = CommandSubmitter(organization: organization, scope: scope)
+        try await submitter.submit(.configureLoyalty(LoyaltyProgram()))
         var customers: [CustomerID] = []
         for index in 0..<customerCount {
             let id = organization.identifiers.next(CustomerKind.self)
@@ -39,12 +40,11 @@ public struct CommandLoad: Sendable {
                 lastName: "Customer \(index)"
             )
             let created = CustomerCreated(id: id, accountType: .registered, profile: profile)
-            _ = try organization.submit(.createCustomer(CreateCustomer(created)), scope: scope)
-            let result = try organization.submit(.enrollInLoyalty(id, cardNumber: "FC\(index)"), scope: scope)
-            if index % 1_000 == 999 || index == customerCount - 1 {
-                try await organization.waitUntilDurable(result.sequence)
-            }
+            try await submitter.submit(.createCustomer(CreateCustomer(created)))
+            try await submitter.submit(.enrollInLoyalty(id, cardNumber: "FC\(index)"))
+            try await submitter.keepPace()
         }
+        try await organization.waitUntilDurable(organization.head.appended)
         self.customers = customers
     }
 

@@ -1,4 +1,5 @@
 import CustomerProjections
+public import CustomerRecords
 import EventSourcing
 public import LogStorage
 
@@ -18,8 +19,13 @@ public enum LogReading {
 
     /// Every event applied to every table.
     ///
+    /// - Parameters:
+    ///   - log: The log.
+    ///   - keys: What opens its personal data; `nil` for a log that is not sealed.
+    /// - Returns: How many customers there are.
     /// - Throws: When the log cannot be read.
-    public static func replay(_ log: SegmentedLog) throws -> Int {
-        try Organization(name: "benchmark", log: log, now: systemTime).peek { state, _ in state.customerCount }
+    public static func replay(_ log: SegmentedLog, keys: (any PersonalKeys)? = nil) throws -> Int {
+        try Organization(name: "benchmark", log: log, keys: keys, now: systemTime)
+            .peek { state, _ in state.customerCount }
     }
 }

@@ -15,6 +15,7 @@ extension Organization {
     ///   - name: The organization's name, which is that of its directory.
     ///   - data: The data directory, locked by this process.
     ///   - options: The limits of the log; the data directory's key signs its checkpoints.
+    ///   - masterKeys: What wraps the personal keys; `nil` for the data directory's own, made when there is none.
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Returns: The organization, with all that its log holds.
@@ -24,20 +25,32 @@ extension Organization {
         _ name: String = defaultName,
         in data: DataDirectory,
         options: LogOptions = LogOptions(),
+        masterKeys: [MasterKey]? = nil,
         now: @escaping @Sendable () -> Timestamp = systemTime,
         identifiers: IdentifierSource? = nil
     ) throws -> Organization {
         var options = options
         options.checkpointSigner = try signer(of: data)
-        let log = try SegmentedLog.open(directory: data.organizationDirectory(name), options: options)
+        let directory = data.organizationDirectory(name)
+        let log = try SegmentedLog.open(directory: directory, options: options)
         do {
-            return try Organization(name: name, storage: log, usesSnapshots: true, now: now, identifiers: identifiers)
+            let keys = try PersonKeyRing.open(directory, log) { () throws(LogStorageError) in
+                if let masterKeys { masterKeys } else { try data.masterKeys() }
+            }
+            return try Organization(name: name, storage: log, keys: keys, now: now, identifiers: identifiers)
         } catch let error as LogStorageError where error.code == .damaged && !options.readsAllAtOpen {
             // Opening does not read the blocks of sealed segments. Now that some are damaged, all is to be known.
             log.close()
             var options = options
             options.readsAllAtOpen = true
-            return try open(name, in: data, options: options, now: now, identifiers: identifiers)
+            return try open(
+                name,
+                in: data,
+                options: options,
+                masterKeys: masterKeys,
+                now: now,
+                identifiers: identifiers
+            )
         }
     }
 
@@ -55,10 +68,20 @@ extension Organization {
     ///
     /// The state is made from the log alone, so that it tells what the log says.
     ///
-    /// - Throws: As ``open(_:in:options:now:identifiers:)``.
-    public static func openReadOnly(_ name: String = defaultName, inDirectory path: String) throws -> Organization {
+    /// - Parameters:
+    ///   - name: The organization's name, which is that of its directory.
+    ///   - path: The data directory.
+    ///   - reader: Who looks, which decides about personal data.
+    /// - Returns: The organization.
+    /// - Throws: As ``open(_:in:options:masterKeys:now:identifiers:)``.
+    public static func openReadOnly(
+        _ name: String = defaultName,
+        inDirectory path: String,
+        for reader: PersonalReader = .holder()
+    ) throws -> Organization {
         let log = try SegmentedLog.openReadOnly(directory: DataDirectory.organizationDirectory(name, in: path))
-        return try Organization(name: name, storage: log, usesSnapshots: false, now: systemTime, identifiers: nil)
+        let codec = RecordCodec(keys: try reader.keys(of: name, in: path, log: log))
+        return try Organization(name: name, lookingAt: log, codec: codec)
     }
 
     /// The organization that every data directory has.
@@ -103,12 +126,17 @@ extension Organization {
 
 extension OrganizationState {
     /// The state that the durable events of a log make, beginning with the newest snapshot that fits.
-    init(replaying log: any EventLog, _ snapshots: StateBuilder?, _ report: inout OpeningReport) throws {
+    init(
+        replaying log: any EventLog,
+        _ codec: RecordCodec,
+        _ snapshots: StateBuilder?,
+        _ report: inout OpeningReport
+    ) throws {
         var replayed = snapshots?.newestSnapshot(&report) ?? OrganizationState()
-        let codec = RecordCodec()
+        var room: [UInt8] = []
         replayed.beginReplay()
         try log.read(from: replayed.head.advanced(by: 1), through: nil) { sequence, body in
-            replayed.apply(try codec.view(body, sequence: sequence))
+            try codec.withView(body, sequence: sequence, room: &room) { replayed.apply($0) }
             return true
         }
         replayed.finishReplay()

@@ -1,6 +1,6 @@
 public import CustomerDomain
 public import CustomerProjections
-import CustomerRecords
+public import CustomerRecords
 public import EventSourcing
 import LogStorage
 import Synchronization
@@ -20,7 +20,9 @@ public final class Organization: Sendable {
     let log: any EventLog
     /// The log again, when it is in files.
     let storage: SegmentedLog?
-    let codec = RecordCodec()
+    let codec: RecordCodec
+    /// The keys of the people, when personal data is sealed.
+    let keys: PersonKeyRing?
     /// Takes snapshots of ``storage``.
     let keeper: SnapshotKeeper?
     /// How the state came to be.
@@ -38,12 +40,14 @@ public final class Organization: Sendable {
     /// - Parameters:
     ///   - name: The organization's name.
     ///   - log: Its log, of which this becomes the one writer.
+    ///   - keys: What opens the personal data of a log that is sealed; what is appended is not sealed.
     ///   - now: The clock.
     ///   - identifiers: Where new identifiers come from; `nil` for the clock and the system's randomness.
     /// - Throws: What reading the log throws, or `RecordError` for a record that this program cannot read.
     public convenience init(
         name: String,
         log: any EventLog,
+        keys: (any PersonalKeys)? = nil,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource? = nil
     ) throws {
@@ -51,31 +55,50 @@ public final class Organization: Sendable {
             name: name,
             log: log,
             storage: log as? SegmentedLog,
+            keys: nil,
+            codec: RecordCodec(keys: keys),
             keeper: nil,
             now: now,
             identifiers: identifiers
         )
     }
 
-    /// An organization whose log is in files.
+    /// An organization whose log is in files, to work in it.
     ///
-    /// With snapshots its state begins with the newest that fits, and further ones can be taken.
+    /// Its state begins with the newest snapshot that fits, and further ones can be taken.
     convenience init(
         name: String,
         storage: SegmentedLog,
-        usesSnapshots: Bool,
+        keys: PersonKeyRing?,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource?
     ) throws {
-        let store = usesSnapshots ? storage.snapshots : nil
-        let keeper = store.map { SnapshotKeeper(log: storage, store: $0) }
+        let keeper = storage.snapshots.map { SnapshotKeeper(log: storage, store: $0, keys: keys) }
         try self.init(
             name: name,
             log: storage,
             storage: storage,
+            keys: keys,
+            codec: RecordCodec(keys: keys),
             keeper: keeper,
             now: now,
             identifiers: identifiers
+        )
+        let (erased, count) = peek { state, _ in (state.erasedCustomers, state.customerCount) }
+        if [nil, .storageFull].contains(storage.refusal) { try keys?.begin(customerCount: count, erased: erased) }
+    }
+
+    /// An organization whose log is in files, to look at it: the state is made from the log alone.
+    convenience init(name: String, lookingAt storage: SegmentedLog, codec: RecordCodec) throws {
+        try self.init(
+            name: name,
+            log: storage,
+            storage: storage,
+            keys: nil,
+            codec: codec,
+            keeper: nil,
+            now: systemTime,
+            identifiers: nil
         )
     }
 
@@ -83,6 +106,8 @@ public final class Organization: Sendable {
         name: String,
         log: any EventLog,
         storage: SegmentedLog?,
+        keys: PersonKeyRing?,
+        codec: RecordCodec,
         keeper: SnapshotKeeper?,
         now: @escaping @Sendable () -> Timestamp,
         identifiers: IdentifierSource?
@@ -90,11 +115,13 @@ public final class Organization: Sendable {
         self.name = name
         self.log = log
         self.storage = storage
+        self.keys = keys
+        self.codec = codec
         self.keeper = keeper
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
         var report = OpeningReport()
-        let replayed = try OrganizationState(replaying: log, keeper?.builder, &report)
+        let replayed = try OrganizationState(replaying: log, codec, keeper?.builder, &report)
         report.replayedEventCount = Int(replayed.head.value - report.snapshot.value)
         opening = report
         keeper?.note { $0.lastSnapshot = report.snapshot == .none ? nil : report.snapshot }
@@ -115,6 +142,7 @@ public final class Organization: Sendable {
     ) async throws(CommandError) -> CommandResult {
         var result = try await submitPatiently(command, scope, context)
         try await waitUntilDurable(result.sequence)
+        try await destroyKeys(of: result)
         if let first = result.firstOfReplay {
             result.events = try events(from: first, through: result.sequence)
         }
@@ -187,16 +215,22 @@ public final class Organization: Sendable {
         }
         guard !decided.isEmpty else { return CommandResult(events: [], sequence: state.head) }
         let events = record(decided, scope, context, state)
+        try keys?.reserve(for: events, of: state.customerCount)
         var batch = RecordBatch(recordedAt: events[0].recordedAt)
+        var isPersonal = false
         for event in events {
-            batch.appendRecord { codec.encode(event, into: &$0) }
+            batch.appendRecord { if codec.encode(event, into: &$0) { isPersonal = true } }
         }
-        try append(batch, &state)
+        try append(batch, sealed: isPersonal ? try sealed(batch, after: state.head) : batch, &state)
         return CommandResult(events: events, sequence: state.head)
     }
 
-    /// Hands a batch to the log, and applies the bytes that a replay will read: one way to change state.
-    private func append(_ batch: RecordBatch, _ state: inout OrganizationState) throws(CommandError) {
+    /// Hands a batch to the log, sealed, and applies the bytes that a replay will read: one way to change state.
+    private func append(
+        _ batch: RecordBatch,
+        sealed: RecordBatch,
+        _ state: inout OrganizationState
+    ) throws(CommandError) {
         let first = state.head.advanced(by: 1)
         try batch.bytes.withUnsafeBufferPointer { (bytes) throws(CommandError) in
             var records: [RecordView] = []
@@ -212,12 +246,32 @@ public final class Organization: Sendable {
                 throw .unreadable(String(describing: error))
             }
             do throws(AppendError) {
-                try log.append(batch, expectedHead: state.head)
+                try log.append(sealed, expectedHead: state.head)
             } catch {
                 throw .unavailable(error)
             }
             for record in records { state.apply(record) }
         }
+    }
+
+    /// A batch with its personal fields sealed.
+    private func sealed(_ batch: RecordBatch, after head: SequenceNumber) throws(CommandError) -> RecordBatch {
+        guard keys != nil else { return batch }
+        var sealed = RecordBatch(recordedAt: batch.recordedAt)
+        do {
+            for index in 0..<batch.count {
+                try sealed.appendRecord { (bytes) throws(RecordError) in
+                    try codec.seal(
+                        batch.body(at: index).span.bytes,
+                        sequence: head.advanced(by: index + 1),
+                        into: &bytes
+                    )
+                }
+            }
+        } catch {
+            throw .unreadable(String(describing: error))
+        }
+        return sealed
     }
 
     /// Gives decided events their place, time and version.
@@ -298,7 +352,7 @@ public final class Organization: Sendable {
                     try replaying.withLock { _ in
                         guard peek({ state, _ in state.head }) > log.head.durable else { return }
                         var report = OpeningReport()
-                        var replayed = try OrganizationState(replaying: log, keeper?.builder, &report)
+                        var replayed = try OrganizationState(replaying: log, codec, keeper?.builder, &report)
                         state.withLock { swap(&$0, &replayed) }
                     }
                 } catch {

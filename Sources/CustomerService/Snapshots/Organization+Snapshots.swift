@@ -59,17 +59,21 @@ extension Organization {
     /// - Parameters:
     ///   - name: The organization.
     ///   - data: The data directory, locked by this process.
+    ///   - masterKeys: What wraps the personal keys; `nil` for the data directory's own.
     ///   - progress: Told now and then.
     /// - Returns: The snapshot; where the log is damaged, one that ends before the damage.
     /// - Throws: `LogStorageError`, ``SnapshotError``.
     public static func takeSnapshot(
         of name: String = defaultName,
         in data: DataDirectory,
+        masterKeys: [MasterKey]? = nil,
         progress: (SnapshotProgress) -> Void = { _ in }
     ) throws -> SnapshotReport {
         let log = try SegmentedLog.open(directory: data.organizationDirectory(name))
         defer { log.close() }
         guard let store = log.snapshots else { throw SnapshotError.noFiles }
-        return try SnapshotKeeper(log: log, store: store).take(after: log.head.durable, glance: nil, progress: progress)
+        let keys = try PersonalReader.holder(masterKeys).keys(of: name, in: data.path, log: log)
+        return try SnapshotKeeper(log: log, store: store, keys: keys)
+            .take(after: log.head.durable, glance: nil, progress: progress)
     }
 }

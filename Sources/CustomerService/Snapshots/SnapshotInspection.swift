@@ -1,4 +1,5 @@
 import CustomerProjections
+import CustomerRecords
 public import EventSourcing
 public import LogStorage
 
@@ -24,7 +25,8 @@ public struct SnapshotInspection: Hashable, Sendable {
     /// - Returns: What was found, in the order of `sequences`, without those that are gone meanwhile.
     public static func inspect(_ log: SegmentedLog, _ sequences: [SequenceNumber]) -> [SnapshotInspection] {
         guard let store = log.snapshots else { return [] }
-        let builder = StateBuilder(log: log, store: store)
+        // What is compared is not personal, so no keys are needed.
+        let builder = StateBuilder(log: log, store: store, keys: WithheldKeys())
         let found = sequences.map { sequence in
             var inspection = SnapshotInspection(sequence: sequence, path: store.path(of: sequence))
             do {
@@ -60,7 +62,7 @@ public struct SnapshotInspection: Hashable, Sendable {
         _ sequences: [SequenceNumber],
         progress: (SnapshotProgress) -> Void = { _ in }
     ) throws -> [SnapshotInspection] {
-        let builder = StateBuilder(log: log, store: log.snapshots)
+        let builder = StateBuilder(log: log, store: log.snapshots, keys: WithheldKeys())
         var inspections = inspect(log, sequences)
         let last = inspections.first { $0.misfit == nil }?.sequence ?? SequenceNumber.none
         var state = OrganizationState()

@@ -1,4 +1,5 @@
 import CustomerProjections
+import CustomerRecords
 import Dispatch
 import EventSourcing
 import LogStorage
@@ -22,9 +23,9 @@ final class SnapshotKeeper: Sendable {
     private let isCancelled = Atomic(false)
     private let running = DispatchGroup()
 
-    init(log: SegmentedLog, store: SnapshotStore) {
+    init(log: SegmentedLog, store: SnapshotStore, keys: (any PersonalKeys)?) {
         self.store = store
-        builder = StateBuilder(log: log, store: store)
+        builder = StateBuilder(log: log, store: store, keys: keys)
     }
 
     var health: OrganizationHealth { work.withLock { $0.health } }
@@ -98,7 +99,8 @@ final class SnapshotKeeper: Sendable {
         )
         let writer = try store.create(stamp)
         do {
-            try shadow.archive { [self] piece in
+            let seal = PersonSeal(builder.keys, snapshot: shadow.head)
+            try shadow.archive(sealedBy: seal) { [self] piece in
                 try checkWanted()
                 try writer.append(piece)
             }

@@ -8,6 +8,8 @@ import LogStorage
 struct StateBuilder: Sendable {
     let log: SegmentedLog
     let store: SnapshotStore?
+    /// What personal data is sealed with; `nil` when it lies in the clear.
+    let keys: (any PersonalKeys)?
 
     /// How many records are replayed between two looks at whether to go on.
     private static let strideCount: UInt64 = 1 << 14
@@ -54,6 +56,7 @@ struct StateBuilder: Sendable {
             defer { content.stop() }
             let state = try OrganizationState(
                 archiveByteCount: byteCount,
+                sealedBy: PersonSeal(keys, snapshot: sequence),
                 stateHash: stamp.stateHash,
                 beside: Self.beside
             ) { try content.next() }
@@ -116,10 +119,11 @@ struct StateBuilder: Sendable {
         _ proceed: (SequenceNumber) throws -> Void = { _ in }
     ) throws {
         guard state.head < last else { return }
-        let codec = RecordCodec()
+        let codec = RecordCodec(keys: keys)
+        var room: [UInt8] = []
         state.beginReplay()
         try log.read(from: state.head.advanced(by: 1), through: last) { sequence, body in
-            state.apply(try codec.view(body, sequence: sequence))
+            try codec.withView(body, sequence: sequence, room: &room) { state.apply($0) }
             if sequence.value % Self.strideCount == 0 { try proceed(sequence) }
             return true
         }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CustomerService
 
-/// Who was erased is in no snapshot that is made afterwards, and soon in none.
+/// Nobody is in a snapshot in the clear, and who was erased is soon in none at all.
 @Suite struct SnapshotErasureTests {
     private static let names = ["Zaphodia", "Quuxington", "zaphodia@quux.example", "Nowhere Lane"]
 
@@ -21,7 +21,7 @@ import Testing
             _ = try await organization.takeSnapshot()
             try await Self.touch(customer, organization)
             let second = try await organization.takeSnapshot()
-            #expect(try Self.personal(in: organization, at: second.sequence) == Self.names)
+            #expect(try Self.personal(in: organization, at: second.sequence) == [])
             try await Self.erase(customer, organization)
             let third = try await organization.takeSnapshot()
             #expect(try Self.personal(in: organization, at: third.sequence) == [])

@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerRecords
 import EventSourcing
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ import Testing
         let hash = shop.organization.stateHash
         shop.organization.close()
         let log = try shop.openLog()
-        let builder = StateBuilder(log: log, store: log.snapshots)
+        let builder = StateBuilder(log: log, store: log.snapshots, keys: try DiskShop.keys(shop.disk, log))
         let bytes = try #require(shop.disk.contents[taken.path])
         for index in bytes.indices {
             shop.disk.tamper(taken.path) { $0[index] ^= 1 << UInt8(index % 8) }
@@ -98,16 +99,45 @@ struct DiskShop {
         for path in [Self.directory, "/data/organizations", "/data", "/"] { try disk.syncDirectory(path) }
         let clock = ManualClock()
         commands = CommandStream(seed: seed, clock: clock)
+        let log = try Self.open(disk)
         organization = try Organization(
             name: "default",
-            storage: try Self.open(disk),
-            usesSnapshots: true,
+            storage: log,
+            keys: try Self.keys(disk, log),
             now: { clock.now },
             identifiers: nil
         )
     }
 
     func run(_ count: Int) async throws { try await commands.run(count, in: organization) }
+
+    /// Erases people until so many more are gone; those who were merged or erased cannot be.
+    func eraseSome(_ count: Int) async throws {
+        var left = count
+        for row in 0..<organization.peek({ state, _ in state.customerCount }) where left > 0 {
+            let customer = organization.peek { state, _ in state.standing(of: CustomerOrdinal(UInt32(row))) }
+            guard customer.status != .erased, customer.status != .merged else { continue }
+            try await erase(customer.id)
+            left -= 1
+        }
+        #expect(left == 0)
+    }
+
+    func erase(_ customer: CustomerID) async throws {
+        _ = try await organization.execute(.eraseCustomer(customer, reason: "asked"), scope: Organization.testScope)
+    }
+
+    /// A new shop's first two people, the second merged into the first.
+    func addMerged() async throws -> CustomerID {
+        let person = try await organization.createCustomer(Profile(firstName: "Zaphodia"))
+        let merged = try await organization.createCustomer(Profile(firstName: "Quux"))
+        let merge = Command.mergeCustomers(survivor: person, merged: merged)
+        _ = try await organization.execute(merge, scope: Organization.testScope)
+        return person
+    }
+
+    /// Those of ``addMerged()``.
+    var identities: [CustomerOrdinal] { [CustomerOrdinal(0), CustomerOrdinal(1)] }
 
     /// The log, to read.
     func openLog() throws -> SegmentedLog {
@@ -116,15 +146,52 @@ struct DiskShop {
 
     /// The organization as it opens next, closed again.
     func reopen(on other: SimulatedFileSystem? = nil, usesSnapshots: Bool = true) throws -> Organization {
-        let organization = try Organization(
+        let log = try Self.open(other ?? disk)
+        let keys = try Self.keys(other ?? disk, log)
+        let organization =
+            usesSnapshots
+            ? try Organization(name: "default", storage: log, keys: keys, now: systemTime, identifiers: nil)
+            : try Organization(name: "default", lookingAt: log, codec: RecordCodec(keys: keys))
+        organization.close()
+        return organization
+    }
+
+    /// The organization as it opens next.
+    func reopenToWork() throws -> Organization {
+        let log = try Self.open(disk)
+        return try Organization(
             name: "default",
-            storage: try Self.open(other ?? disk),
-            usesSnapshots: usesSnapshots,
+            storage: log,
+            keys: try Self.keys(disk, log),
             now: systemTime,
             identifiers: nil
         )
-        organization.close()
-        return organization
+    }
+
+    /// How many of ``identities`` have a key in the vault on a disk.
+    func liveKeyCount(on disk: SimulatedFileSystem) throws -> Int {
+        let vault = try KeyVault.openReadOnly(
+            directory: Self.directory,
+            logID: nil,
+            masterKeys: [Self.masterKey()],
+            fileSystem: disk
+        )
+        return identities.count { identity in
+            if case .live = vault.key(at: identity.index) { true } else { false }
+        }
+    }
+
+    private static func masterKey() throws -> MasterKey {
+        try #require(MasterKey([UInt8](repeating: 7, count: MasterKey.byteCount)))
+    }
+
+    static let vaultPath = directory + "/vault/keys.vault"
+
+    static func keys(_ disk: SimulatedFileSystem, _ log: SegmentedLog) throws -> PersonKeyRing? {
+        let masterKey = try masterKey()
+        return try PersonKeyRing.open(directory, log, fileSystem: disk, aheadCount: 16) {
+            () throws(LogStorageError) in [masterKey]
+        }
     }
 
     private static func open(_ disk: SimulatedFileSystem) throws -> SegmentedLog {

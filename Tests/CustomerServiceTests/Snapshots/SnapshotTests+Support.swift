@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerRecords
 import EventSourcing
 import Foundation
 import Synchronization
@@ -38,6 +39,7 @@ final class CommandStream: Sendable {
 
 extension Organization {
     var stateHash: [UInt8] { peek { state, _ in state.stateHash() } }
+    var personalHash: [UInt8] { peek { state, _ in state.personalHash() } }
 }
 
 /// How a planted snapshot lies.
@@ -106,10 +108,11 @@ extension SnapshotTests {
     /// Writes a snapshot of the log's end, with something wrong about it.
     static func plant(_ lie: Lie, in path: String) throws {
         let log = try SegmentedLog.openReadOnly(directory: path + "/organizations/default")
+        let keys = try PersonalReader.holder().keys(of: "default", in: path, log: log)
         guard let store = log.snapshots else { throw Violation("no place for snapshots") }
         var state = OrganizationState()
         let last = log.head.durable
-        try StateBuilder(log: log, store: nil).replay(into: &state, through: last)
+        try StateBuilder(log: log, store: nil, keys: keys).replay(into: &state, through: last)
         var stamp = SnapshotStamp(
             sequence: last,
             recordedAt: state.lastRecordedAt,
@@ -149,7 +152,7 @@ extension SnapshotTests {
             let content = [UInt8](repeating: 0x5A, count: 1 << 20)
             for _ in 0..<8 { try writer.append(content.span.bytes) }
         } else {
-            try state.archive { try writer.append($0) }
+            try state.archive(sealedBy: PersonSeal(keys, snapshot: stamp.sequence)) { try writer.append($0) }
         }
         try writer.finish()
         if lie == .format { try age(store.path(of: stamp.sequence)) }

@@ -17,6 +17,7 @@ struct Bench: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
+    @OptionGroup var masterKey: MasterKeyOptions
     @Option(help: "Seconds for each measurement of appends.")
     var seconds = 2.0
     @Option(help: "How many customers the commands are about.")
@@ -35,10 +36,12 @@ struct Bench: AsyncParsableCommand {
             defer { scratch.remove() }
             var figures = try await appends(scratch)
             let own = try? SegmentedLog.openReadOnly(directory: options.directory)
-            let directory =
-                (own?.head.durable.value ?? 0) > 0 ? options.directory : scratch.data.organizationDirectory("default")
+            let isOwn = (own?.head.durable.value ?? 0) > 0
             own?.close()
-            figures += try reads(directory)
+            figures +=
+                try isOwn
+                ? reads(options.organization, in: options.data)
+                : reads(Organization.defaultName, in: scratch.path)
             print(json ? BenchFigure.json(figures) : figures.map(\.text).joined(separator: "\n"))
         }
     }
@@ -75,7 +78,8 @@ struct Bench: AsyncParsableCommand {
         return figures
     }
 
-    private func reads(_ directory: String) throws -> [BenchFigure] {
+    private func reads(_ name: String, in data: String) throws -> [BenchFigure] {
+        let directory = DataDirectory.organizationDirectory(name, in: data)
         var progress = ProgressLine()
         defer { progress.clear() }
         let clock = ContinuousClock()
@@ -93,7 +97,13 @@ struct Bench: AsyncParsableCommand {
             _ = try LogReading.walk(log)
         }
         let walk = try seconds("walking") { _ = try LogReading.walk($0) }
-        let replay = try seconds("replaying") { _ = try LogReading.replay($0) }
+        let replay = try seconds("replaying") { log in
+            _ = try LogReading.replay(
+                log,
+                keys: try PersonalReader.holder(data == options.data ? masterKey.keys() : nil)
+                    .keys(of: name, in: data, log: log)
+            )
+        }
         let verify = try seconds("verifying") { _ in _ = try LogVerifier.verify(directory: directory) }
         let opened = try seconds("opening") { _ in
             try SegmentedLog.openReadOnly(directory: directory).close()

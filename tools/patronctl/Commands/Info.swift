@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerProjections
+import CustomerRecords
 import CustomerService
 import EventSourcing
 import LogStorage
@@ -25,7 +26,12 @@ struct Info: AsyncParsableCommand {
             let checkpoint = try NewestCheckpoint(options)
             let snapshots = try SnapshotStore.list(besideLogIn: options.directory)
             let log = try SegmentedLog.openReadOnly(directory: options.directory)
-            let organization = try Organization(name: options.organization, log: log, now: systemTime)
+            let organization = try Organization(
+                name: options.organization,
+                log: log,
+                keys: WithheldKeys(),
+                now: systemTime
+            )
             let hash = hexadecimal(organization.peek { state, _ in state.stateHash() })
             let standing = try checkpoint?.standing(in: log)
             let figures = Figures(

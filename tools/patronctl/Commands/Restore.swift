@@ -59,7 +59,7 @@ struct Restore: AsyncParsableCommand {
     }
 
     private func restore(_ name: String) throws -> RestoreReport {
-        let codec = RecordCodec()
+        let codec = RecordCodec(keys: WithheldKeys())
         let directory = DataDirectory.organizationDirectory(name, in: data)
         let report = try ToolFailure.judgingDamage {
             try LogRestore(target: options.target + "/" + name, directory: directory)

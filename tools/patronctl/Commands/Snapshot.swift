@@ -16,6 +16,7 @@ struct Snapshot: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
+    @OptionGroup var masterKey: MasterKeyOptions
     @Flag(help: "Say what would be done, and do nothing.")
     var dryRun = false
     @Flag(help: "Print one JSON object.")
@@ -40,7 +41,11 @@ struct Snapshot: AsyncParsableCommand {
             throw ToolFailure(.unreadable, "there is no organization \(options.organization) in \(options.data)")
         }
         var line = ProgressLine()
-        let taken = try Organization.takeSnapshot(of: options.organization, in: directory) { progress in
+        let taken = try Organization.takeSnapshot(
+            of: options.organization,
+            in: directory,
+            masterKeys: masterKey.keys()
+        ) { progress in
             line.show(done: progress.sequence.value, total: progress.last.value, unit: "events")
         }
         line.clear()

@@ -1,0 +1,268 @@
+import Foundation
+import Testing
+
+/// A shop in which every personal field of every request gets a text that is nowhere else.
+final class PlantedShop {
+    /// Somebody of whom was told.
+    struct Person {
+        var id: String
+        var orders: [String] = []
+        /// What was told and still holds, or is history.
+        var texts: [String] = []
+    }
+
+    /// Names of properties of request bodies that are personal; of the last three no text is unique.
+    private static let personal: Set<String> = [
+        "email", "firstName", "lastName", "phone", "metadata", "label", "company", "line1", "line2", "address1",
+        "address2", "city", "state", "province", "postalCode", "text", "reason", "country", "birthDate", "author",
+    ]
+
+    /// Names of those that are not.
+    private static let others: Set<String> = [
+        "externalId", "source", "tags", "groups", "occurredAt", "currency", "items", "sku", "name", "number",
+        "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerIds", "timeZone",
+        "from",
+    ]
+
+    let connection: HTTPConnection
+    private let document: [String: Any]
+    private var random: UInt64
+    private var told: Set<String> = []
+
+    init(_ server: Server, seed: UInt64) throws {
+        connection = try server.connect()
+        document = try connection.get("/openapi.json").object
+        random = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    }
+
+    // MARK: Telling
+
+    /// Makes somebody, by the canonical paths.
+    func tell() throws -> Person {
+        var person = Person(id: "")
+        let created = try send(
+            "POST",
+            "/api/v1/customers",
+            "/api/v1/customers",
+            #"{\#(profile(&person)),"metadata":{"\#(text(&person))":"\#(text(&person))"},"addresses":[{\#(address(&person))}]}"#
+        )
+        person.id = try #require(created["id"] as? String)
+        let path = "/api/v1/customers/\(person.id)"
+        let template = "/api/v1/customers/{id}"
+        try send("PATCH", path, template, #"{\#(profile(&person)),"metadata":{"k":"\#(text(&person))"}}"#)
+        for verb in ["disable", "enable"] {
+            try send("POST", "\(path)/\(verb)", "\(template)/\(verb)", #"{"reason":"\#(text(&person))"}"#)
+        }
+        let added = try send("POST", "\(path)/addresses", "\(template)/addresses", "{\(address(&person))}")
+        let addressID = try #require(added["id"] as? String)
+        try send(
+            "PATCH",
+            "\(path)/addresses/\(addressID)",
+            "\(template)/addresses/{addressId}",
+            "{\(address(&person))}"
+        )
+        try send("POST", "\(path)/notes", "\(template)/notes", #"{"text":"\#(text(&person))"}"#)
+        for verb in ["cancel", "refunds"] {
+            let number = order(&person)
+            try send(
+                "POST",
+                "\(path)/orders",
+                "\(template)/orders",
+                #"{"number":"\#(number)","currency":"USD","items":[\#(Self.item)],"shippingAddress":{\#(address(&person))}}"#
+            )
+            let more = verb == "refunds" ? #","reference":"R\#(number)","amount":100"# : ""
+            try send(
+                "POST",
+                "/api/v1/orders/\(number)/\(verb)",
+                "/api/v1/orders/{number}/\(verb)",
+                #"{"reason":"\#(text(&person))"\#(more)}"#
+            )
+        }
+        _ = try connection.request("PUT", "/api/v1/loyalty/program", body: Self.program)
+        try send("POST", "\(path)/loyalty", "\(template)/loyalty", #"{"cardNumber":"C\#(number())"}"#)
+        try send(
+            "POST",
+            "\(path)/points",
+            "\(template)/points",
+            #"{"action":"add","points":500,"reason":"\#(text(&person))"}"#
+        )
+        for verb in ["earn", "redeem"] {
+            try send(
+                "POST",
+                "\(path)/loyalty/\(verb)",
+                "\(template)/loyalty/\(verb)",
+                #"{"points":5,"reason":"\#(text(&person))"}"#
+            )
+        }
+        return person
+    }
+
+    /// Makes somebody, by the paths of the older clients.
+    func tellByAliases() throws -> Person {
+        var person = Person(id: "")
+        let created = try send(
+            "POST",
+            "/user",
+            "/user",
+            #"{\#(names(&person)),"metadata":{"k":"\#(text(&person))"},"addresses":[{\#(oldAddress(&person))}]}"#
+        )
+        person.id = try #require(created["id"] as? String)
+        let path = "/user/\(person.id)"
+        try send("PUT", path, "/user/{id}", #"{\#(profile(&person)),"metadata":{"k":"\#(text(&person))"}}"#)
+        try send("POST", "\(path)/address", "/user/{id}/address", "{\(oldAddress(&person))}")
+        let shop = "/api/customers/\(person.id)"
+        try send("PUT", shop, "/api/customers/{id}", #"{\#(profile(&person)),"metadata":{"k":"\#(text(&person))"}}"#)
+        let number = order(&person)
+        try send(
+            "POST",
+            "\(shop)/orders",
+            "/api/customers/{id}/orders",
+            #"{"number":"\#(number)","currency":"USD","items":[\#(Self.item)],"shippingAddress":{\#(oldAddress(&person))}}"#
+        )
+        try send("POST", "/api/v1/customers/\(person.id)/loyalty", "", #"{"cardNumber":"C\#(self.number())"}"#)
+        try send(
+            "POST",
+            "\(shop)/points",
+            "/api/customers/{id}/points",
+            #"{"action":"add","points":500,"reason":"\#(text(&person))"}"#
+        )
+        return person
+    }
+
+    private static let item = #"{"sku":"S","name":"Mug","quantity":1,"unitPrice":1000}"#
+    private static let program = #"{"name":"Club","tiers":[{"name":"Base","threshold":0,"pointsPerUnit":1}]}"#
+
+    @discardableResult
+    private func send(_ method: String, _ path: String, _ template: String, _ body: String) throws -> [String: Any] {
+        let answer = try connection.request(method, path, body: body)
+        #expect(
+            (200..<300).contains(answer.status),
+            "\(method) \(path): \(String(decoding: answer.body, as: UTF8.self))"
+        )
+        told.insert("\(method.lowercased()) \(template)")
+        return answer.object
+    }
+
+    /// Each property of each request body is known here, and each request that has a personal one was sent.
+    func requireEveryPersonalFieldWasTold() throws {
+        let paths = try #require(document["paths"] as? [String: [String: Any]])
+        for (path, operations) in paths {
+            for (method, operation) in operations {
+                guard let body = (operation as? [String: Any])?["requestBody"] else { continue }
+                let names = texts(in: body, "")
+                #expect(names.subtracting(Self.personal).subtracting(Self.others) == [], "\(method) \(path)")
+                if !names.isDisjoint(with: Self.personal.subtracting(["author"])) {
+                    #expect(told.contains("\(method) \(path)"), "\(method) \(path) was not sent")
+                }
+            }
+        }
+    }
+
+    /// The names of the properties below a part of the document that hold text.
+    private func texts(in part: Any, _ name: String, _ depth: Int = 0) -> Set<String> {
+        guard depth < 40, let object = part as? [String: Any] else {
+            guard let list = part as? [Any] else { return [] }
+            return list.reduce(into: []) { $0.formUnion(texts(in: $1, name, depth + 1)) }
+        }
+        if let reference = object["$ref"] as? String {
+            let components = document["components"] as? [String: [String: Any]]
+            let schema = components?["schemas"]?[String(reference.split(separator: "/").last ?? "")]
+            return texts(in: schema ?? [:], name, depth + 1)
+        }
+        var found: Set<String> = []
+        let types = object["type"] as? [String] ?? [object["type"] as? String ?? ""]
+        if types.contains("string"), object["enum"] == nil, !name.isEmpty { found.insert(name) }
+        for (key, value) in object where !["properties", "type", "enum", "example", "examples"].contains(key) {
+            found.formUnion(texts(in: value, name, depth + 1))
+        }
+        for (key, value) in object["properties"] as? [String: Any] ?? [:] {
+            found.formUnion(texts(in: value, key, depth + 1))
+        }
+        return found
+    }
+
+    // MARK: Looking
+
+    /// Which of the texts some endpoint answers with.
+    func found(_ texts: [String], _ people: [Person]) throws -> [String] {
+        let everything = try answers(people)
+        return texts.filter { text in everything.contains { $0.contains(text) } }
+    }
+
+    /// What all endpoints that answer without a change say, asked about everybody.
+    private func answers(_ people: [Person]) throws -> [String] {
+        let paths = try #require(document["paths"] as? [String: [String: Any]])
+        var answers: [String] = []
+        for (path, operations) in paths.sorted(by: { $0.key < $1.key }) where operations["get"] != nil {
+            for target in targets(path, people) {
+                answers.append(String(decoding: try connection.get(target).body, as: UTF8.self))
+            }
+        }
+        return answers
+    }
+
+    /// A path with its parameters filled in, once for everything that there is to fill in.
+    private func targets(_ path: String, _ people: [Person]) -> [String] {
+        if path == "/openapi.json" { return [] }
+        if path.hasSuffix("proofs/inclusion") { return (1...50).map { "\(path)?sequence=\($0)" } }
+        if path.contains("{number}") {
+            return people.flatMap(\.orders).map { path.replacingOccurrences(of: "{number}", with: $0) }
+        }
+        guard path.contains("{id}") else {
+            // Erased people are not in lists, but whatever is there shall be shown.
+            return [path] + (path.hasSuffix("/customers") ? ["\(path)?status=erased", "\(path)?limit=100"] : [])
+        }
+        return people.map { path.replacingOccurrences(of: "{id}", with: $0.id) }
+    }
+
+    // MARK: Texts
+
+    private func text(_ person: inout Person) -> String {
+        let text = "zq" + String((0..<16).map { _ in Character(UnicodeScalar(UInt8(97 + next() % 26))) })
+        person.texts.append(text)
+        return text
+    }
+
+    private func digits(_ person: inout Person) -> String {
+        let text = "4" + (0..<13).map { _ in String(next() % 10) }.joined()
+        person.texts.append(text)
+        return text
+    }
+
+    private func number() -> String { String(next() % 1_000_000_000) }
+
+    private func order(_ person: inout Person) -> String {
+        let number = "N" + number()
+        person.orders.append(number)
+        return number
+    }
+
+    private func next() -> UInt64 {
+        // Splitmix64, by Sebastiano Vigna.
+        random &+= 0x9E37_79B9_7F4A_7C15
+        var value = random
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+
+    private func fields(_ names: [String], _ person: inout Person) -> String {
+        names.map { "\"\($0)\":\"\(text(&person))\"" }.joined(separator: ",")
+    }
+
+    private func names(_ person: inout Person) -> String {
+        fields(["firstName", "lastName"], &person)
+            + ",\"email\":\"\(text(&person))@x.example\",\"phone\":\"+\(digits(&person))\""
+    }
+
+    private func profile(_ person: inout Person) -> String { names(&person) + ",\"birthDate\":\"1980-02-03\"" }
+
+    private func address(_ person: inout Person) -> String {
+        fields(["label", "firstName", "lastName", "company", "line1", "line2", "city", "state"], &person)
+            + ",\"postalCode\":\"\(digits(&person))\",\"phone\":\"+\(digits(&person))\",\"country\":\"DE\""
+    }
+
+    private func oldAddress(_ person: inout Person) -> String {
+        fields(["firstName", "lastName", "address1", "address2", "city", "province"], &person) + ",\"country\":\"DE\""
+    }
+}
