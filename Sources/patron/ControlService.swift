@@ -8,6 +8,7 @@ import ServiceLifecycle
 struct ControlService: Service {
     let organization: Organization
     let data: String
+    let masterKey: MasterKeySource
     let logger: Logger
 
     /// What tools may ask.
@@ -17,6 +18,7 @@ struct ControlService: Service {
         var verbs = ControlVerbs.basic(organization)
         verbs.addCompaction(of: organization)
         verbs.addSnapshot(of: organization)
+        verbs.addVaultRotation(of: organization, data: data, masterKey: masterKey)
         return verbs
     }
 

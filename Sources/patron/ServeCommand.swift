@@ -33,6 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 picks one.")
     var port = 8_080
 
+    @OptionGroup var masterKey: MasterKeyOptions
+
     @Option(help: ArgumentHelp("Take a snapshot after so many events; 0 for never.", valueName: "count"))
     var snapshotEvents = SnapshotPolicy().eventCount
 
@@ -56,10 +58,15 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             let directory = try DataDirectory.open(data, program: "patron serve")
             defer { directory.close() }
-            let organization = try Organization.open(in: directory, options: logOptions(logger))
+            let source = try masterKey.source()
+            let organization = try Organization.open(
+                in: directory,
+                options: logOptions(logger),
+                masterKeys: source.keys()
+            )
             report(organization, logger, "opened")
             try await prepareAdminKey(organization, logger)
-            try await serve(organization, logger)
+            try await serve(organization, source, logger)
             report(organization, logger, "stopped")
         } catch let failure as StartFailure {
             throw failure
@@ -77,7 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
         return options
     }
 
-    private func serve(_ organization: Organization, _ logger: Logger) async throws {
+    private func serve(_ organization: Organization, _ source: MasterKeySource, _ logger: Logger) async throws {
         defer { organization.close() }
         let address = host.contains(":") ? "[\(host)]" : host
         let application = PatronAPI(organization: organization)
@@ -94,7 +101,9 @@ struct ServeCommand: AsyncParsableCommand {
                 Service(service: application),
                 Service(service: snapshots, successTerminationBehavior: .ignore),
                 Service(service: StatusWatch(organization: organization, data: data, logger: logger)),
-                Service(service: ControlService(organization: organization, data: data, logger: logger)),
+                Service(
+                    service: ControlService(organization: organization, data: data, masterKey: source, logger: logger)
+                ),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger

@@ -19,6 +19,8 @@ struct ImportOptions: ParsableArguments {
     @Flag(help: "Print the summary as one JSON object.")
     var json = false
 
+    @OptionGroup var masterKey: MasterKeyOptions
+
     @Argument(help: "The CSV file; - for standard input.")
     var input: String?
 
@@ -48,7 +50,7 @@ extension ImportOptions {
         }
         let directory = try DataDirectory.open(data, program: "patronctl")
         defer { directory.close() }
-        let organization = try Organization.open(name, in: directory)
+        let organization = try Organization.open(name, in: directory, masterKeys: masterKey.keys())
         for line in organization.status.recoveryLines { standardError.write("patronctl: \(line)\n") }
         if let line = organization.status.damageLines.first {
             throw ToolFailure(.findings, "the log is damaged and only reads: \(line); see patronctl verify")
@@ -75,7 +77,7 @@ extension ImportOptions {
             guard error.code == .notFound else { throw error }
             return try Organization(name: name, log: DryRunLog(over: InMemoryEventLog()), now: systemTime)
         }
-        let keys = try PersonalReader.holder().keys(of: name, in: data, log: log)
+        let keys = try PersonalReader.holder(masterKey.keys()).keys(of: name, in: data, log: log)
         return try Organization(name: name, log: DryRunLog(over: log), keys: keys, now: systemTime)
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerService
+import LogStorage
 
 #if canImport(Glibc)
 import Glibc
@@ -24,4 +25,7 @@ struct MasterKeyOptions: ParsableArguments {
             environment: getenv("PATRON_MASTER_KEY").map { String(cString: $0) }
         )
     }
+
+    /// The keys; `nil` for those that the data directory has.
+    func keys() throws -> [MasterKey]? { try source().keys() }
 }

@@ -1,5 +1,3 @@
-import Crypto
-
 /// Brings files into a target that it does not have yet, and lists what a manifest then names.
 struct BackupCopy {
     let target: BackupTarget
@@ -42,13 +40,11 @@ struct BackupCopy {
     ) throws(LogStorageError) {
         for file in checkpointFiles {
             let byteCount = try file.size()
-            let sha256 = Hexadecimal.text(try file.sha256(0..<byteCount))
-            try put(file, byteCount, sha256)
             checkpoints.append(
                 BackupManifest.Checkpoint(
                     name: Paths.lastComponent(file.path),
                     byteCount: byteCount,
-                    sha256: sha256
+                    sha256: try bring(Piece(file: file, byteCount: byteCount, isSmall: true))
                 )
             )
         }
@@ -71,13 +67,7 @@ struct BackupCopy {
             digest: part.footer.map { Hexadecimal.text($0.digest) }
         )
         if let same = try knownSegment(like: segment) { return same }
-        // One that may be there already is read first; any other is read once, and copied on the way.
-        if isDryRun || byteCounts.contains(part.byteCount) {
-            segment.sha256 = try digest(of: part) { (_, _) throws(FileError) in }
-            guard try !has(segment.sha256, part.byteCount) else { return segment }
-        }
-        if !isDryRun { segment.sha256 = try copy(part) }
-        note(segment.sha256, part.byteCount)
+        segment.sha256 = try bring(Piece(file: part.file, byteCount: part.byteCount, footer: part.footer))
         return segment
     }
 
@@ -101,20 +91,47 @@ struct BackupCopy {
         return try file.size() == byteCount
     }
 
-    /// Copies a segment, and gives the SHA-256 that names the copy.
-    private func copy(_ part: BackupSource.Part) throws(LogStorageError) -> String {
-        let passingPath = target.filePath("segment" + BackupTarget.passingSuffix)
+    /// The first bytes of a file, and the footer at their end if they are a sealed segment.
+    private struct Piece {
+        var file: StorageFile
+        var byteCount: Int
+        var footer: SegmentFooter?
+        var isSmall = false
+    }
+
+    /// Copies what the target does not have yet, and gives the SHA-256 that names the copy.
+    private mutating func bring(_ piece: Piece) throws(LogStorageError) -> String {
+        var sha256: String?
+        // What is small, or may be there already, is read first; any other is read once, and copied on the way.
+        if isDryRun || piece.isSmall || byteCounts.contains(piece.byteCount) {
+            let known = try digest(of: piece) { (_, _) throws(FileError) in }
+            guard try !has(known, piece.byteCount) else { return known }
+            sha256 = known
+        }
+        let name = try isDryRun ? sha256 ?? "" : copy(piece, named: sha256)
+        copiedFileCount += 1
+        copiedByteCount += piece.byteCount
+        present.insert(name)
+        return name
+    }
+
+    /// Copies under a passing name, and gives the copy the name of its SHA-256, which is returned.
+    private func copy(_ piece: Piece, named known: String?) throws(LogStorageError) -> String {
+        let passingPath = target.filePath((known ?? "segment") + BackupTarget.passingSuffix)
         let file = try withFileErrors { () throws(FileError) in try files.system.createPassing(passingPath) }
         defer { file.close() }
         var offset = 0
-        let sha256 = try digest(of: part) { (bytes, range) throws(FileError) in
+        let sha256 = try digest(of: piece) { (bytes, range) throws(FileError) in
             try file.write(bytes, range, at: offset)
             offset += range.count
         }
+        guard known ?? sha256 == sha256 else {
+            throw BackupSource.damage("The file reads differently each time: check the disk", piece.file.path)
+        }
         try withFileErrors { () throws(FileError) in
             try file.sync()
-            // The name it passes by is used for each segment: it must not stand for an earlier file when it is renamed.
-            try files.system.syncDirectory(target.filesDirectory)
+            // One passing name serves many files: it must not stand for an earlier one when it is renamed.
+            if known == nil { try files.system.syncDirectory(target.filesDirectory) }
             try files.system.rename(passingPath, to: target.filePath(sha256))
         }
         return sha256
@@ -122,50 +139,24 @@ struct BackupCopy {
 
     /// The SHA-256 of what is to be copied; on the way, `visit` gets it, and a sealed segment must be what its footer says.
     private func digest(
-        of part: BackupSource.Part,
+        of piece: Piece,
         _ visit: ([UInt8], Range<Int>) throws(FileError) -> Void
     ) throws(LogStorageError) -> String {
-        var digest = SHA256()
+        let digest = DigestThread(isWorthwhile: piece.byteCount > StorageFiles.pieceByteCount)
+        defer { digest.close() }
         func take(_ bytes: [UInt8], _ range: Range<Int>) throws(LogStorageError) {
             digest.update(bytes, range)
             try withFileErrors { () throws(FileError) in try visit(bytes, range) }
         }
-        let blocksEnd = part.footer?.offset ?? part.byteCount
-        try part.file.read(0..<blocksEnd, take)
-        if let footer = part.footer, digest.bytes != footer.digest {
+        let blocksEnd = piece.footer?.offset ?? piece.byteCount
+        try piece.file.read(0..<blocksEnd, take)
+        if let footer = piece.footer, digest.digest() != footer.digest {
             throw BackupSource.damage(
-                "Records \(part.firstSequence) to \(part.lastSequence): the segment is not what its footer says",
-                part.file.path
+                "Records \(footer.firstSequence) to \(footer.nextSequence - 1): the segment is not what its footer says",
+                piece.file.path
             )
         }
-        try part.file.read(blocksEnd..<part.byteCount, take)
-        return Hexadecimal.text(digest.bytes)
-    }
-
-    /// Takes note of a file that was copied, or would be.
-    private mutating func note(_ sha256: String, _ byteCount: Int) {
-        copiedFileCount += 1
-        copiedByteCount += byteCount
-        present.insert(sha256)
-    }
-
-    /// Copies the first bytes of a file to the target, unless they are there.
-    private mutating func put(_ file: StorageFile, _ byteCount: Int, _ sha256: String) throws(LogStorageError) {
-        guard try !has(sha256, byteCount) else { return }
-        note(sha256, byteCount)
-        guard !isDryRun else { return }
-        let path = target.filePath(sha256)
-        try files.place(path, by: path + BackupTarget.passingSuffix) { (copy) throws(LogStorageError) in
-            var digest = SHA256()
-            var offset = 0
-            try file.read(0..<byteCount) { (bytes, range) throws(LogStorageError) in
-                digest.update(bytes, range)
-                try withFileErrors { () throws(FileError) in try copy.write(bytes, range, at: offset) }
-                offset += range.count
-            }
-            guard Hexadecimal.text(digest.bytes) == sha256 else {
-                throw BackupSource.damage("The file reads differently each time: check the disk", file.path)
-            }
-        }
+        try piece.file.read(blocksEnd..<piece.byteCount, take)
+        return Hexadecimal.text(digest.digest())
     }
 }

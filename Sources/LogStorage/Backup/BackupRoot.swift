@@ -28,9 +28,8 @@ struct BackupRoot {
         var blocks = try SegmentBlocks(segment, file)
         while let header = try blocks.next() {
             guard header.nextSequence > UInt64(tree.size) + 1 else { continue }
-            let bodies = try blocks.records(of: header)
-            for body in bodies.dropFirst(max(0, tree.size + 1 - Int(header.firstSequence))) {
-                tree.append(unsafe RecordLeaf.hash(body.span.bytes))
+            try blocks.visitRecords(of: header) { (sequence, body) in
+                if sequence > UInt64(tree.size) { tree.append(RecordLeaf.hash(body)) }
             }
         }
     }

@@ -74,17 +74,25 @@ struct SegmentBlocks {
 
     /// The bodies of the block that ``next()`` gave last.
     func records(of header: BlockHeader) throws(LogStorageError) -> [[UInt8]] {
-        let raw = Array(decoder.window[decoder.block])
         var bodies: [[UInt8]] = []
+        try visitRecords(of: header) { (_, body) in bodies.append(unsafe body.withUnsafeBytes { unsafe Array($0) }) }
+        return bodies
+    }
+
+    /// Visits the records of the block that ``next()`` gave last: the sequence and the body of each.
+    func visitRecords(
+        of header: BlockHeader,
+        _ visit: (UInt64, RawSpan) -> Void
+    ) throws(LogStorageError) {
+        let raw = unsafe decoder.window.span.bytes.extracting(decoder.block)
         var next = 0
-        for _ in 0..<header.recordCount {
-            guard let length = unsafe Varint.read(raw.span.bytes, at: &next), length <= raw.count - next else {
+        for sequence in header.firstSequence..<header.nextSequence {
+            guard let length = Varint.read(raw, at: &next), length <= raw.byteCount - next else {
                 throw BackupTarget.rotten(file.path, what)
             }
-            bodies.append(Array(raw[next..<next + length]))
+            visit(sequence, raw.extracting(next..<next + length))
             next += length
         }
-        return bodies
     }
 
     /// When a record was recorded, as the caller reads it.

@@ -47,4 +47,13 @@ extension File {
         }
         return try result.get()
     }
+
+    /// Writes zeroes over all there is, and syncs.
+    func overwriteWithZeroes() throws(FileError) {
+        let byteCount = try size()
+        for offset in stride(from: 0, to: byteCount, by: StorageFiles.pieceByteCount) {
+            try write([UInt8].zeroes(min(byteCount - offset, StorageFiles.pieceByteCount)), at: offset)
+        }
+        try sync()
+    }
 }

@@ -34,13 +34,18 @@ final class CompactionJob: Sendable {
 
     func cancel() { state.withLock { $0.isCancelled = true } }
 
-    /// Notes how many bytes there are to look at.
+    /// Notes how many bytes of segments there are to go through.
     func begin(_ byteCount: Int) { state.withLock { $0.total = byteCount } }
 
-    /// Notes that bytes were looked at, and now and then tells who waits.
-    func advance(_ byteCount: Int) {
+    /// Notes that bytes were gone through for good, and now and then tells who waits.
+    func advance(_ byteCount: Int) { tell { $0 + byteCount } }
+
+    /// Notes that the first so many bytes were gone through, in whatever way.
+    func reach(_ byteCount: Int) { tell { max($0, byteCount) } }
+
+    private func tell(_ move: (Int) -> Int) {
         let news: VerificationProgress? = state.withLock { state in
-            state.done = min(state.total, state.done + byteCount)
+            state.done = min(state.total, move(state.done))
             guard state.done - state.told >= Self.strideByteCount else { return nil }
             state.told = state.done
             return VerificationProgress(byteCount: state.done, totalByteCount: state.total)

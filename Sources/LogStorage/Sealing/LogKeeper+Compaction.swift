@@ -20,6 +20,7 @@ extension LogKeeper {
         let segments = core.withState(\.segments)
         job.begin(segments.reduce(0) { $0 + $1.durableEnd })
         if job.redaction != nil, let active = segments.last { compactActive(active, &report) }
+        var done = 0
         guard report.stop == nil else { return report }
         let sealed = core.withState { Array(zip($0.segments, $0.segments.dropFirst().map(\.header))) }
         for (segment, next) in sealed {
@@ -29,6 +30,8 @@ extension LogKeeper {
             }
             compact(segment, next: next, &report)
             if report.stop != nil { return report }
+            done += segment.durableEnd
+            job.reach(done)
         }
         return report
     }
@@ -90,6 +93,8 @@ extension LogKeeper {
             blockByteCount: core.options.packedBlockByteCount
         )
         var scanner = BlockScanner(segment)
+        reading = .compaction
+        defer { reading = .nothing }
         while let header = try scanner.advance() {
             try packer.add(header, from: &scanner)
             guard goesOn(after: header.extent) else { return report.stop = stop }
@@ -106,8 +111,6 @@ extension LogKeeper {
 
     /// Counts what is in the durable part of a segment; what was counted so far when the work was stopped.
     private mutating func census(of segment: LogSegment) throws -> Census {
-        reading = .compaction
-        defer { reading = .nothing }
         let redaction = job?.redaction
         var census = Census()
         var scanner = BlockScanner(segment)

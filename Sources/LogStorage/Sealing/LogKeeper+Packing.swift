@@ -147,13 +147,16 @@ extension LogKeeper {
             blockByteCount: core.options.packedBlockByteCount
         )
         var digest = try headerDigest(of: source)
+        defer { reading = .nothing }
         var scanner = BlockScanner(source)
         let limit = changes == nil ? Self.limit(for: source) : Format.segmentByteLimit
+        reading = .compaction
         while let header = try scanner.advance() {
             digest.update(scanner.stored, scanner.block)
             try packer.add(header, from: &scanner)
             guard goesOn(after: header.extent), packer.target.offset <= limit else { return nil }
         }
+        reading = .nothing
         guard digest.bytes == promise.digest else {
             throw Obstacle(reason: "Its bytes are not those that were sealed; run 'patronctl verify'.")
         }

@@ -21,20 +21,9 @@ extension KeyVault {
             writer.hasDurableName = false
             image.withLock { $0 = rewrapped.image }
             try writer.sync()
-            try? Self.overwrite(old)
+            // A file system or a disk that writes elsewhere keeps the old bytes, wrapped by the old master key.
+            try? old.overwriteWithZeroes()
         }
-    }
-
-    /// Best effort: a file system or a disk that writes elsewhere keeps the old bytes, wrapped by the old master key.
-    private static func overwrite(_ file: any File) throws(FileError) {
-        let byteCount = try file.size()
-        var offset = 0
-        while offset < byteCount {
-            let zeroes = [UInt8].zeroes(min(byteCount - offset, StorageFiles.pieceByteCount))
-            try file.write(zeroes, at: offset)
-            offset += zeroes.count
-        }
-        try file.sync()
     }
 }
 

@@ -68,7 +68,11 @@ public enum MasterKeyFile {
     ) throws(LogStorageError) {
         let files = StorageFiles(system: fileSystem)
         try files.makeDirectory(directory(in: data))
+        let earlier = try? fileSystem.open(path(in: data), .readWrite)
+        defer { earlier?.close() }
         try files.place(path(in: data), Array(keys.map { $0.secretText + "\n" }.joined().utf8))
+        // As well as the disk lets it: a key that was replaced shall not be found again.
+        try? earlier?.overwriteWithZeroes()
     }
 }
 

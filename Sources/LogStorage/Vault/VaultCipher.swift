@@ -9,6 +9,7 @@ struct VaultCipher: Sendable {
     static let nonceByteCount = 12
     /// Where in a slot nonce, wrapped key and tag stand, in this order.
     private static let sealedPart = 4..<VaultFormat.slotByteCount
+    private static let tagWord = Array("PTRNKEY1".utf8)
 
     /// The bytes of a live slot.
     ///
@@ -47,7 +48,9 @@ struct VaultCipher: Sendable {
 
     /// `PTRNKEY1`, the vault's id and the slot's number.
     private func associatedData(_ slot: Int) -> [UInt8] {
-        var data = Array("PTRNKEY1".utf8) + vaultID + [UInt8](repeating: 0, count: 8)
+        var data = [UInt8].zeroes(Self.tagWord.count + vaultID.count + 8)
+        data.replaceSubrange(0..<Self.tagWord.count, with: Self.tagWord)
+        data.replaceSubrange(Self.tagWord.count..<data.count - 8, with: vaultID)
         data.store(UInt64(slot), at: data.count - 8)
         return data
     }

@@ -98,7 +98,9 @@ struct VaultImage: Sendable {
             let content = VaultSlot(bytes, at: source, slot: slot, of: cipher.vaultID)
             let (chunk, offset) = Self.place(of: slot)
             tally(chunks[chunk][offset], -1)
-            for byte in 0..<VaultFormat.slotByteCount { chunks[chunk][offset + byte] = bytes[source + byte] }
+            for word in stride(from: 0, to: VaultFormat.slotByteCount, by: 8) {
+                chunks[chunk].store(bytes.number(at: source + word, as: UInt64.self), at: offset + word)
+            }
             if content == .damaged { chunks[chunk][offset] = Mark.damaged }
             tally(chunks[chunk][offset], 1)
         }

@@ -43,6 +43,23 @@ import Testing
         #expect(try BackupFixture.verify(on: fixture.disk).isClean)
     }
 
+    @Test func `a segment that is read in several pieces is copied whole`() throws {
+        var options = BackupFixture.smallOptions
+        options.blockByteLimit = 1 << 20
+        options.segmentByteCount = 8 << 20
+        let fixture = try BackupFixture(options: options)
+        let log = try #require(fixture.log)
+        var generator = generator
+        for number in 1...6 {
+            let time = BackupFixture.time(number)
+            let batch = RecordBatch([BackupFixture.body(at: time, generator.bytes(600_000))], at: time)
+            try log.append(batch, expectedHead: log.head.appended)
+            log.workByHand()
+        }
+        #expect(try fixture.backup().manifest.byteCount > 3 << 20)
+        #expect(try BackupFixture.verify(on: fixture.disk).isClean)
+    }
+
     @Test func `a dry run says the same and writes nothing`() throws {
         let fixture = try fixture()
         let before = fixture.disk.contents

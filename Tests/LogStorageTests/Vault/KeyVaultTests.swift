@@ -80,10 +80,12 @@ import Testing
         try vault.destroy([3], by: SequenceNumber(9))
         let keys = Fixture.contents(vault)
         let old = try #require(disk.contents[Fixture.path])
+        let oldFile = try disk.open(Fixture.path, .read)
         let before = disk.counts.writes
         try vault.rewrap(under: Fixture.masterKey(2))
         // Header, slots, zeroes over the old file.
         #expect(disk.counts.writes == before + 3)
+        #expect(try oldFile.read(old.count, at: 0) == [UInt8](repeating: 0, count: old.count))
         try vault.rewrap(under: Fixture.masterKey(2))
         #expect(disk.counts.writes == before + 3)
         #expect(Fixture.contents(vault) == keys)

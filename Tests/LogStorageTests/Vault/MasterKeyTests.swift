@@ -63,6 +63,17 @@ import Testing
         #expect(error?.code == .wrongKey && error?.message.contains("golden") == true)
     }
 
+    @Test func `a key that was replaced is overwritten`() throws {
+        let disk = try VaultFixture.disk()
+        try MasterKeyFile.write([VaultFixture.masterKey(1)], in: "/data", fileSystem: disk)
+        let old = try disk.open("/data/keys/master.key", .read)
+        let byteCount = try old.size()
+        try MasterKeyFile.write([VaultFixture.masterKey(2)], in: "/data", fileSystem: disk)
+        #expect(try old.read(1024, at: 0) == [UInt8](repeating: 0, count: byteCount))
+        let found = try MasterKeyFile.read("/data/keys/master.key", disk)
+        #expect(found?.map(\.id) == [VaultFixture.masterKey(2).id])
+    }
+
     @Test func `a key file is there whole or not at all, and once it was given out it stays`() throws {
         let keys = [VaultFixture.masterKey(2), VaultFixture.masterKey(1)]
         for change in 1...40 {

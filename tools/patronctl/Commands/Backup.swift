@@ -25,8 +25,6 @@ struct Backup: AsyncParsableCommand {
 
     @Option(help: "The data directory to back up.")
     var data: String?
-    @Option(help: "Only this organization; otherwise all.")
-    var organization: String?
     @Flag(help: "Read everything in TARGET, restore each newest backup to a scratch directory, and verify its log.")
     var verify = false
     @Option(help: "Forget all backups but this many newest ones, and the files that only those needed.")
@@ -38,18 +36,12 @@ struct Backup: AsyncParsableCommand {
     var stateHash = true
     @Option(help: "For --verify: a directory with room for the log. (default: in TARGET)")
     var scratch: String?
-    @Flag(help: "Find out everything and write nothing.")
-    var dryRun = false
-    @Flag(help: "Print one JSON object.")
-    var json = false
-    @Argument(help: "The directory with the backups.")
-    var target: String
+    @OptionGroup var options: BackupOptions
 
     func validate() throws {
-        if let organization { try checkOrganizationName(organization) }
         let uses = (data == nil ? 0 : 1) + (verify ? 1 : 0) + (prune == nil ? 0 : 1)
         guard uses == 1 else { throw ValidationError("Give one of --data DIR, --verify and --prune N.") }
-        guard data != nil || !dryRun, data != nil || stateHash else {
+        guard data != nil || !options.dryRun, data != nil || stateHash else {
             throw ValidationError("--dry-run and --no-state-hash go with --data.")
         }
         if let prune, prune < 1 { throw ValidationError("--prune must keep at least 1.") }
@@ -66,47 +58,46 @@ struct Backup: AsyncParsableCommand {
     }
 
     private func backUp(_ data: String) throws {
-        let names = try organization.map { [$0] } ?? DataDirectory.organizations(in: data)
+        let names = try options.organization.map { [$0] } ?? DataDirectory.organizations(in: data)
         guard !names.isEmpty else { throw ToolFailure(.unreadable, "there is no organization in \(data)") }
         var texts: [String] = []
         for name in names {
             let directory = DataDirectory.organizationDirectory(name, in: data)
-            let backup = LogBackup(directory: directory, target: target + "/" + name)
+            let backup = LogBackup(directory: directory, target: options.target + "/" + name)
             var line = ProgressLine()
             let report = try backup.run(
-                dryRun: dryRun,
+                dryRun: options.dryRun,
                 progress: { progress in
-                    line.show { _ in
-                        "\(name): \(grouped(progress.byteCount)) of \(grouped(progress.totalByteCount)) bytes"
-                    }
+                    let (done, total) = (UInt64(progress.byteCount), UInt64(progress.totalByteCount))
+                    line.show(done: done, total: total, unit: "bytes of \(name)")
                 },
                 facts: { head in
                     BackupFacts(stateHash: stateHash ? try restoredStateHash(name, directory, through: head) : nil)
                 }
             )
             line.clear()
-            texts.append(json ? report.json(dryRun) : report.text(dryRun))
+            texts.append(options.json ? report.json(options.dryRun) : report.text(options.dryRun))
         }
-        printAll(texts)
+        options.show(texts)
     }
 
     private func forget(keeping count: Int) throws {
         var texts: [String] = []
-        for name in try names() {
-            let report = try BackupTarget(target + "/" + name).prune(keeping: count)
-            texts.append(json ? report.json(name) : report.text(name))
+        for name in try options.organizationsInTarget() {
+            let report = try BackupTarget(options.target + "/" + name).prune(keeping: count)
+            texts.append(options.json ? report.json(name) : report.text(name))
         }
-        printAll(texts)
+        options.show(texts)
     }
 
     private func verifyAll() throws {
         // One of its own, so that what an interrupted run left does not stand in the way.
-        let scratch = scratch ?? "\(target)/scratch-\(getpid())"
+        let scratch = scratch ?? "\(options.target)/scratch-\(getpid())"
         var texts: [String] = []
         var isClean = true
-        for name in try names() {
+        for name in try options.organizationsInTarget() {
             var line = ProgressLine()
-            let result = try BackupVerifier(target: target + "/" + name, scratch: scratch)
+            let result = try BackupVerifier(target: options.target + "/" + name, scratch: scratch)
                 .run(
                     progress: { progress in
                         line.show { _ in "\(name): \(grouped(progress.byteCount)) bytes of its log verified" }
@@ -120,25 +111,10 @@ struct Backup: AsyncParsableCommand {
             line.clear()
             for path in ["/\(name)/log", "/\(name)/checkpoints", "/\(name)", ""] { rmdir(scratch + path) }
             isClean = isClean && result.isClean
-            texts.append(json ? result.json(name) : result.text(name))
+            texts.append(options.json ? result.json(name) : result.text(name))
         }
-        printAll(texts)
+        options.show(texts)
         guard isClean else { throw ExitCode(ExitStatus.findings.rawValue) }
-    }
-
-    private func names() throws -> [String] {
-        if let organization { return [organization] }
-        let names = try BackupTarget.organizations(in: target)
-        guard !names.isEmpty else { throw ToolFailure(.unreadable, "there is no backup in \(target)") }
-        return names
-    }
-
-    private func printAll(_ texts: [String]) {
-        print(
-            json
-                ? "{\"format\":1,\"organizations\":[" + texts.joined(separator: ",") + "]}"
-                : texts.joined(separator: "\n")
-        )
     }
 }
 

@@ -17,6 +17,7 @@ struct Bench: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
+    @OptionGroup var masterKey: MasterKeyOptions
     @Option(help: "Seconds for each measurement of appends.")
     var seconds = 2.0
     @Option(help: "How many customers the commands are about.")
@@ -97,7 +98,11 @@ struct Bench: AsyncParsableCommand {
         }
         let walk = try seconds("walking") { _ = try LogReading.walk($0) }
         let replay = try seconds("replaying") { log in
-            _ = try LogReading.replay(log, keys: try PersonalReader.holder().keys(of: name, in: data, log: log))
+            _ = try LogReading.replay(
+                log,
+                keys: try PersonalReader.holder(data == options.data ? masterKey.keys() : nil)
+                    .keys(of: name, in: data, log: log)
+            )
         }
         let verify = try seconds("verifying") { _ in _ = try LogVerifier.verify(directory: directory) }
         let opened = try seconds("opening") { _ in

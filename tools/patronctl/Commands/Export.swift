@@ -15,6 +15,7 @@ struct Export: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
+    @OptionGroup var masterKey: MasterKeyOptions
     @Option(help: "The first sequence number.")
     var from: UInt64 = 1
     @Option(help: "The last sequence number.")
@@ -31,7 +32,11 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         try await ToolFailure.catching {
-            let organization = try Organization.openReadOnly(options.organization, inDirectory: options.data)
+            let organization = try Organization.openReadOnly(
+                options.organization,
+                inDirectory: options.data,
+                for: .holder(masterKey.keys())
+            )
             guard let output else {
                 _ = try write(organization, from: from, to: standardOutput)
                 return

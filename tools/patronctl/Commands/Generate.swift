@@ -22,6 +22,7 @@ struct Generate: AsyncParsableCommand {
     var data = "data"
     @Option(help: "The organization.")
     var organization = "default"
+    @OptionGroup var masterKey: MasterKeyOptions
     @Option(help: "When the story ends, such as 2026-01-01T00:00:00Z.")
     var until = "2026-01-01T00:00:00Z"
 
@@ -42,7 +43,12 @@ struct Generate: AsyncParsableCommand {
             let clock = SampleClock(options.start)
             let directory = try DataDirectory.open(data, program: "patronctl")
             defer { directory.close() }
-            let opened = try Organization.open(organization, in: directory, now: { clock.now })
+            let opened = try Organization.open(
+                organization,
+                in: directory,
+                masterKeys: masterKey.keys(),
+                now: { clock.now }
+            )
             defer { opened.close() }
             guard opened.head.appended == .none else {
                 throw ToolFailure(

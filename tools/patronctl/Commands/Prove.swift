@@ -36,7 +36,11 @@ struct Prove: AsyncParsableCommand {
 
     func run() async throws {
         try await ToolFailure.catching {
-            let organization = try Organization.openReadOnly(options.organization, inDirectory: options.data)
+            let organization = try Organization.openReadOnly(
+                options.organization,
+                inDirectory: options.data,
+                for: .outsider
+            )
             do throws(ProofError) {
                 standardOutput.write(try document(organization))
             } catch {

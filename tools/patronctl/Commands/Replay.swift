@@ -13,6 +13,7 @@ struct Replay: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
+    @OptionGroup var masterKey: MasterKeyOptions
     @Option(help: "The first sequence number.")
     var from: UInt64 = 1
     @OptionGroup var filter: FilterOptions
@@ -25,7 +26,11 @@ struct Replay: AsyncParsableCommand {
 
     func run() async throws {
         try await ToolFailure.catching {
-            let organization = try Organization.openReadOnly(options.organization, inDirectory: options.data)
+            let organization = try Organization.openReadOnly(
+                options.organization,
+                inDirectory: options.data,
+                for: .holder(masterKey.keys())
+            )
             var lines = EventLines()
             _ = try organization.eachLine(from: from, filter: filter.filter(from: from), isJSON: json) { _, line in
                 try lines.add(line)

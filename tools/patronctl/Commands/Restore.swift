@@ -19,23 +19,15 @@ struct Restore: AsyncParsableCommand {
 
     @Option(help: "The data directory to restore into.")
     var data: String
-    @Option(help: "Only this organization; otherwise all.")
-    var organization: String?
     @Option(help: "Which backup, by its number; otherwise the newest.")
     var backup: Int?
     @Option(help: "The last record to restore.")
     var toSequence: UInt64?
     @Option(help: "Restore up to the last record of this time or before, such as 2026-01-01T00:00:00Z.")
     var toTime: String?
-    @Flag(help: "Find out everything and write nothing.")
-    var dryRun = false
-    @Flag(help: "Print one JSON object.")
-    var json = false
-    @Argument(help: "The directory with the backups.")
-    var target: String
+    @OptionGroup var options: BackupOptions
 
     func validate() throws {
-        if let organization { try checkOrganizationName(organization) }
         guard toSequence == nil || toTime == nil else {
             throw ValidationError("Give --to-sequence or --to-time, not both.")
         }
@@ -46,23 +38,18 @@ struct Restore: AsyncParsableCommand {
 
     func run() async throws {
         try await ToolFailure.catching {
-            let names = try organization.map { [$0] } ?? BackupTarget.organizations(in: target)
-            guard !names.isEmpty else { throw ToolFailure(.unreadable, "there is no backup in \(target)") }
+            let names = try options.organizationsInTarget()
             guard names.count == 1 || (toSequence == nil && backup == nil) else {
-                throw ToolFailure(.usage, "there are several organizations in \(target); give --organization")
+                throw ToolFailure(.usage, "there are several organizations in \(options.target); give --organization")
             }
-            let held = dryRun ? nil : try DataDirectory.open(data, program: "patronctl")
+            let held = options.dryRun ? nil : try DataDirectory.open(data, program: "patronctl")
             defer { held?.close() }
             var texts: [String] = []
             for name in names {
                 let report = try restore(name)
-                texts.append(json ? report.json(dryRun) : report.text(dryRun))
+                texts.append(options.json ? report.json(options.dryRun) : report.text(options.dryRun))
             }
-            print(
-                json
-                    ? "{\"format\":1,\"organizations\":[" + texts.joined(separator: ",") + "]}"
-                    : texts.joined(separator: "\n")
-            )
+            options.show(texts)
         }
     }
 
@@ -75,12 +62,12 @@ struct Restore: AsyncParsableCommand {
         let codec = RecordCodec(keys: WithheldKeys())
         let directory = DataDirectory.organizationDirectory(name, in: data)
         let report = try ToolFailure.judgingDamage {
-            try LogRestore(target: target + "/" + name, directory: directory)
-                .run(to: point, number: backup, dryRun: dryRun) { body in
+            try LogRestore(target: options.target + "/" + name, directory: directory)
+                .run(to: point, number: backup, dryRun: options.dryRun) { body in
                     try? codec.envelope(body, sequence: SequenceNumber(1)).recordedAt
                 }
         }
-        if !dryRun { try LogParity(directory: directory).update() }
+        if !options.dryRun { try LogParity(directory: directory).update() }
         return report
     }
 }

@@ -16,6 +16,7 @@ struct Snapshot: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
+    @OptionGroup var masterKey: MasterKeyOptions
     @Flag(help: "Say what would be done, and do nothing.")
     var dryRun = false
     @Flag(help: "Print one JSON object.")
@@ -40,8 +41,12 @@ struct Snapshot: AsyncParsableCommand {
             throw ToolFailure(.unreadable, "there is no organization \(options.organization) in \(options.data)")
         }
         var line = ProgressLine()
-        let taken = try Organization.takeSnapshot(of: options.organization, in: directory) { progress in
-            line.show { _ in "event \(grouped(progress.sequence.value)) of \(grouped(progress.last.value))" }
+        let taken = try Organization.takeSnapshot(
+            of: options.organization,
+            in: directory,
+            masterKeys: masterKey.keys()
+        ) { progress in
+            line.show(done: progress.sequence.value, total: progress.last.value, unit: "events")
         }
         line.clear()
         for ignored in taken.opening.lines { standardError.write("patronctl: \(ignored)\n") }
@@ -52,9 +57,7 @@ struct Snapshot: AsyncParsableCommand {
     private func askServer(_ refusal: LogStorageError) throws {
         guard let client = try? ControlClient(directory: options.data) else { throw refusal }
         var line = ProgressLine()
-        let result = try client.ask(ControlRequest("snapshot", organization: options.organization)) { progress in
-            line.show { _ in "event \(grouped(progress.done)) of \(progress.total.map { grouped($0) } ?? "?")" }
-        }
+        let result = try client.ask(ControlRequest("snapshot", organization: options.organization)) { line.show($0) }
         line.clear()
         print(json ? result.json(isDryRun: false) : result.summary)
     }

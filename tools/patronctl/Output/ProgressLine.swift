@@ -1,3 +1,5 @@
+import CustomerService
+
 /// One line on a terminal that is written over and over; nothing where nobody watches.
 struct ProgressLine {
     private let clock = ContinuousClock()
@@ -28,9 +30,18 @@ struct ProgressLine {
     /// Shows how much is done, and how long the rest will take.
     mutating func show(done: UInt64, total: UInt64, unit: String) {
         show { seconds in
-            let left = seconds * Double(total - min(done, total)) / Double(max(1, done))
+            guard done > 0 else { return "0 of \(grouped(total)) \(unit)" }
+            let left = seconds * Double(total - min(done, total)) / Double(done)
             return "\(grouped(done)) of \(grouped(total)) \(unit), \(Int(left.rounded(.up))) s left"
         }
+    }
+
+    /// Shows how far a verb has come, here or in the server.
+    mutating func show(_ progress: ControlProgress) {
+        guard let total = progress.total else {
+            return show { _ in "\(grouped(progress.done)) \(progress.unit)" }
+        }
+        show(done: progress.done, total: total, unit: progress.unit)
     }
 
     /// Takes the line away.
