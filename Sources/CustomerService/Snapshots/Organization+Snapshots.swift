@@ -1,5 +1,6 @@
 import CustomerProjections
-import EventSourcing
+import CustomerRecords
+public import EventSourcing
 public import LogStorage
 
 // Snapshots: caches of the state, so that opening replays only what came after. The log stays the only truth.
@@ -52,6 +53,24 @@ extension Organization {
             throw error == .unavailable(.closed) ? .closing : .failed("\(error)")
         }
         return glance
+    }
+
+    /// The ``OrganizationState/stateHash()`` that a log makes up to some event, whoever asks.
+    ///
+    /// Begins with the newest snapshot beside the log that fits, else with the first event.
+    ///
+    /// - Parameters:
+    ///   - log: The log.
+    ///   - last: The last event.
+    /// - Returns: The hash.
+    /// - Throws: What reading the log throws.
+    public static func stateHash(of log: SegmentedLog, through last: SequenceNumber) throws -> [UInt8] {
+        // What is hashed is not personal, so no keys are needed.
+        let builder = StateBuilder(log: log, store: log.snapshots, keys: WithheldKeys())
+        var report = OpeningReport()
+        var state = builder.newestSnapshot(through: last, &report) ?? OrganizationState()
+        try builder.replay(into: &state, through: last)
+        return state.stateHash()
     }
 
     /// Takes a snapshot of an organization that nobody works in; blocks meanwhile.

@@ -16,9 +16,14 @@ struct StateBuilder: Sendable {
 
     /// The newest snapshot that fits this log and this program.
     ///
-    /// - Parameter report: Gets which was used, and why newer ones were not.
+    /// - Parameters:
+    ///   - last: The last event that may be in it.
+    ///   - report: Gets which was used, and why newer ones were not.
     /// - Returns: Its state; `nil` when none fits.
-    func newestSnapshot(_ report: inout OpeningReport) -> OrganizationState? {
+    func newestSnapshot(
+        through last: SequenceNumber = SequenceNumber(.max),
+        _ report: inout OpeningReport
+    ) -> OrganizationState? {
         let found: [SequenceNumber]
         do {
             found = try store?.list() ?? []
@@ -26,7 +31,7 @@ struct StateBuilder: Sendable {
             report.ignored.append(OpeningReport.IgnoredSnapshot(sequence: .none, misfit: SnapshotMisfit(error)))
             return nil
         }
-        for sequence in found {
+        for sequence in found where sequence <= last {
             do {
                 let state = try load(sequence).state
                 report.snapshot = sequence
