@@ -48,7 +48,7 @@ import Testing
                 withExtendedLifetime(views) {}
             }
             inPlace.finishReplay()
-            try requireEqual(inPlace.stateHash(), decoded.stateHash(), "hash")
+            try requireEqual(inPlace.wholeHash, decoded.wholeHash, "hash")
         }
     }
 
@@ -58,7 +58,7 @@ import Testing
         _ shop: RandomShop,
         _ random: inout SeededGenerator
     ) throws {
-        try requireEqual(replayed.stateHash(), live.stateHash(), "hash")
+        try requireEqual(replayed.wholeHash, live.wholeHash, "hash")
         try require(try replayed.archived() == live.archived(), "the same archive")
         try requireEqual(replayed.glance, live.glance, "glance")
         for order in 0..<live.orders.count {

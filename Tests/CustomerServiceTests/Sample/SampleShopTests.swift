@@ -20,7 +20,7 @@ import Testing
         let first = try await make(300, seed: 7)
         let second = try await make(300, seed: 7)
         let third = try await make(300, seed: 8)
-        let hashes = [first, second, third].map { $0.peek { state, _ in state.stateHash() } }
+        let hashes = [first, second, third].map { $0.peek { state, _ in state.stateHash() + state.personalHash() } }
         #expect(first.head == second.head)
         #expect(hashes[0] == hashes[1])
         #expect(hashes[0] != hashes[2])
