@@ -5,11 +5,11 @@ import CustomerService
 import Foundation
 import LogStorage
 
-/// Erasing people of a large shop, and what others notice of it.
+/// Erasing people of a large shop, and taking snapshots of it, and what others notice of that.
 struct EraseBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
-        abstract: "Erasing people, one after another, beside others' commands; the shop is new and changed."
+        abstract: "Erasing people, and taking snapshots, beside others' commands."
     )
 
     @Option(help: "Where to write; a directory of its own is made there.")
@@ -32,14 +32,19 @@ struct EraseBenchmark: AsyncParsableCommand {
         row("what", "times", "p50 ms", "p99 ms", "p99.9 ms", "most ms")
         row("---", "---", "---", "---", "---", "---")
         for callers in [1, 16] {
-            show(
-                "commands of \(callers) callers",
-                try await load.run(callers: callers, for: .seconds(duration)).latencies
-            )
+            let quiet = try await load.run(callers: callers, for: .seconds(duration))
+            show("commands of \(callers) callers", quiet.latencies)
             async let erasures = erase(organization)
-            let beside = try await load.run(callers: callers, for: .seconds(duration)).latencies
-            show("the same beside erasures", beside)
+            let besideErasures = try await load.run(callers: callers, for: .seconds(duration))
+            show("the same beside erasures", besideErasures.latencies)
             show("erasures", try await erasures)
+            let snapshots = Task {
+                while !Task.isCancelled { _ = try await organization.takeSnapshot() }
+            }
+            let besideSnapshots = try await load.run(callers: callers, for: .seconds(duration))
+            show("the same beside snapshots, one after another", besideSnapshots.latencies)
+            snapshots.cancel()
+            _ = await snapshots.result
         }
     }
 
