@@ -44,7 +44,7 @@ let package = Package(
             ]
         ),
         .target(name: "CustomerDomain", dependencies: ["EventSourcing"]),
-        .target(name: "CustomerRecords", dependencies: ["CustomerDomain", "EventSourcing", crypto]),
+        .target(name: "CustomerRecords", dependencies: ["CustomerDomain", "EventSourcing"]),
         .target(name: "CustomerProjections", dependencies: ["CustomerDomain", "EventSourcing", crypto]),
         .target(
             name: "CustomerService",

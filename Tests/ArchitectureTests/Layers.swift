@@ -31,7 +31,7 @@ struct Layer: Sendable, CustomStringConvertible {
         ),
         // Pure: no clock, no threads, no files.
         Layer(target: "CustomerDomain", ours: ["EventSourcing"], system: []),
-        Layer(target: "CustomerRecords", ours: ["CustomerDomain", "EventSourcing"], shared: ["Crypto"]),
+        Layer(target: "CustomerRecords", ours: ["CustomerDomain", "EventSourcing"]),
         Layer(
             target: "CustomerProjections",
             ours: ["CustomerDomain", "EventSourcing"],

@@ -1,22 +1,53 @@
-public import Crypto
 public import CustomerDomain
 
-/// The keys that personal fields are sealed with: one of its own for each person.
+/// What seals and opens personal data: with a key of its own for each person, AES-256-GCM, and a random nonce.
 public protocol PersonalKeys: Sendable {
-    /// The key of a person.
+    /// How many bytes longer sealed bytes are.
+    var overhead: Int { get }
+
+    /// Appends the sealed bytes of a person's data: nonce, ciphertext and tag.
     ///
-    /// Asked for each personal record, from any thread; costs a look-up.
-    func key(of customer: CustomerOrdinal) -> PersonalKey
+    /// Called for each personal record, from any thread.
+    ///
+    /// - Parameters:
+    ///   - plain: The data.
+    ///   - customer: Whose it is.
+    ///   - clear: What is authenticated with it.
+    ///   - bytes: Gets the sealed bytes.
+    /// - Returns: `done`, `destroyed` or `missing`; nothing was appended unless it was done.
+    func seal(
+        _ plain: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing
+
+    /// Appends the plain bytes of what ``seal(_:of:authenticating:into:)`` made.
+    ///
+    /// - Parameters:
+    ///   - sealed: The sealed bytes.
+    ///   - customer: Whose data it is.
+    ///   - clear: What was authenticated with it.
+    ///   - bytes: Gets the plain bytes.
+    /// - Returns: What came of it; nothing was appended unless it was done.
+    func open(
+        _ sealed: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing
 }
 
-/// What there is of a person's key.
-public enum PersonalKey: Sendable {
-    /// The key: 256 bits for AES-GCM.
-    case usable(SymmetricKey)
-    /// Nothing, for ever: the person was erased.
+/// What came of sealing or opening.
+public enum PersonalSealing: Hashable, Sendable {
+    /// It is done.
+    case done
+    /// The person's key was destroyed: the person was erased.
     case destroyed
-    /// Nothing, though it should be there, and why.
+    /// There is no key, though there should be one, and why.
     case missing(reason: String)
+    /// These bytes are not what was sealed with the person's key.
+    case forged
 }
 
 /// No key at all: what is personal is withheld, as from a reader who is not to see it.
@@ -24,8 +55,24 @@ public struct WithheldKeys: PersonalKeys {
     /// Withholds everything.
     public init() {}
 
+    /// None, since nothing is ever sealed.
+    public var overhead: Int { 0 }
+
     /// Answers as for an erased person.
-    public func key(of customer: CustomerOrdinal) -> PersonalKey { .destroyed }
+    public func seal(
+        _ plain: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing { .destroyed }
+
+    /// Answers as for an erased person.
+    public func open(
+        _ sealed: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing { .destroyed }
 }
 
 /// How the personal fields of a record lie in it.

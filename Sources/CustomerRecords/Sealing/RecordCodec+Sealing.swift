@@ -1,4 +1,3 @@
-import Crypto
 public import CustomerDomain
 public import EventSourcing
 
@@ -25,32 +24,20 @@ extension RecordCodec {
         let layout = try layout(of: body, sequence: sequence)
         guard let start = layout.personalStart else { return bytes.append(body, 0..<body.byteCount) }
         let personal = layout.personal.range
-        guard let key = try usableKey(of: layout.customer, keys, sequence) else {
-            bytes.append(body, 0..<start)
-            bytes.append(body, personal.upperBound..<body.byteCount)
-            return
-        }
-        let box = body.withUnsafeBytes { body in
-            // Fails only for plaintexts of more than 64 GiB.
-            try? AES.GCM.seal(
-                UnsafeRawBufferPointer(rebasing: body[personal]),
-                using: key,
-                authenticating: Self.clear(of: body, without: start..<personal.upperBound)
-            )
-        }
-        guard let box else {
-            throw RecordError(code: .sealed, field: 12, sequence: sequence, text: "They cannot be sealed.")
-        }
+        let customer = try owner(layout, sequence)
+        let clear = Self.clear(of: body, without: start..<personal.upperBound)
         bytes.append(body, 0..<start)
-        bytes.appendField(13, likelyLong: personal.count > 90) { bytes in
-            bytes.appendField(1, varint: Self.scheme)
-            bytes.appendVarint(Tag.bytes(3))
-            bytes.append(UInt8(Self.nonceByteCount))
-            bytes.append(contentsOf: box.nonce)
-            bytes.appendVarint(Tag.bytes(4))
-            bytes.appendVarint(UInt64(box.ciphertext.count + box.tag.count))
-            bytes.append(contentsOf: box.ciphertext)
-            bytes.append(contentsOf: box.tag)
+        let unsealedCount = bytes.count
+        bytes.appendVarint(Tag.bytes(13))
+        bytes.appendVarint(UInt64(1 + personal.count + keys.overhead))
+        bytes.append(Self.scheme)
+        switch keys.seal(body.extracting(personal), of: customer, authenticating: clear, into: &bytes) {
+        case .done: break
+        case .destroyed: bytes.removeSubrange(unsealedCount...)
+        case .missing(let reason):
+            bytes.removeSubrange((unsealedCount - start)...)
+            throw RecordError(code: .sealed, field: 12, sequence: sequence, text: reason)
+        case .forged: preconditionFailure("Only opening finds that out.")
         }
         bytes.append(body, personal.upperBound..<body.byteCount)
     }
@@ -89,40 +76,31 @@ extension RecordCodec {
             )
         }
         let start = layout.sealedStart
+        let customer = try owner(layout, sequence)
+        guard sealed.count > 0, body.byte(at: sealed.place) == Self.scheme else {
+            throw RecordError(sealed.error(.unknown), field: 13, sequence: sequence)
+        }
         bytes.removeAll(keepingCapacity: true)
         bytes.append(body, 0..<start)
-        if let key = try usableKey(of: layout.customer, keys, sequence) {
-            let parts: SealedParts
-            do throws(WireError) {
-                parts = try SealedParts(sealed, body)
-            } catch {
-                throw RecordError(error, field: 13, sequence: sequence)
-            }
-            let plain = body.withUnsafeBytes { body in
-                try? AES.GCM.open(
-                    AES.GCM.SealedBox(
-                        nonce: AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: body[parts.nonce])),
-                        ciphertext: UnsafeRawBufferPointer(rebasing: body[parts.ciphertext]),
-                        tag: UnsafeRawBufferPointer(rebasing: body[parts.tag])
-                    ),
-                    using: key,
-                    authenticating: Self.clear(of: body, without: start..<sealed.end)
-                )
-            }
-            guard let plain else {
-                throw RecordError(
-                    code: .notOpened,
-                    field: 13,
-                    sequence: sequence,
-                    text: """
-                        Its personal fields do not open with the person's key: vault and log do not belong together, or one of \
-                        them was changed.
-                        """
-                )
-            }
-            bytes.appendVarint(Tag.bytes(12))
-            bytes.appendVarint(UInt64(plain.count))
-            bytes.append(contentsOf: plain)
+        let clearCount = bytes.count
+        let content = sealed.place + 1..<sealed.end
+        bytes.appendVarint(Tag.bytes(12))
+        bytes.appendVarint(UInt64(max(0, content.count - keys.overhead)))
+        let clear = Self.clear(of: body, without: start..<sealed.end)
+        switch keys.open(body.extracting(content), of: customer, authenticating: clear, into: &bytes) {
+        case .done: break
+        case .destroyed: bytes.removeSubrange(clearCount...)
+        case .missing(let reason): throw RecordError(code: .sealed, field: 13, sequence: sequence, text: reason)
+        case .forged:
+            throw RecordError(
+                code: .notOpened,
+                field: 13,
+                sequence: sequence,
+                text: """
+                    Its personal fields do not open with the person's key: vault and log do not belong together, or one of them \
+                    was changed.
+                    """
+            )
         }
         bytes.append(body, sealed.end..<body.byteCount)
         return true
@@ -165,66 +143,32 @@ extension RecordCodec {
         }
     }
 
-    /// The key of whom a record is about; `nil` when it was destroyed.
-    private func usableKey(
-        of customer: CustomerOrdinal?,
-        _ keys: any PersonalKeys,
-        _ sequence: SequenceNumber
-    ) throws(RecordError) -> SymmetricKey? {
-        guard let customer else {
-            throw RecordError(
-                code: .invalidValue,
-                field: 7,
-                sequence: sequence,
-                text: "It has personal fields, and names no customer whose they are."
-            )
-        }
-        switch keys.key(of: customer) {
-        case .usable(let key): return key
-        case .destroyed: return nil
-        case .missing(let reason): throw RecordError(code: .sealed, field: 13, sequence: sequence, text: reason)
-        }
+    /// Whom a record with personal fields is about.
+    private func owner(_ layout: RecordLayout, _ sequence: SequenceNumber) throws(RecordError) -> CustomerOrdinal {
+        if let customer = layout.customer { return customer }
+        throw RecordError(
+            code: .invalidValue,
+            field: 7,
+            sequence: sequence,
+            text: "It has personal fields, and names no customer whose they are."
+        )
     }
 
-    /// AES-256-GCM with a random nonce.
-    static let scheme: UInt64 = 1
-    static let nonceByteCount = 12
-    static let tagByteCount = 16
+    /// AES-256-GCM: nonce, ciphertext and tag follow.
+    private static let scheme: UInt8 = 1
 
     /// What of a body is in the clear.
-    private static func clear(of body: UnsafeRawBufferPointer, without sealed: Range<Int>) -> [UInt8] {
+    private static func clear(of body: RawSpan, without sealed: Range<Int>) -> [UInt8] {
         var clear: [UInt8] = []
-        clear.reserveCapacity(body.count - sealed.count)
-        clear.append(contentsOf: body[..<sealed.lowerBound])
-        clear.append(contentsOf: body[sealed.upperBound...])
+        clear.reserveCapacity(body.byteCount - sealed.count)
+        clear.append(body, 0..<sealed.lowerBound)
+        clear.append(body, sealed.upperBound..<body.byteCount)
         return clear
     }
 }
 
-/// Where the parts of a sealed field lie in the body.
-private struct SealedParts {
-    var nonce = 0..<0
-    var ciphertext = 0..<0
-    var tag = 0..<0
-
-    init(_ sealed: WireReader, _ bytes: RawSpan) throws(WireError) {
-        var reader = sealed
-        var scheme: UInt64 = 0
-        while let tag = try reader.tag(bytes) {
-            switch tag {
-            case Tag.varint(1): scheme = try reader.varint(bytes)
-            case Tag.bytes(3): nonce = try reader.message(bytes).range
-            case Tag.bytes(4): ciphertext = try reader.message(bytes).range
-            default: try reader.skip(tag, bytes)
-            }
-        }
-        guard scheme == RecordCodec.scheme else { throw sealed.error(.unknown) }
-        guard nonce.count == RecordCodec.nonceByteCount, ciphertext.count >= RecordCodec.tagByteCount else {
-            throw sealed.error(.invalidValue)
-        }
-        tag = ciphertext.upperBound - RecordCodec.tagByteCount..<ciphertext.upperBound
-        ciphertext = ciphertext.lowerBound..<tag.lowerBound
-    }
+extension RawSpan {
+    fileprivate func byte(at place: Int) -> UInt8 { extracting(place..<place + 1).withUnsafeBytes { $0[0] } }
 }
 
 extension [UInt8] {

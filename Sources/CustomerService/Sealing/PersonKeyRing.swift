@@ -26,10 +26,34 @@ final class PersonKeyRing: PersonalKeys {
         self.aheadCount = aheadCount
     }
 
-    func key(of customer: CustomerOrdinal) -> PersonalKey {
+    var overhead: Int { DataKey.overhead }
+
+    func seal(
+        _ plain: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing {
+        guard case .live(let key) = vault.key(at: customer.index) else { return refusal(of: customer) }
+        key.seal(plain, authenticating: clear, into: &bytes)
+        return .done
+    }
+
+    func open(
+        _ sealed: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing {
+        guard case .live(let key) = vault.key(at: customer.index) else { return refusal(of: customer) }
+        return key.open(sealed, authenticating: clear, into: &bytes) ? .done : .forged
+    }
+
+    /// Why there is no key.
+    private func refusal(of customer: CustomerOrdinal) -> PersonalSealing {
         switch vault.key(at: customer.index) {
-        case .live(let key): .usable(key)
-        case .destroyed: .destroyed
+        // Between two looks a key can only have been destroyed.
+        case .live, .destroyed: .destroyed
         case .missing:
             .missing(
                 reason: """

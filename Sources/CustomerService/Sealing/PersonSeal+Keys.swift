@@ -1,11 +1,10 @@
-import Crypto
 import CustomerDomain
 import CustomerProjections
 import CustomerRecords
 import EventSourcing
 
 extension PersonSeal {
-    /// Seals persons of a snapshot with their own keys: AES-256-GCM, with whose they are and the snapshot authenticated.
+    /// Seals persons of a snapshot with their own keys, whose they are and which snapshot it is authenticated with them.
     ///
     /// - Parameters:
     ///   - keys: The keys; `nil` to leave everything as it is.
@@ -15,20 +14,30 @@ extension PersonSeal {
             self = .none
             return
         }
-        self.init(overhead: 12 + 16) { plain, person, bytes in
-            guard let key = try keys.usableKey(of: person) else { return false }
-            let place = Self.place(of: person, sequence)
-            // Always there with a nonce of the usual size.
-            guard let sealed = try AES.GCM.seal(plain, using: key, authenticating: place).combined else { return false }
-            bytes.append(contentsOf: sealed)
-            return true
+        self.init(overhead: keys.overhead) { plain, person, bytes in
+            try Self.change(&bytes) {
+                keys.seal(plain.bytes, of: person, authenticating: Self.place(of: person, sequence), into: &$0)
+            }
         } open: { sealed, person, bytes in
-            guard let key = try keys.usableKey(of: person) else { return false }
-            let box = try AES.GCM.SealedBox(combined: sealed)
-            bytes.append(
-                contentsOf: try AES.GCM.open(box, using: key, authenticating: Self.place(of: person, sequence))
-            )
+            try Self.change(&bytes) {
+                keys.open(sealed.bytes, of: person, authenticating: Self.place(of: person, sequence), into: &$0)
+            }
+        }
+    }
+
+    /// Appends what `work` makes; `false` where the key was destroyed.
+    private static func change(
+        _ bytes: inout ContiguousArray<UInt8>,
+        _ work: (inout [UInt8]) -> PersonalSealing
+    ) throws(Refusal) -> Bool {
+        var made: [UInt8] = []
+        switch work(&made) {
+        case .done:
+            bytes.append(contentsOf: made)
             return true
+        case .destroyed: return false
+        case .missing(let reason): throw Refusal(description: reason)
+        case .forged: throw Refusal(description: "a person in it does not open with the person's key")
         }
     }
 
@@ -39,20 +48,9 @@ extension PersonSeal {
         }
         return bytes
     }
-}
 
-extension PersonalKeys {
-    /// A person's key; `nil` when it was destroyed.
-    fileprivate func usableKey(of person: CustomerOrdinal) throws(KeyMissing) -> SymmetricKey? {
-        switch key(of: person) {
-        case .usable(let key): return key
-        case .destroyed: return nil
-        case .missing(let reason): throw KeyMissing(description: reason)
-        }
+    /// Why a person cannot be sealed or opened.
+    private struct Refusal: Error, CustomStringConvertible {
+        var description: String
     }
-}
-
-/// A person's key is not there, though it should be.
-private struct KeyMissing: Error, CustomStringConvertible {
-    var description: String
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Synchronization
 
 /// The personal data keys of one organization, by number, wrapped by a master key in one file of fixed slots.
@@ -43,14 +42,14 @@ public final class KeyVault: Sendable {
         while true {
             let (look, cipher) = image.withLock { ($0.look(at: slot), $0.cipher) }
             switch look {
-            case .unwrapped(let bytes): return .live(bytes.key)
+            case .unwrapped(let bytes): return .live(bytes)
             case .destroyed(let sequence): return .destroyed(by: sequence)
             case .missing: return .missing
             case .damaged: return .damaged
             case .wrapped(let bytes):
                 guard let key = cipher.unwrap(bytes, slot: slot) else { return .damaged }
                 // Else it was destroyed or wrapped anew meanwhile.
-                if image.withLock({ $0.keep(key, at: slot, from: bytes) }) { return .live(SymmetricKey(data: key)) }
+                if image.withLock({ $0.keep(key, at: slot, from: bytes) }) { return .live(DataKey(key)) }
             }
         }
     }

@@ -43,6 +43,9 @@ public struct MasterKey: Sendable {
     /// The key itself in base 64, for a key file and nothing else.
     package var secretText: String { Base64.encode(Self.bytes(of: key)) }
 
+    /// The same key, for what is done often.
+    var dataKey: DataKey { DataKey(Self.bytes(of: key)) }
+
     private static func bytes(of key: SymmetricKey) -> [UInt8] { unsafe key.withUnsafeBytes { unsafe Array($0) } }
 }
 

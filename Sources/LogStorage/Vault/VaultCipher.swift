@@ -4,6 +4,13 @@ import Crypto
 struct VaultCipher: Sendable {
     let masterKey: MasterKey
     let vaultID: [UInt8]
+    private let unwrapping: DataKey
+
+    init(masterKey: MasterKey, vaultID: [UInt8]) {
+        self.masterKey = masterKey
+        self.vaultID = vaultID
+        unwrapping = masterKey.dataKey
+    }
 
     static let keyByteCount = 32
     static let nonceByteCount = 12
@@ -39,11 +46,9 @@ struct VaultCipher: Sendable {
 
     /// The key in the live slot whose bytes stand at `offset`; `nil` when it is not what was written there.
     func unwrap(_ bytes: [UInt8], at offset: Int = 0, slot: Int) -> [UInt8]? {
-        let sealed = bytes[offset + Self.sealedPart.lowerBound..<offset + Self.sealedPart.upperBound]
-        guard let box = try? AES.GCM.SealedBox(combined: sealed),
-            let key = try? AES.GCM.open(box, using: masterKey.key, authenticating: associatedData(slot))
-        else { return nil }
-        return Array(key)
+        let sealed = Array(bytes[offset + Self.sealedPart.lowerBound..<offset + Self.sealedPart.upperBound])
+        var key: [UInt8] = []
+        return unwrapping.open(unsafe sealed.span.bytes, authenticating: associatedData(slot), into: &key) ? key : nil
     }
 
     /// `PTRNKEY1`, the vault's id and the slot's number.

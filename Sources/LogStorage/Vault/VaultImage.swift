@@ -1,4 +1,3 @@
-import Crypto
 import EventSourcing
 
 /// A vault in memory: 64 bytes a slot, as in the file until it is first used, unwrapped from then on.
@@ -11,24 +10,12 @@ struct VaultImage: Sendable {
 
     /// What looking at a slot gives, without work.
     enum Look {
-        case unwrapped(KeyBytes)
+        case unwrapped(DataKey)
         /// The slot's bytes.
         case wrapped([UInt8])
         case destroyed(by: SequenceNumber)
         case missing
         case damaged
-    }
-
-    /// The 32 bytes of a key.
-    struct KeyBytes: BitwiseCopyable {
-        private var words: (UInt64, UInt64, UInt64, UInt64)
-
-        init(_ bytes: [UInt8], at offset: Int) {
-            let span = unsafe bytes.span.bytes
-            self = unsafe span.unsafeLoadUnaligned(fromByteOffset: offset, as: KeyBytes.self)
-        }
-
-        var key: SymmetricKey { unsafe withUnsafeBytes(of: self) { unsafe SymmetricKey(data: $0) } }
     }
 
     /// Slots of one array, so that growing never copies all.
@@ -50,7 +37,7 @@ struct VaultImage: Sendable {
         switch chunks[chunk][offset] {
         case 0: return .missing
         case Mark.unwrapped:
-            return .unwrapped(KeyBytes(chunks[chunk], at: offset + Self.keyOffset))
+            return .unwrapped(DataKey(chunks[chunk], at: offset + Self.keyOffset))
         case VaultSlot.liveMark: return .wrapped(Array(chunks[chunk][offset..<offset + VaultFormat.slotByteCount]))
         case VaultSlot.destroyedMark:
             return .destroyed(

@@ -1,10 +1,9 @@
-public import Crypto
 public import EventSourcing
 
 /// What a vault says of one slot.
 public enum VaultKey: Sendable {
     /// The key.
-    case live(SymmetricKey)
+    case live(DataKey)
     /// The key is gone for ever, because of this event.
     case destroyed(by: SequenceNumber)
     /// There never was a key in this vault.

@@ -2,6 +2,7 @@ import Crypto
 import CustomerDomain
 import CustomerRecords
 import EventSourcing
+import Foundation
 import TestSupport
 import Testing
 
@@ -97,12 +98,46 @@ private struct SomeKeys: PersonalKeys {
     var destroyed = false
     var missing: String?
 
-    func key(of customer: CustomerOrdinal) -> PersonalKey {
-        if destroyed { return .destroyed }
-        if let missing { return .missing(reason: missing) }
+    var overhead: Int { 28 }
+
+    func seal(
+        _ plain: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing {
+        if let refusal { return refusal }
+        let plain = plain.withUnsafeBytes { Array($0) }
+        guard let box = try? AES.GCM.seal(plain, using: key(of: customer), authenticating: clear) else {
+            return .forged
+        }
+        bytes += box.combined ?? Data()
+        return .done
+    }
+
+    func open(
+        _ sealed: RawSpan,
+        of customer: CustomerOrdinal,
+        authenticating clear: [UInt8],
+        into bytes: inout [UInt8]
+    ) -> PersonalSealing {
+        if let refusal { return refusal }
+        let sealed = sealed.withUnsafeBytes { Array($0) }
+        guard let box = try? AES.GCM.SealedBox(combined: sealed),
+            let plain = try? AES.GCM.open(box, using: key(of: customer), authenticating: clear)
+        else { return .forged }
+        bytes += plain
+        return .done
+    }
+
+    private var refusal: PersonalSealing? {
+        destroyed ? .destroyed : missing.map { .missing(reason: $0) }
+    }
+
+    private func key(of customer: CustomerOrdinal) -> SymmetricKey {
         var bytes = [UInt8](repeating: seed, count: 32)
         bytes[0] = UInt8(truncatingIfNeeded: customer.value)
-        return .usable(SymmetricKey(data: bytes))
+        return SymmetricKey(data: bytes)
     }
 }
 

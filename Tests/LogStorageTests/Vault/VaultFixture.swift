@@ -62,7 +62,7 @@ enum VaultFixture {
 
     static func content(_ vault: KeyVault, _ slot: Int) -> Content {
         switch vault.key(at: slot) {
-        case .live(let key): .live(key.withUnsafeBytes { Array($0) })
+        case .live(let key): .live(withUnsafeBytes(of: key) { Array($0) })
         case .destroyed(let sequence): .destroyed(by: sequence.value)
         case .missing: .missing
         case .damaged: .damaged
