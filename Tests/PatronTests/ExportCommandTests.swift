@@ -26,6 +26,24 @@ import Testing
         #expect(range == replayed.split(separator: "\n")[4..<7].joined(separator: "\n") + "\n")
     }
 
+    @Test func `without personal data an export needs neither key nor vault, and names nobody`() throws {
+        let scratch = try Scratch()
+        let data = try makeSample(scratch)
+        let whole = try patronctl.run(["export", "--data", data]).output
+        for path in ["keys", "organizations/default/vault"] {
+            try FileManager.default.removeItem(atPath: data + "/" + path)
+        }
+        #expect(try patronctl.run(["export", "--data", data]).status != 0)
+        for verb in [["export"], ["replay", "--json"]] {
+            let outcome = try patronctl.run(verb + ["--data", data, "--without-personal-data"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.split(separator: "\n").count == whole.split(separator: "\n").count)
+            for name in ["\"email\"", "\"firstName\"", "\"line1\"", "@"] {
+                #expect(whole.contains(name) && !outcome.output.contains(name), "\(name)")
+            }
+        }
+    }
+
     @Test func `an interrupted export goes on where its last whole line ends, wherever it was cut`() throws {
         let scratch = try Scratch()
         let data = try makeSample(scratch)

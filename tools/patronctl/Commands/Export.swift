@@ -15,7 +15,7 @@ struct Export: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
-    @OptionGroup var masterKey: MasterKeyOptions
+    @OptionGroup var reader: ReaderOptions
     @Option(help: "The first sequence number.")
     var from: UInt64 = 1
     @Option(help: "The last sequence number.")
@@ -35,7 +35,7 @@ struct Export: AsyncParsableCommand {
             let organization = try Organization.openReadOnly(
                 options.organization,
                 inDirectory: options.data,
-                for: .holder(masterKey.keys())
+                for: reader.reader()
             )
             guard let output else {
                 _ = try write(organization, from: from, to: standardOutput)

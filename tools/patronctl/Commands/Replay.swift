@@ -13,7 +13,7 @@ struct Replay: AsyncParsableCommand {
     )
 
     @OptionGroup var options: DataOptions
-    @OptionGroup var masterKey: MasterKeyOptions
+    @OptionGroup var reader: ReaderOptions
     @Option(help: "The first sequence number.")
     var from: UInt64 = 1
     @OptionGroup var filter: FilterOptions
@@ -29,7 +29,7 @@ struct Replay: AsyncParsableCommand {
             let organization = try Organization.openReadOnly(
                 options.organization,
                 inDirectory: options.data,
-                for: .holder(masterKey.keys())
+                for: reader.reader()
             )
             var lines = EventLines()
             _ = try organization.eachLine(from: from, filter: filter.filter(from: from), isJSON: json) { _, line in
