@@ -29,7 +29,8 @@ public struct DataKey: BitwiseCopyable, Sendable {
     public func seal(_ plain: RawSpan, authenticating clear: [UInt8], into bytes: inout [UInt8]) {
         let start = bytes.count
         Nonces.append(to: &bytes)
-        unsafe withContext(nonceAt: start, of: bytes, clear) { context in
+        let nonce = bytes[start...]
+        unsafe withContext(nonce.span.bytes, clear) { context in
             unsafe bytes.append(byteCount: plain.byteCount) { target in
                 unsafe plain.withUnsafeBytes { source in
                     unsafe nettle_gcm_aes256_encrypt(context, source.count, target, source.baseAddress)
@@ -52,9 +53,9 @@ public struct DataKey: BitwiseCopyable, Sendable {
         let count = sealed.byteCount - Self.overhead
         guard count >= 0 else { return false }
         let start = bytes.count
-        let box = unsafe sealed.withUnsafeBytes { unsafe Array($0) }
-        let isRight = unsafe withContext(nonceAt: 0, of: box, clear) { context in
-            unsafe box.withUnsafeBufferPointer { source in
+        let isRight = unsafe withContext(sealed, clear) { context in
+            unsafe sealed.withUnsafeBytes { sealed in
+                let source = unsafe sealed.assumingMemoryBound(to: UInt8.self)
                 unsafe bytes.append(byteCount: count) { target in
                     let ciphertext = unsafe source.baseAddress.map { unsafe $0 + Self.nonceByteCount }
                     unsafe nettle_gcm_aes256_decrypt(context, count, target, ciphertext)
@@ -70,10 +71,9 @@ public struct DataKey: BitwiseCopyable, Sendable {
         return isRight
     }
 
-    /// A context with key, nonce and what is authenticated, on the stack.
+    /// A context with key, the nonce that `bytes` begin with, and what is authenticated, on the stack.
     private func withContext<Result>(
-        nonceAt start: Int,
-        of bytes: [UInt8],
+        _ bytes: RawSpan,
         _ clear: [UInt8],
         _ body: (UnsafeMutablePointer<gcm_aes256_ctx>) -> Result
     ) -> Result {
@@ -84,9 +84,9 @@ public struct DataKey: BitwiseCopyable, Sendable {
                     unsafe nettle_gcm_aes256_set_key(context, $0.baseAddress)
                 }
             }
-            unsafe bytes.withUnsafeBufferPointer {
-                let nonce = unsafe $0.baseAddress.map { unsafe $0 + start }
-                unsafe nettle_gcm_aes256_set_iv(context, Self.nonceByteCount, nonce)
+            unsafe bytes.withUnsafeBytes {
+                let nonce = unsafe $0.assumingMemoryBound(to: UInt8.self)
+                unsafe nettle_gcm_aes256_set_iv(context, Self.nonceByteCount, nonce.baseAddress)
             }
             unsafe clear.withUnsafeBufferPointer {
                 unsafe nettle_gcm_aes256_update(context, $0.count, $0.baseAddress)
