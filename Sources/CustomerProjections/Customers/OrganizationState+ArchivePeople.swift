@@ -1,6 +1,7 @@
 import CustomerDomain
 
-// Everything personal: one byte string for each customer, sealed with the person's own key, empty for who was erased. The shop's own ids, which are not personal and outlive an erasure, come before them.
+// Everything personal: one byte string for each customer, sealed with the person's own key, empty for who was erased. The
+// shop's own ids, which are not personal and outlive an erasure, come before them.
 extension OrganizationState {
     /// The texts of a profile before the external id.
     private static let personalTextCount = ProfileRecord.Field.externalID.rawValue

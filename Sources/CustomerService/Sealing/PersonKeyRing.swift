@@ -85,10 +85,12 @@ final class PersonKeyRing: PersonalKeys {
             // New people are refused until there is room; the others are served.
             guard error.isStorageFull else { throw error }
         }
-        for customer in erased.customers {
-            // What erased somebody lies somewhere before; by which event is for the events that erase from now on.
-            if case .live = vault.key(at: customer.index) { try vault.destroy([customer.index], by: .none) }
-        }
+        let left = erased.customers.map(\.index)
+            .filter { slot in
+                if case .live = vault.key(at: slot) { true } else { false }
+            }
+        // What erased them lies somewhere before; by which event is for the events that erase from now on.
+        try vault.destroy(left, by: .none)
     }
 
     /// Makes sure that those who come to be with these events have keys, and mints more before they run out.
