@@ -69,4 +69,5 @@ struct ServiceContext: Sendable {
     var organization: Organization
     var limits: ServerLimits
     var metrics: RequestMetrics
+    var followers: FollowerCount
 }

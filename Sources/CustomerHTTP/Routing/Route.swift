@@ -69,6 +69,8 @@ struct Answer: Sendable {
     var description: String
     var schema: Schema?
     var mediaType = "application/json"
+    /// The media type of a stream that a client can ask for instead.
+    var streamMediaType: String?
     /// Names of the headers it carries, from ``AnswerHeader``.
     var headers: [AnswerHeader] = []
 }
