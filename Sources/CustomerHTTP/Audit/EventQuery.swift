@@ -33,7 +33,7 @@ struct EventQuery: Sendable {
         includesChanges = query.texts("include").contains("changes")
         includesProof = query.texts("include").contains("proof")
         isStream = call.headers[.accept]?.contains("text/event-stream") ?? false
-        let given = (isStream ? HTTPField.Name.lastEventID.flatMap { call.headers[$0] } : nil) ?? query.text("cursor")
+        let given = (isStream ? call.headers[.lastEventID] : nil) ?? query.text("cursor")
         if let given {
             cursor = SequenceNumber(UInt64(given) ?? 0)
         } else if isStream, query.text("from") == nil {
@@ -62,9 +62,4 @@ struct EventQuery: Sendable {
         case .unreadable(let what): CommandError.unreadable(what)
         }
     }
-}
-
-extension HTTPField.Name {
-    /// What a client of server-sent events has last.
-    static let lastEventID = HTTPField.Name("Last-Event-ID")
 }

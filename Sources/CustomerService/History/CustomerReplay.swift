@@ -10,7 +10,7 @@ import EventSourcing
 struct CustomerReplay {
     private(set) var state = OrganizationState()
     private let codec = RecordCodec()
-    private var ordinals: [CustomerOrdinal: CustomerOrdinal] = [:]
+    private var ordinals = OrdinalMap(mapsGroups: false)
     private var bytes: [UInt8] = []
 
     /// A replay in an organization of these settings, programme and groups.
@@ -21,7 +21,7 @@ struct CustomerReplay {
     }
 
     /// The customer's ordinal here; `nil` before it was created.
-    func ordinal(of customer: CustomerOrdinal) -> CustomerOrdinal? { ordinals[customer] }
+    func ordinal(of customer: CustomerOrdinal) -> CustomerOrdinal? { ordinals.customer(customer) }
 
     /// Applies the next event of one of the customers, as its record is.
     ///
@@ -29,29 +29,19 @@ struct CustomerReplay {
     mutating func apply(_ event: RecordedEvent) throws {
         var event = event
         if case .customerCreated = event.event, let customer = event.customer {
-            ordinals[customer] = CustomerOrdinal(UInt32(ordinals.count))
+            ordinals.add(customer)
         }
         if let customer = event.customer {
-            guard let own = ordinals[customer] else { return }
+            guard let own = ordinals.customer(customer) else { return }
             event.customer = own
         }
-        guard let mapped = event.event.mapping(customers: { ordinals[$0] }) else { return }
+        guard let mapped = ordinals.event(event.event) else { return }
         event.event = mapped
         event.sequence = state.head.advanced(by: 1)
         event.idempotency = nil
         bytes.removeAll(keepingCapacity: true)
         codec.encode(event, into: &bytes)
         state.apply(try codec.view(bytes.span.bytes, sequence: event.sequence))
-    }
-}
-
-extension Event {
-    /// The event with the customers that it names in other words; `nil` when one of them has none.
-    func mapping(customers map: (CustomerOrdinal) -> CustomerOrdinal?) -> Event? {
-        switch self {
-        case .customersMerged(let merged): map(merged).map { .customersMerged(merged: $0) }
-        default: self
-        }
     }
 }
 

@@ -106,7 +106,7 @@ struct EventsAPITests {
                 #expect(ids == ["2", "3", "4"])
                 let resumed = try await client.get(
                     "/api/v1/events?to=4",
-                    [.accept: "text/event-stream", try #require(.lastEventID): "3"]
+                    [.accept: "text/event-stream", .lastEventID: "3"]
                 )
                 #expect(resumed.text.contains("id: 4\nevent: CustomerCreated\ndata: {\"sequence\":4,"))
                 #expect(!resumed.text.contains("id: 3\n"))
