@@ -72,6 +72,11 @@ public enum Event: Hashable, Sendable {
     case apiKeyCreated(APIKey)
     /// A key no longer opens anything.
     case apiKeyRevoked(APIKeyID)
+    /// The customer said yes or no to a kind of consent.
+    ///
+    /// What was said last in business time holds; a time after that of recording counts as that. At a merge what forbids
+    /// more holds, see ``ConsentState/restriction(of:)``.
+    case consentChanged(ConsentChanged)
 }
 
 /// A customer came to be; gets the next free ordinal.

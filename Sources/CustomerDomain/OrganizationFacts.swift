@@ -33,6 +33,11 @@ public protocol OrganizationFacts {
     /// In the order in which they were added.
     func addresses(of customer: CustomerOrdinal) -> [Address]
 
+    /// What holds of each kind of consent that the customer was asked for; costs time as its ledger is long.
+    func consents(of customer: CustomerOrdinal) -> [ConsentKind: Consent]
+    /// How many lines the customer's ledger of consents has; costs time as that is long.
+    func consentCount(of customer: CustomerOrdinal) -> Int
+
     /// The group of this identifier.
     func group(_ id: GroupID) -> GroupOrdinal?
     /// Compared without regard to case.

@@ -67,6 +67,7 @@ extension OrganizationModel {
         guard customers.indices.contains(merged.index), merged != survivor else { return }
         var other = customers[merged.index]
         customers[survivor.index].takeOver(from: &other)
+        customers[survivor.index].consents.items.append(.merged(merged, other.consents))
         other.status = .merged
         other.mergedInto = survivor
         customers[merged.index] = other

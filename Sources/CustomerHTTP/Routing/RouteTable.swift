@@ -2,9 +2,9 @@
 enum RouteTable {
     /// Routes that answer from the state, and so also from that of a moment before.
     private static let projections: [Route] =
-        CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + OrderRoutes.routes
-        + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes + MetricCardRoutes.routes
-        + OrganizationRoutes.routes
+        CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + ConsentRoutes.routes
+        + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
+        + MetricCardRoutes.routes + OrganizationRoutes.routes
 
     /// Routes that need a key.
     static let resources: [Route] =

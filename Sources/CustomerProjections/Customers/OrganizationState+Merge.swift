@@ -20,6 +20,7 @@ extension OrganizationState {
         moveOrders(from: merged, to: survivor)
         moveAccount(from: merged, to: survivor)
         notes.move(from: merged, to: survivor)
+        mergeConsents(of: merged, into: survivor)
         customers.lastEvent[survivor] = timeline.join(customers.lastEvent[survivor], customers.lastEvent[merged])
         customers.lastEvent[merged] = 0
         adoptOrderNames(of: mergedRecord, by: survivor)

@@ -11,6 +11,7 @@ extension FieldList {
         add("birthDate", profile.birthDate?.description)
         for (key, value) in profile.metadata.sorted(by: { $0.key < $1.key }) { add("metadata/\(key)", value) }
         for address in profile.addresses { add(address) }
+        for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
         add("mergedInto", profile.mergedInto?.description)
         add("notes", Int64(profile.noteCount))
         for totals in profile.otherCurrencies {

@@ -22,6 +22,8 @@ struct FullBooks: OrganizationFacts {
     func tags(of customer: CustomerOrdinal) -> [String] { [] }
     func metadata(of customer: CustomerOrdinal) -> [String: String] { [:] }
     func addresses(of customer: CustomerOrdinal) -> [Address] { [] }
+    func consents(of customer: CustomerOrdinal) -> [ConsentKind: Consent] { [:] }
+    func consentCount(of customer: CustomerOrdinal) -> Int { 0 }
     func group(_ id: GroupID) -> GroupOrdinal? { nil }
     func group(named name: String) -> GroupOrdinal? { nil }
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }

@@ -16,6 +16,7 @@ struct AsOfAPITests {
             let path = "/api/v1/customers/\(id)"
             let paths = [
                 path, path + "/addresses", path + "/tags", path + "/notes", path + "/orders", path + "/timeline",
+                path + "/consents", path + "/consents/history",
                 "/api/v1/customers", "/api/v1/customers?tag=vip", "/api/v1/customers?q=jane", "/api/v1/metrics",
                 "/api/v1/groups", "/api/v1/orders", "/api/v1/organization",
             ]
