@@ -29,7 +29,7 @@ struct EventWriter {
             return try organization.inclusionProof(of: sequence)
         } catch {
             switch error {
-            case .erased, .notSigned, .beyond, .notWritten, .outside: return nil
+            case .erased, .notSigned, .beyond, .notWritten, .outside, .tooMany, .noCustomer: return nil
             case .unreadable(let what): throw CommandError.unreadable(what)
             }
         }
