@@ -43,7 +43,7 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked:
+            .apiKeyCreated, .apiKeyRevoked, .personalDataRead:
             return self
         }
     }

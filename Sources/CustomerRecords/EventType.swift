@@ -37,6 +37,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case apiKeyCreated = 31
     case apiKeyRevoked = 32
     case consentChanged = 33
+    case personalDataRead = 40
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -83,6 +84,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .apiKeyCreated: "APIKeyCreated"
         case .apiKeyRevoked: "APIKeyRevoked"
         case .consentChanged: "ConsentChanged"
+        case .personalDataRead: "PersonalDataRead"
         }
     }
 }
@@ -125,6 +127,7 @@ extension EventType {
             case .apiKeyCreated: .apiKeyCreated
             case .apiKeyRevoked: .apiKeyRevoked
             case .consentChanged: .consentChanged
+            case .personalDataRead: .personalDataRead
             }
     }
 }

@@ -35,6 +35,15 @@ struct EventWriter {
         }
     }
 
+    /// Whose personal data these events show.
+    var shown: [CustomerID] {
+        zip(events, customers)
+            .compactMap { event, customer in
+                event.event.withoutPersonalData != event.event && scope.allows(event.event.detailPermission)
+                    ? customer : nil
+            }
+    }
+
     /// Writes the event at an index.
     func write(_ index: Int, to json: inout JSONWriter) {
         let event = events[index]

@@ -122,6 +122,10 @@ enum ProofRoutes {
             let text = try ProofRoutes.proving("from") { () throws(ProofError) in
                 try call.organization.rangeProof(from: SequenceNumber(from), through: SequenceNumber(to), in: size)
             }
+            try await call.recordRead(
+                .audit,
+                try call.organization.customers(from: SequenceNumber(from), through: SequenceNumber(to))
+            )
             return ProofRoutes.answer(text)
         }
     )
@@ -147,6 +151,7 @@ enum ProofRoutes {
             let text = try ProofRoutes.proving("size") { () throws(ProofError) in
                 try call.organization.historyProof(of: customer, in: call.query.whole("size").map { Int($0) })
             }
+            try await call.recordRead(.audit, [customer])
             return ProofRoutes.answer(text)
         }
     )

@@ -42,6 +42,7 @@ extension Event {
         case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
         case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
         case .consentChanged(let change): change.encodeClear(into: &bytes)
+        case .personalDataRead(let read): read.encodeClear(into: &bytes)
         }
     }
 
@@ -69,7 +70,7 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured, .apiKeyCreated,
-            .apiKeyRevoked:
+            .apiKeyRevoked, .personalDataRead:
             break
         }
     }
