@@ -13,9 +13,7 @@ struct Prove: AsyncParsableCommand {
             has its record, personal data included. 'patronctl check-proof' checks what is printed. Exit status: 0 proven, \
             1 the records are not those that were signed, 2 wrong usage, 4 cannot read.
 
-            Examples: patronctl prove --data /var/lib/patron --sequence 17 > proof
-            patronctl prove --data /var/lib/patron --first 10 --last 99 > proof
-            patronctl prove --data /var/lib/patron --customer cust_01h455vb4pex5vsknk084sn02q > proof
+            Example: patronctl prove --data /var/lib/patron --first 10 --last 99 > proof
             """
     )
 
