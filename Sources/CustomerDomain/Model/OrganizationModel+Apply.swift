@@ -31,6 +31,7 @@ extension OrganizationModel {
         case .customerErased: erase(ordinal)
         default: break
         }
+        applyToDataRequests(recorded, of: ordinal)
     }
 
     private mutating func applyToOrders(_ recorded: RecordedEvent, of customer: CustomerOrdinal) {

@@ -34,6 +34,10 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case exportCustomers = 12
     /// See who changed what, and when.
     case viewAudit = 13
+    /// See requests of persons about their data.
+    case readRequests = 14
+    /// Open, check, decide, cancel and execute them.
+    case manageRequests = 15
 
     /// The permission as it is written.
     public var name: String {
@@ -51,6 +55,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .manageGroups: "groups:manage"
         case .exportCustomers: "customers:export"
         case .viewAudit: "audit:view"
+        case .readRequests: "requests:read"
+        case .manageRequests: "requests:manage"
         }
     }
 
