@@ -64,7 +64,7 @@ public enum Event: Hashable, Sendable {
     /// default addresses stay, and where it had none, that of `merged` is one. Lists keep the order of the log, except tags
     /// and addresses, where the survivor's come first.
     case customersMerged(merged: CustomerOrdinal)
-    /// The personal data of the customer, and of all who were merged into it, is gone.
+    /// The personal data of the customer, and of all who were merged into it, is gone; their open requests lapse.
     case customerErased(reason: String?)
     /// The settings from now on.
     case organizationConfigured(OrganizationSettings)
@@ -79,6 +79,16 @@ public enum Event: Hashable, Sendable {
     /// What was said last in business time holds; a time after that of recording counts as that. At a merge what forbids
     /// more holds, see ``ConsentState/restriction(of:)``.
     case consentChanged(ConsentChanged)
+    /// The customer asked for something that it has a right to; a time after that of recording counts as that.
+    case dataRequestOpened(DataRequestOpened)
+    /// It is known who asks.
+    case dataRequestIdentityChecked(DataRequestIdentityChecked)
+    /// The request was approved or refused.
+    case dataRequestDecided(DataRequestDecided)
+    /// The request is not asked for any longer.
+    case dataRequestCancelled(DataRequestCancelled)
+    /// What the request asked for was done.
+    case dataRequestExecuted(DataRequestExecuted)
 }
 
 /// A customer came to be; gets the next free ordinal.

@@ -19,6 +19,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case metrics
     case idempotency
     case consents
+    case dataRequests
     case reads
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
@@ -38,6 +39,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .metrics: 2
         case .idempotency: 1
         case .consents: 1
+        case .dataRequests: 1
         case .reads: 1
         }
     }

@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 
 extension OrganizationState {
     /// From now on `survivor` answers for `merged`.
@@ -97,6 +98,7 @@ extension OrganizationState {
         }
         changeActivity(of: row) { $0.customers.setStatus(.erased, of: row) }
         forget(row)
+        dataRequests.lapse(of: row, in: head.value)
         for merged in mergedRows[UInt32(row)] ?? [] { erase(Int(merged)) }
     }
 

@@ -42,6 +42,7 @@ extension OrganizationState {
         addTexts(to: &digest)
         addHistories(to: &digest)
         addConsents(to: &digest)
+        addDataRequests(to: &digest)
         addOrders(to: &digest)
         addLoyalty(to: &digest)
         return digest.finish()
@@ -150,6 +151,23 @@ extension OrganizationState {
         digest.add(column: rows.count) { rows[$0].optInLevel.rawValue }
         digest.add(reads.sequences)
         digest.add(reads.customers)
+    }
+
+    private func addDataRequests(to digest: inout StateDigest) {
+        digest.add(Int64(dataRequests.rows.count))
+        for row in dataRequests.rows {
+            digest.add(row.id.high)
+            digest.add(row.id.low)
+            digest.add(UInt64(row.customer))
+            digest.add(Int64(row.right.rawValue))
+            digest.add(Int64(row.channel.rawValue))
+            digest.add(Int64(row.status.rawValue))
+            digest.add(row.openedAt)
+            digest.add(row.dueAt)
+            digest.add(actors[row.openedBy])
+            digest.add(row.approvedBy == noRow ? nil : actors[row.approvedBy])
+            digest.add(ContiguousArray(row.events))
+        }
     }
 
     private func addOrders(to digest: inout StateDigest) {
