@@ -39,8 +39,8 @@ extension Event {
         case .customerErased: return .customerErased(reason: nil)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
-            .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked:
+            .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
+            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked:
             return self
         }
     }

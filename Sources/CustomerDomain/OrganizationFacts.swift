@@ -33,6 +33,9 @@ public protocol OrganizationFacts {
     /// In the order in which they were added.
     func addresses(of customer: CustomerOrdinal) -> [Address]
 
+    /// Whether the merge of this customer can be undone; `nil` for somebody who is not merged.
+    func merge(of merged: CustomerOrdinal) -> MergeStanding?
+
     /// The group of this identifier.
     func group(_ id: GroupID) -> GroupOrdinal?
     /// Compared without regard to case.

@@ -26,7 +26,7 @@ extension Rejection {
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
-            .insufficientPoints, .currencyFixed, .lastAdminKey, .limitReached:
+            .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .lastAdminKey, .limitReached:
             .conflict
         }
     }
@@ -75,6 +75,9 @@ extension Rejection {
         case .loyaltyCardTaken: "loyalty_card_taken"
         case .insufficientPoints: "insufficient_points"
         case .mergeWithItself: "merge_with_itself"
+        case .notMerged: "not_merged"
+        case .mergeNotLatest: "merge_not_latest"
+        case .mergeFixed: "merge_fixed"
         case .currencyFixed: "currency_fixed"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"

@@ -36,6 +36,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case organizationConfigured = 30
     case apiKeyCreated = 31
     case apiKeyRevoked = 32
+    case customersUnmerged = 39
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -81,6 +82,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .organizationConfigured: "OrganizationConfigured"
         case .apiKeyCreated: "APIKeyCreated"
         case .apiKeyRevoked: "APIKeyRevoked"
+        case .customersUnmerged: "CustomersUnmerged"
         }
     }
 }
@@ -122,6 +124,7 @@ extension EventType {
             case .organizationConfigured: .organizationConfigured
             case .apiKeyCreated: .apiKeyCreated
             case .apiKeyRevoked: .apiKeyRevoked
+            case .customersUnmerged: .customersUnmerged
             }
     }
 }

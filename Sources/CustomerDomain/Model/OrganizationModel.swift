@@ -22,6 +22,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var apiKeys: [APIKeyID: APIKey] = [:]
     /// Who answers for which loyalty card.
     public internal(set) var loyaltyCards: [String: CustomerOrdinal] = [:]
+    /// The merges that were not undone, in the order of the log.
+    var merges: [Merge] = []
     /// The last event that was applied.
     public internal(set) var head = SequenceNumber.none
 

@@ -74,6 +74,17 @@ extension ProblemType {
         title: "A customer cannot be merged into itself",
         status: 409
     )
+    static let notMerged = ProblemType(
+        slug: "not-merged",
+        title: "The customer is not merged into this one",
+        status: 409
+    )
+    static let mergeNotLatest = ProblemType(
+        slug: "merge-not-latest",
+        title: "A later merge must be undone first",
+        status: 409
+    )
+    static let mergeFixed = ProblemType(slug: "merge-fixed", title: "The merge cannot be undone any more", status: 409)
     static let currencyFixed = ProblemType(slug: "currency-fixed", title: "The currency cannot change", status: 409)
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
@@ -107,6 +118,9 @@ extension ProblemType {
             case .loyaltyCardTaken: .loyaltyCardTaken
             case .insufficientPoints: .insufficientPoints
             case .mergeWithItself: .mergeWithItself
+            case .notMerged: .notMerged
+            case .mergeNotLatest: .mergeNotLatest
+            case .mergeFixed: .mergeFixed
             case .currencyFixed: .currencyFixed
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey

@@ -2,8 +2,9 @@
 enum RouteTable {
     /// Routes that need a key.
     static let resources: [Route] =
-        CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + OrderRoutes.routes
-        + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes + MetricCardRoutes.routes
+        CustomerRoutes.routes + MergeRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes
+        + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
+        + MetricCardRoutes.routes
         + OrganizationRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document }

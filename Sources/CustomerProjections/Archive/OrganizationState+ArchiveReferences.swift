@@ -34,6 +34,7 @@ extension OrganizationState {
                 "an order follows one that is not before it"
             )
         }
+        try checkMerges(check)
         for (survivor, merged) in mergedRows {
             try check(survivor < customers.count, "a survivor is not there")
             for row in merged {
@@ -45,7 +46,7 @@ extension OrganizationState {
         }
     }
 
-    private func isRow(_ row: UInt32, of count: Int) -> Bool { row == noRow || row < count }
+    func isRow(_ row: UInt32, of count: Int) -> Bool { row == noRow || row < count }
 
     /// Whether following survivors ever leads back: no chain is longer than there are merged customers.
     private var hasCyclesOfMerges: Bool {

@@ -26,8 +26,10 @@ extension Organization {
     }
 
     private static func mergedCustomer(in event: Event, _ state: borrowing OrganizationState) -> CustomerID? {
-        guard case .customersMerged(let merged) = event else { return nil }
-        return state.standing(of: merged).id
+        switch event {
+        case .customersMerged(let merged, _), .customersUnmerged(let merged): state.standing(of: merged).id
+        default: nil
+        }
     }
 
     private static func group(in event: Event, _ state: borrowing OrganizationState) -> GroupID? {

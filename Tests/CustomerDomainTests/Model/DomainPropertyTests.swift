@@ -102,7 +102,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 32, "\(kinds.sorted())")
+        #expect(kinds.count == 33, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }

@@ -22,6 +22,7 @@ struct FullBooks: OrganizationFacts {
     func tags(of customer: CustomerOrdinal) -> [String] { [] }
     func metadata(of customer: CustomerOrdinal) -> [String: String] { [:] }
     func addresses(of customer: CustomerOrdinal) -> [Address] { [] }
+    func merge(of merged: CustomerOrdinal) -> MergeStanding? { nil }
     func group(_ id: GroupID) -> GroupOrdinal? { nil }
     func group(named name: String) -> GroupOrdinal? { nil }
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }
