@@ -24,6 +24,8 @@ public enum Command: Hashable, Sendable {
     case removeTags(CustomerID, [String])
     /// A note.
     case addNote(CustomerID, NoteAdded)
+    /// What the customer said to these kinds of consent, each at most once.
+    case changeConsents(CustomerID, [ConsentChanged])
     /// A new group.
     case createGroup(GroupCreated)
     /// These customers join the group.

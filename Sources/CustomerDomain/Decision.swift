@@ -44,6 +44,7 @@ public func decide(
     case .addTags(let id, let tags): try decision.addTags(tags, to: id)
     case .removeTags(let id, let tags): try decision.removeTags(tags, from: id)
     case .addNote(let id, let note): try decision.addNote(note, to: id)
+    case .changeConsents(let id, let changes): try decision.changeConsents(changes, of: id)
     case .createGroup(let group): try decision.createGroup(group)
     case .addGroupMembers(let id, let members): try decision.addMembers(members, to: id)
     case .removeGroupMembers(let id, let members): try decision.removeMembers(members, from: id)

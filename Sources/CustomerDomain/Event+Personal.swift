@@ -37,6 +37,9 @@ extension Event {
             redeemed.reason = nil
             return .pointsRedeemed(redeemed)
         case .customerErased: return .customerErased(reason: nil)
+        case .consentChanged(var change):
+            (change.evidence, change.reason) = (nil, nil)
+            return .consentChanged(change)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,

@@ -69,7 +69,7 @@ public enum Event: Hashable, Sendable {
     ///
     /// What came with `merged` goes back to it, orders as they stand now, and it is as it was before. The survivor is as it was
     /// before, with what happened to it since: a field, the status or the account type that an event of its own set since
-    /// stays, a tag or group that it lost since stays lost.
+    /// stays, a tag or group that it lost since stays lost, and what it said of consents since counts with its own.
     case customersUnmerged(merged: CustomerOrdinal)
     /// The personal data of the customer, and of all who were merged into it, is gone.
     case customerErased(reason: String?)
@@ -79,6 +79,11 @@ public enum Event: Hashable, Sendable {
     case apiKeyCreated(APIKey)
     /// A key no longer opens anything.
     case apiKeyRevoked(APIKeyID)
+    /// The customer said yes or no to a kind of consent.
+    ///
+    /// What was said last in business time holds; a time after that of recording counts as that. At a merge what forbids
+    /// more holds, see ``ConsentState/restriction(of:)``.
+    case consentChanged(ConsentChanged)
 }
 
 /// A customer came to be; gets the next free ordinal.

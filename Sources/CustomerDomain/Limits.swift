@@ -26,6 +26,12 @@ public enum Limits {
     public static let note = 1...5_000
     /// Characters of the reason of anything.
     public static let reason = 1...500
+    /// Characters of the version of the wording that a consent was given to.
+    public static let consentWording = 1...100
+    /// Characters of what proves a consent.
+    public static let consentEvidence = 1...1_000
+    /// Lines of a customer's ledger of consents; beyond it only withdrawals of what is not withdrawn are taken.
+    public static let consentsPerCustomer = 1_000
     /// Characters of what a group is for.
     public static let groupDescription = 0...1_000
     /// Groups that a customer may be created into.

@@ -36,6 +36,11 @@ public protocol OrganizationFacts {
     /// Whether the merge of this customer can be undone; `nil` for somebody who is not merged.
     func merge(of merged: CustomerOrdinal) -> MergeStanding?
 
+    /// What holds of each kind of consent that the customer was asked for; costs time as its ledger is long.
+    func consents(of customer: CustomerOrdinal) -> [ConsentKind: Consent]
+    /// How many lines the customer's ledger of consents has; costs time as that is long.
+    func consentCount(of customer: CustomerOrdinal) -> Int
+
     /// The group of this identifier.
     func group(_ id: GroupID) -> GroupOrdinal?
     /// Compared without regard to case.

@@ -23,6 +23,7 @@ public struct OrganizationState: Sendable {
     var loyalty = LoyaltyTable()
     var groups = GroupTable()
     var notes = NoteTable()
+    var consents = ConsentTable()
     var timeline = TimelineTable()
     var idempotency = IdempotencyTable()
     var keys = KeyTable()

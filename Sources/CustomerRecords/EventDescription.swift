@@ -101,6 +101,7 @@ extension EventDescription {
             fields.field("activityWindowDays", Int64(settings.activityWindowDays))
         case .apiKeyCreated(let key): describe(key, to: &fields)
         case .apiKeyRevoked(let id): fields.field("id", id)
+        case .consentChanged(let change): describe(change, to: &fields)
         }
     }
 
@@ -157,6 +158,16 @@ extension EventDescription {
         fields.object("metadata") { fields in
             for (key, value) in sortedByKey(metadata) { fields.field(of: key, value) }
         }
+    }
+
+    private func describe(_ change: ConsentChanged, to fields: inout JSONFields) {
+        fields.field("kind", change.kind.name)
+        fields.field("state", change.state.name)
+        fields.field("optInLevel", change.optInLevel.name)
+        fields.field("source", change.source)
+        fields.field("wording", change.wording)
+        personal("evidence", change.evidence, to: &fields)
+        personal("reason", change.reason, to: &fields)
     }
 
     private func describe(_ key: APIKey, to fields: inout JSONFields) {

@@ -36,6 +36,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case organizationConfigured = 30
     case apiKeyCreated = 31
     case apiKeyRevoked = 32
+    case consentChanged = 33
     case customersUnmerged = 39
 
     /// The type of the name that ``name`` gives; `nil` for any other.
@@ -82,6 +83,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .organizationConfigured: "OrganizationConfigured"
         case .apiKeyCreated: "APIKeyCreated"
         case .apiKeyRevoked: "APIKeyRevoked"
+        case .consentChanged: "ConsentChanged"
         case .customersUnmerged: "CustomersUnmerged"
         }
     }
@@ -124,6 +126,7 @@ extension EventType {
             case .organizationConfigured: .organizationConfigured
             case .apiKeyCreated: .apiKeyCreated
             case .apiKeyRevoked: .apiKeyRevoked
+            case .consentChanged: .consentChanged
             case .customersUnmerged: .customersUnmerged
             }
     }

@@ -88,6 +88,8 @@ import Testing
         try requireEqual(state.addresses(of: ordinal), model.addresses(of: ordinal), "addresses of \(ordinal)")
         try requireEqual(state.merge(of: ordinal), model.merge(of: ordinal), "merge of \(ordinal)")
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
+        try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
+        try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")
         for group in model.groups.indices.map({ GroupOrdinal(UInt32($0)) }) {
             try requireEqual(
                 state.isMember(ordinal, of: group),
@@ -123,6 +125,9 @@ import Testing
                 one.customer.notes.map(\.sequence).reversed(),
                 "notes of \(one.ordinal)"
             )
+            let lines = try state.consentHistory(of: one.ordinal, page: .offset(limit: 1_000)).elements
+            let expected = one.customer.consents.lines.map(\.sequence)
+            try requireEqual(lines, expected.reversed(), "consents of \(one.ordinal)")
             try requireSamePoints(state, one)
         }
     }

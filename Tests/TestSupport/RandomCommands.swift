@@ -48,7 +48,8 @@ package struct RandomCommands {
         case ..<12: return updateCustomer(facts)
         case ..<17: return customerCommand(facts)
         case ..<26: return addressCommand(facts)
-        case ..<34: return tagCommand(facts)
+        case ..<32: return tagCommand(facts)
+        case ..<36: return .changeConsents(customer(facts), consentChanges())
         case ..<38: return .addNote(customer(facts), note())
         case ..<46: return groupCommand(facts)
         case ..<62: return placeOrder(facts)
@@ -152,6 +153,21 @@ extension RandomCommands {
 
     private mutating func tagCommand(_ facts: some OrganizationFacts) -> Command {
         random.chance(60) ? .addTags(customer(facts), tags()) : .removeTags(customer(facts), tags())
+    }
+
+    private mutating func consentChanges() -> [ConsentChanged] {
+        (0...random.below(2))
+            .map { _ in
+                ConsentChanged(
+                    kind: random.pick(ConsentKind.allCases),
+                    state: random.pick(ConsentState.allCases),
+                    optInLevel: random.pick(OptInLevel.allCases),
+                    source: random.pick([nil, "checkout", "footer", ""]),
+                    wording: random.pick([nil, "2024-03", "v2"]),
+                    evidence: random.pick([nil, "192.0.2.1", "form 7\nticked"]),
+                    reason: reason()
+                )
+            }
     }
 
     private mutating func groupCommand(_ facts: some OrganizationFacts) -> Command {

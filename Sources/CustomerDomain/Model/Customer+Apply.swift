@@ -21,6 +21,11 @@ extension OrganizationModel.Customer {
                     note: note
                 )
             )
+        case .consentChanged(let change):
+            let time = min(recorded.occurredAt, recorded.recordedAt)
+            consents.items.append(
+                .said(ConsentHistory.Line(sequence: recorded.sequence, at: time, change: change))
+            )
         case .groupJoined(let group): groups.insert(group)
         case .groupLeft(let group): groups.remove(group)
         case .addressAdded, .addressUpdated, .addressRemoved, .defaultAddressesChanged:
@@ -122,5 +127,6 @@ extension OrganizationModel.Customer {
         metadata = [:]
         addresses = []
         for index in notes.indices { notes[index].note.text = "" }
+        consents = consents.withoutPersonalData
     }
 }

@@ -61,6 +61,15 @@ extension OrganizationModel: OrganizationFacts {
         return .open(survivorEmail: survivor.profile.email, survivorType: survivor.accountType)
     }
 
+    /// What holds of each kind of consent.
+    public func consents(of customer: CustomerOrdinal) -> [ConsentKind: Consent] {
+        let history = customers[customer.index].consents
+        return ConsentKind.allCases.reduce(into: [:]) { $0[$1] = history.current($1) }
+    }
+
+    /// How many lines the customer's ledger of consents has.
+    public func consentCount(of customer: CustomerOrdinal) -> Int { customers[customer.index].consents.lines.count }
+
     /// The group of this identifier.
     public func group(_ id: GroupID) -> GroupOrdinal? {
         groups.firstIndex { $0.id == id }.map { GroupOrdinal(UInt32($0)) }

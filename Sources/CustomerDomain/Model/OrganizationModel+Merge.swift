@@ -45,6 +45,7 @@ extension OrganizationModel {
         )
         var left = other
         customers[survivor.index].takeOver(from: &left, resolved)
+        customers[survivor.index].consents.items.append(.merged(merged, other.consents))
         left.status = .merged
         left.mergedInto = survivor
         customers[merged.index] = left
@@ -138,6 +139,9 @@ extension OrganizationModel.Merge {
         alone.addresses.removeAll { terms.addresses.contains($0.id) }
         let notes = Set(mergedBefore.notes.map(\.sequence))
         alone.notes.removeAll { notes.contains($0.sequence) }
+        alone.consents.items.removeAll { item in
+            if case .merged(merged, _) = item { true } else { false }
+        }
         if hasAccount { alone.loyalty = survivorBefore.loyalty }
         return alone
     }

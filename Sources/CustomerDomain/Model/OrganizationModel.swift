@@ -58,6 +58,8 @@ public struct OrganizationModel: Hashable, Sendable {
         public var groups: Set<GroupOrdinal> = []
         /// In the order of the log; without text once erased.
         public var notes: [Note] = []
+        /// What it said to each kind of consent.
+        public var consents = ConsentHistory()
         /// The loyalty account; `nil` when there is none.
         public var loyalty: LoyaltyAccount?
         /// When it was created, in business time.

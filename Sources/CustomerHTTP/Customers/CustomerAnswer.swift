@@ -67,6 +67,11 @@ enum CustomerAnswer {
                         .required("addresses", .list(of: AddressAnswer.address)),
                         .required("noteCount", .count),
                         .required(
+                            "consents",
+                            .list(of: ConsentAnswer.state),
+                            "What the customer allows, kind by kind."
+                        ),
+                        .required(
                             "otherCurrencies",
                             .list(of: currencyTotals),
                             "Totals in other currencies than currency."
@@ -97,6 +102,8 @@ extension JSONWriter {
         for address in customer.addresses { value(address) }
         endArray()
         field("noteCount", customer.noteCount)
+        key("consents")
+        value(customer.consents)
         key("otherCurrencies")
         beginArray()
         for totals in customer.otherCurrencies {

@@ -24,6 +24,7 @@ enum CustomerFilter {
         .query("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
         .queryList("tag", .line(Limits.tag), "A tag that the customer has; all of them when given several times."),
         .queryList("group", .line(Limits.name), "A group by id or name; any of them when given several times."),
+        .queryList("consent", consent, "A kind of consent and what was said, as sms:granted; all of them hold."),
         .query("preset", presets, "A quick filter."),
         .query("filter", presets, "Another name of preset."),
         .query("country", .country, "Where the customer's default shipping address is."),
@@ -41,6 +42,12 @@ enum CustomerFilter {
         sort,
     ]
 
+    private static let consent = Schema.choice(
+        ConsentKind.allCases.flatMap { kind in
+            (ConsentState.allCases + [nil]).map { "\(kind.name):\(ConsentState.name(of: $0))" }
+        }
+    )
+
     private static let presets = Schema.choice(CustomerPreset.allCases.map(\.name))
 
     /// The query of parameters that were checked.
@@ -55,12 +62,19 @@ enum CustomerFilter {
             .map { text in
                 Identifier<GroupKind>(text).map { .id($0) } ?? .name(text)
             }
+        query.consents = parameters.texts("consent").compactMap { consentFilter($0) }
         query.preset = try synonyms(parameters, "preset", "filter").flatMap { CustomerPreset(name: $0) }
         query.country = parameters.text("country").flatMap { CountryCode($0) }
         try readBounds(parameters, timeZone, &query)
         if let sort = parameters.text("sort") { query.sort = try sortKeys(sort) }
         query.page = try Paging.request(parameters)
         return query
+    }
+
+    private static func consentFilter(_ text: String) -> ConsentFilter? {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let kind = ConsentKind(name: parts[0]) else { return nil }
+        return ConsentFilter(kind: kind, state: ConsentState.allCases.first { $0.name == parts[1] })
     }
 
     private static func sortKeys(_ text: String) throws(Problem) -> [SortKey] {

@@ -3,7 +3,7 @@ enum RouteTable {
     /// Routes that need a key.
     static let resources: [Route] =
         CustomerRoutes.routes + MergeRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes
-        + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
+        + ConsentRoutes.routes + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
         + MetricCardRoutes.routes
         + OrganizationRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 

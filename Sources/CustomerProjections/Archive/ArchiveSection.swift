@@ -19,6 +19,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case timeline
     case metrics
     case idempotency
+    case consents
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -37,6 +38,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .timeline: 2
         case .metrics: 2
         case .idempotency: 1
+        case .consents: 1
         }
     }
 

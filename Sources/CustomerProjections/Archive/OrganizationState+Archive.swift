@@ -44,6 +44,8 @@ extension OrganizationState {
         try retention.boughtAgain.archive(into: &writer)
         try writer.begin(.idempotency)
         try idempotency.archive(into: &writer)
+        try writer.begin(.consents)
+        try consents.archive(into: &writer)
         try writer.finish()
     }
 
@@ -94,6 +96,8 @@ extension OrganizationState {
         try retention.boughtAgain.load(from: &reader)
         try reader.begin(.idempotency)
         try idempotency.load(from: &reader)
+        try reader.begin(.consents)
+        try consents.load(from: &reader, customerCount: customers.count)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -27,6 +27,7 @@ extension OrganizationState {
             }
         }
         try check(!hasCyclesOfMerges, "customers are merged into each other")
+        try consents.check(customers.mergedInto, check)
         for row in 0..<orders.count {
             try check(orders.customer[row] < customers.count, "an order's customer is not there")
             try check(

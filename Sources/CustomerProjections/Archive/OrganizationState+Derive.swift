@@ -17,6 +17,7 @@ extension OrganizationState {
                 groups.rows[Int(group)].members.insert(UInt32(row))
             }
         }
+        consents.updateAllCodes()
         indexOrders()
     }
 }

@@ -8,6 +8,7 @@ extension OrganizationState {
             accountType: created.accountType,
             createdAt: record.occurredAt.microseconds
         )
+        consents.appendCustomer()
         if let source = created.source { customers.source[row] = sources.insert(source) + 1 }
         scratch.removeAll(keepingCapacity: true)
         ProfileRecord.write(created.profile, externalID: created.externalID, into: &scratch)

@@ -23,6 +23,7 @@ extension OrganizationState {
         moveOrders(from: merged, to: survivor)
         moveAccount(from: merged, to: survivor)
         notes.move(from: merged, to: survivor)
+        mergeConsents(of: merged, into: survivor)
         changeActivity(of: survivor) { state in
             let login = state.customers.lastLoginAt[merged]
             state.customers.lastLoginAt[survivor] = max(state.customers.lastLoginAt[survivor], login)

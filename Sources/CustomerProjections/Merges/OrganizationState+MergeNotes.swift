@@ -26,7 +26,10 @@ extension OrganizationState {
     private mutating func noteForMerges(_ event: Event, _ row: Int) {
         switch event {
         case .customerUpdated(let updated):
-            editOwnProfile(row) { $0.profile = updated.profile.applied(to: $0.profile) }
+            editOwnProfile(row) { own in
+                own.profile = updated.profile.applied(to: own.profile)
+                own.externalID = updated.externalID.applied(to: own.externalID)
+            }
             editMoved(row) { $0.terms.fields.subtract(updated.profile.edited) }
         case .customerDisabled, .customerEnabled:
             let status: CustomerStatus = if case .customerDisabled = event { .disabled } else { .active }

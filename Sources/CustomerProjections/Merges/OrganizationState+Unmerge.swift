@@ -42,6 +42,7 @@ extension OrganizationState {
         returnOrders(moved, from: survivor, to: merged)
         returnAccount(moved, from: survivor, to: merged)
         notes.move(moved.notes, from: survivor, to: merged)
+        consents.unmerge(merged, from: survivor)
         if !ledger.isOpen { closeLedger(of: survivor) }
     }
 

@@ -20,6 +20,11 @@ extension CustomerQuery {
             case .name(let name): print.add(name)
             }
         }
+        print.add(Int64(consents.count))
+        for consent in consents {
+            print.add(consent.kind.rawValue)
+            print.add(consent.state?.rawValue ?? 0)
+        }
         print.add(registered.map { $0.microseconds })
         print.add(orderCount)
         print.add(totalSpent)

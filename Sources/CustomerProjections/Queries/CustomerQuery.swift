@@ -17,6 +17,8 @@ public struct CustomerQuery: Hashable, Sendable {
     public var tags: [String] = []
     /// Groups that the customer is a member of, at least one; an unknown group has no members.
     public var groups: [GroupSelector] = []
+    /// What the customer said to these kinds of consent, all of it; `nil` for who was not asked.
+    public var consents: [ConsentFilter] = []
     /// A quick filter.
     public var preset: CustomerPreset?
     /// Country of the default shipping address, else of the first address.
@@ -66,6 +68,20 @@ public enum Activity: UInt8, Hashable, Sendable, CaseIterable {
     case active = 1
     /// Longer ago, or never.
     case inactive = 2
+}
+
+/// What a customer must have said to a kind of consent.
+public struct ConsentFilter: Hashable, Sendable {
+    /// The kind.
+    public var kind: ConsentKind
+    /// What was said; `nil` for who was not asked.
+    public var state: ConsentState?
+
+    /// Who said this to that.
+    public init(kind: ConsentKind, state: ConsentState?) {
+        self.kind = kind
+        self.state = state
+    }
 }
 
 /// How a query names a group.

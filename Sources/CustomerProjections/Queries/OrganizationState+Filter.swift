@@ -54,6 +54,13 @@ extension OrganizationState {
                 matches.filter(rowCount: count) { column[$0] == type }
             }
         }
+        for consent in query.consents {
+            let shift = ConsentTable.shift(of: consent.kind)
+            let (mask, wanted) = (3 << shift as UInt8, (consent.state?.rawValue ?? 0) << shift)
+            consents.codes.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { column[$0] & mask == wanted }
+            }
+        }
         if let country = query.country?.packed {
             customers.country.withUnsafeBufferPointer { column in
                 matches.filter(rowCount: count) { column[$0] == country }

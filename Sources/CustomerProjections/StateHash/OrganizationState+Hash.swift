@@ -45,6 +45,7 @@ extension OrganizationState {
         addCustomers(to: &digest)
         addTexts(to: &digest)
         addHistories(to: &digest)
+        addConsents(to: &digest)
         addOrders(to: &digest)
         addLoyalty(to: &digest)
         return digest.finish()
@@ -138,6 +139,18 @@ extension OrganizationState {
             digest.add(Int64(row))
             digest.add(places)
         }
+    }
+
+    private func addConsents(to digest: inout StateDigest) {
+        let rows = consents.rows
+        digest.add(consents.last)
+        digest.add(column: rows.count) { rows[$0].sequence }
+        digest.add(column: rows.count) { rows[$0].at }
+        digest.add(column: rows.count) { rows[$0].previous }
+        digest.add(column: rows.count) { rows[$0].merged }
+        digest.add(column: rows.count) { rows[$0].kind.rawValue }
+        digest.add(column: rows.count) { rows[$0].state.rawValue }
+        digest.add(column: rows.count) { rows[$0].optInLevel.rawValue }
     }
 
     private func addOrders(to digest: inout StateDigest) {

@@ -79,6 +79,7 @@ extension Event {
         case .organizationConfigured: self = .organizationConfigured(try OrganizationSettings(bytes, clear))
         case .apiKeyCreated: self = .apiKeyCreated(try APIKey(bytes, clear))
         case .apiKeyRevoked: self = .apiKeyRevoked(try clear.onlyIdentifier(bytes))
+        case .consentChanged: self = .consentChanged(try ConsentChanged(bytes, clear: clear, personal: personal))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -44,6 +44,7 @@ extension Event {
         case .organizationConfigured(let settings): settings.encodeClear(into: &bytes)
         case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
         case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
+        case .consentChanged(let change): change.encodeClear(into: &bytes)
         }
     }
 
@@ -66,6 +67,7 @@ extension Event {
         case .pointsEarned(let earned): bytes.appendUnlessNil(1, string: earned.reason)
         case .pointsAdjusted(let adjusted): bytes.appendField(1, string: adjusted.reason)
         case .pointsRedeemed(let redeemed): bytes.appendUnlessNil(1, string: redeemed.reason)
+        case .consentChanged(let change): change.encodePersonal(into: &bytes)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,

@@ -23,6 +23,11 @@ struct Specification {
         model.record(decided, recordedAt: time, actor: "key_test")
     }
 
+    /// Records events at these times.
+    mutating func record(_ decided: [Decided], recordedAt: Timestamp, occurredAt: Timestamp) {
+        model.record(decided, recordedAt: recordedAt, occurredAt: occurredAt, actor: "key_test")
+    }
+
     func given(_ commands: Command...) throws -> Specification {
         var specification = self
         for command in commands { try specification.carryOut(command) }

@@ -68,7 +68,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(26) {
+        switch random.below(28) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -86,8 +86,24 @@ struct RandomShop {
         case 21: return loyaltyChange(id)
         case 22...23: return points(id)
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
+        case 25...26: return .changeConsents(id, consentChanges())
         default: return organizationChange(id)
         }
+    }
+
+    private mutating func consentChanges() -> [ConsentChanged] {
+        let first = ConsentChanged(kind: random.pick(ConsentKind.allCases), state: random.pick(ConsentState.allCases))
+        guard random.chance(1, in: 2) else { return [first] }
+        let kind = random.pick(ConsentKind.allCases.filter { $0 != first.kind })
+        return [
+            first,
+            ConsentChanged(
+                kind: kind,
+                state: random.pick(ConsentState.allCases),
+                optInLevel: .confirmed,
+                evidence: "hidden form"
+            ),
+        ]
     }
 
     mutating func identifier<Kind>() -> Identifier<Kind> {

@@ -71,6 +71,21 @@ enum SampleEvents {
                 )
             )
         ),
+        (
+            "ConsentChanged",
+            .consentChanged(
+                ConsentChanged(
+                    kind: .marketingEmail,
+                    state: .granted,
+                    optInLevel: .confirmed,
+                    source: "footer-form",
+                    wording: "2026-03 de",
+                    evidence: "192.0.2.7, form 4711",
+                    reason: "Came back"
+                )
+            )
+        ),
+        ("ConsentChanged-bare", .consentChanged(ConsentChanged(kind: .cookies, state: .pending))),
         ("GroupJoined", .groupJoined(GroupOrdinal(3))),
         ("GroupLeft", .groupLeft(GroupOrdinal(0))),
         ("CustomersMerged", .customersMerged(merged: CustomerOrdinal(1_000_000))),

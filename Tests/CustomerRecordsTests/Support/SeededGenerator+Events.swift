@@ -40,6 +40,7 @@ extension SeededGenerator {
         case .customerUntagged: .customerUntagged(some { $0.text() })
         case .metadataChanged: .metadataChanged(metadata())
         case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
+        case .consentChanged: .consentChanged(consentChanged())
         case .groupCreated:
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
@@ -90,6 +91,18 @@ extension SeededGenerator {
 
 // The parts of events.
 extension SeededGenerator {
+    private mutating func consentChanged() -> ConsentChanged {
+        ConsentChanged(
+            kind: pick(ConsentKind.allCases),
+            state: pick(ConsentState.allCases),
+            optInLevel: pick(OptInLevel.allCases),
+            source: maybe { $0.text() },
+            wording: maybe { $0.text() },
+            evidence: maybe { $0.text() },
+            reason: maybe { $0.text() }
+        )
+    }
+
     private mutating func customerCreated() -> CustomerCreated {
         CustomerCreated(
             id: identifier(),

@@ -14,14 +14,15 @@ final class PlantedShop {
     /// Names of properties of request bodies that are personal; of the last three no text is unique.
     private static let personal: Set<String> = [
         "email", "firstName", "lastName", "phone", "metadata", "label", "company", "line1", "line2", "address1",
-        "address2", "city", "state", "province", "postalCode", "text", "reason", "country", "birthDate", "author",
+        "address2", "city", "state", "province", "postalCode", "text", "reason", "evidence", "country", "birthDate",
+        "author",
     ]
 
     /// Names of those that are not.
     private static let others: Set<String> = [
         "externalId", "source", "tags", "groups", "occurredAt", "currency", "items", "sku", "name", "number",
         "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerIds", "timeZone",
-        "from",
+        "from", "wording",
     ]
 
     let connection: HTTPConnection
@@ -62,6 +63,12 @@ final class PlantedShop {
             "{\(address(&person))}"
         )
         try send("POST", "\(path)/notes", "\(template)/notes", #"{"text":"\#(text(&person))"}"#)
+        try send(
+            "PATCH",
+            "\(path)/consents",
+            "\(template)/consents",
+            #"{"consents":[{"kind":"sms","state":"granted","evidence":"\#(text(&person))","reason":"\#(text(&person))"}]}"#
+        )
         for verb in ["cancel", "refunds"] {
             let number = order(&person)
             try send(
