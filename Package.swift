@@ -58,7 +58,7 @@ let package = Package(
             dependencies: [
                 "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, httpTypes,
                 crypto,
-                logging, .product(name: "HummingbirdCore", package: "hummingbird"),
+                lifecycle, logging, .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),

@@ -21,7 +21,8 @@ public struct PatronAPI: Sendable {
         service = ServiceContext(
             organization: organization,
             limits: limits,
-            metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) })
+            metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) }),
+            followers: FollowerCount(limit: limits.followerCount)
         )
     }
 

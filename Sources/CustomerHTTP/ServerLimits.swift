@@ -13,6 +13,9 @@ public struct ServerLimits: Hashable, Sendable {
     /// After how long without a byte a connection is closed.
     public var idleTime: Duration
 
+    /// How many streams of events are open at once; more are answered 503.
+    public var followerCount: Int
+
     /// Limits of these values.
     public init(
         bodyByteCount: Int = 1 << 20,
@@ -20,7 +23,8 @@ public struct ServerLimits: Hashable, Sendable {
         headerCount: Int = 100,
         concurrentRequestCount: Int = 1_024,
         connectionCount: Int = 4_096,
-        idleTime: Duration = .seconds(60)
+        idleTime: Duration = .seconds(60),
+        followerCount: Int = 64
     ) {
         self.bodyByteCount = bodyByteCount
         self.headerByteCount = headerByteCount
@@ -28,5 +32,6 @@ public struct ServerLimits: Hashable, Sendable {
         self.concurrentRequestCount = concurrentRequestCount
         self.connectionCount = connectionCount
         self.idleTime = idleTime
+        self.followerCount = followerCount
     }
 }

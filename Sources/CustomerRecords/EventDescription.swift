@@ -173,7 +173,7 @@ extension EventDescription {
     private func describe(_ key: APIKey, to fields: inout JSONFields) {
         fields.field("id", key.id)
         fields.field("name", key.name)
-        fields.field("role", key.role == .admin ? "admin" : "staff")
+        fields.field("role", key.role.name)
         fields.field("permissions", key.permissions.sorted { $0.rawValue < $1.rawValue }.map(\.name))
     }
 

@@ -41,11 +41,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Take a snapshot after so many bytes of records; 0 for never.", valueName: "count"))
     var snapshotBytes = SnapshotPolicy().byteCount
 
+    @Option(help: ArgumentHelp("Keep so many states of the past in memory for auditors.", valueName: "count"))
+    var pastStates = PastLimits().stateCount
+
     mutating func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
         guard snapshotEvents >= 0, snapshotBytes >= 0 else {
             throw ValidationError("--snapshot-events and --snapshot-bytes must not be negative")
         }
+        guard pastStates >= 1 else { throw ValidationError("--past-states must be at least 1") }
         guard !data.isEmpty else { throw ValidationError("--data must name a directory") }
     }
 
@@ -91,6 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
             .application(host: host, port: port, logger: logger) { port in
                 write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
             }
+        organization.setPastLimits(PastLimits(stateCount: pastStates))
         var policy = SnapshotPolicy()
         policy.eventCount = snapshotEvents
         policy.byteCount = snapshotBytes

@@ -14,6 +14,7 @@ struct StatusWatch: Service {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(1))
                 guard !Task.isCancelled else { return }
+                organization.dropIdlePastStates()
                 let status = organization.status
                 for message in StatusMessage.changes(from: last, to: status, data: data) { message.log(logger) }
                 last = status

@@ -4,6 +4,32 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
     case admin = 1
     /// May do what its permissions name.
     case staff = 2
+    /// May see everything that was ever recorded, and change nothing.
+    case auditor = 3
+
+    /// The role as it is written.
+    public var name: String {
+        switch self {
+        case .admin: "admin"
+        case .staff: "staff"
+        case .auditor: "auditor"
+        }
+    }
+
+    /// The role of this name.
+    public init?(name: some StringProtocol) {
+        guard let role = Role.allCases.first(where: { $0.name == name }) else { return nil }
+        self = role
+    }
+
+    /// Whether a holder of this role may do what the permission is for, without being given it.
+    public func includes(_ permission: Permission) -> Bool {
+        switch self {
+        case .admin: true
+        case .staff: false
+        case .auditor: permission.isForAuditors
+        }
+    }
 }
 
 /// One thing that staff may be allowed to do, written `resource:operation`.
@@ -54,6 +80,16 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether auditors may do it: they see, and change nothing.
+    public var isForAuditors: Bool {
+        switch self {
+        case .readCustomers, .readOrders, .readNotes, .viewAudit: true
+        case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
+            .updateNotes, .manageGroups, .exportCustomers:
+            false
+        }
+    }
+
     /// The permission of this name.
     public init?(name: some StringProtocol) {
         guard let permission = Permission.allCases.first(where: { $0.name == name }) else { return nil }
@@ -71,7 +107,7 @@ public struct APIKey: Hashable, Sendable {
     public var secretDigest: [UInt8]
     /// What its holder is.
     public var role: Role
-    /// What staff may do with it; empty for an admin, who may do everything.
+    /// What staff may do with it; empty for other roles, which say it themselves.
     public var permissions: Set<Permission>
 
     /// A key of these parts.

@@ -18,8 +18,8 @@ extension Decision {
         if key.secretDigest.count != Limits.secretDigestByteCount {
             throw .invalid(field: "secretDigest", reason: "must have \(Limits.secretDigestByteCount) bytes")
         }
-        if key.role == .admin, !key.permissions.isEmpty {
-            throw .invalid(field: "permissions", reason: "must be empty for an admin, who may do everything")
+        if key.role != .staff, !key.permissions.isEmpty {
+            throw .invalid(field: "permissions", reason: "must be empty but for staff: other roles have theirs")
         }
         return [Decided(customer: nil, event: .apiKeyCreated(key))]
     }

@@ -133,7 +133,7 @@ enum AddressRoutes {
 
     private static func addresses(_ call: Call) async throws -> ([Address], UInt32) {
         let id = try call.customerID()
-        return try await call.organization.read { state, _ in
+        return try await call.read { state, _ in
             let ordinal = try state.standingCustomer(id)
             return (state.addresses(of: ordinal), state.standing(of: ordinal).version)
         }

@@ -92,7 +92,7 @@ enum ConsentRoutes {
         handler: { call in
             let id = try call.customerID()
             let request = try Paging.request(call.query)
-            let page = try await call.organization.read { state, _ in
+            let page = try await call.read { state, _ in
                 try state.consentHistory(of: try state.standingCustomer(id), page: request)
             }
             var lines: [(RecordedEvent, ConsentChanged)] = []
@@ -109,7 +109,7 @@ enum ConsentRoutes {
 
     private static func consents(_ call: Call) async throws -> Response {
         let id = try call.customerID()
-        let (consents, version) = try await call.organization.read { state, _ in
+        let (consents, version) = try await call.read { state, _ in
             let ordinal = try state.standingCustomer(id)
             return (state.consents(of: ordinal), state.standing(of: ordinal).version)
         }

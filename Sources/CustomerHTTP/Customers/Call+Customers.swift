@@ -28,7 +28,7 @@ extension Call {
 
     /// A customer in full.
     func profile(_ id: CustomerID) async throws -> CustomerProfile {
-        try await organization.read { state, time in
+        try await read { state, time in
             state.profile(of: try state.standingCustomer(id), at: time)
         }
     }

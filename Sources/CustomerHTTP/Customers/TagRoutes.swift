@@ -66,7 +66,7 @@ enum TagRoutes {
 
     private static func tags(_ call: Call) async throws -> Response {
         let id = try call.customerID()
-        let (tags, version) = try await call.organization.read { state, _ in
+        let (tags, version) = try await call.read { state, _ in
             let ordinal = try state.standingCustomer(id)
             return (state.tags(of: ordinal), state.standing(of: ordinal).version)
         }

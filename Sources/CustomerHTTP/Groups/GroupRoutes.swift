@@ -44,7 +44,7 @@ enum GroupRoutes {
         answers: [Answer(status: 200, description: "A page.", schema: groupPage, headers: [.link])],
         handler: { call in
             let request = try Paging.request(call.query)
-            let page = try await call.organization.read { state, _ in try state.groups(page: request) }
+            let page = try await call.read { state, _ in try state.groups(page: request) }
             return .page(call, request, page) { $0.value($1) }
         }
     )
@@ -106,7 +106,7 @@ enum GroupRoutes {
         handler: { call in
             let id = try call.identifier("groupId", GroupKind.self)
             let request = try Paging.request(call.query)
-            let page = try await call.organization.read { state, time in
+            let page = try await call.read { state, time in
                 try state.members(of: try state.knownGroup(id), page: request, at: time)
             }
             return .page(call, request, page) { $0.value($1) }
@@ -145,14 +145,14 @@ enum GroupRoutes {
         handler: { call in
             let customer = try call.identifier("customerId", CustomerKind.self)
             // In a path an unknown customer is nothing found; in a body it is a field at fault.
-            _ = try await call.organization.read { state, _ in try state.standingCustomer(customer) }
+            _ = try await call.read { state, _ in try state.standingCustomer(customer) }
             try await call.execute(.removeGroupMembers(try call.identifier("groupId"), [customer]))
             return .noContent()
         }
     )
 
     private static func view(_ call: Call, _ id: GroupID) async throws -> GroupView {
-        try await call.organization.read { state, _ in state.groupView(try state.knownGroup(id)) }
+        try await call.read { state, _ in state.groupView(try state.knownGroup(id)) }
     }
 }
 

@@ -47,7 +47,7 @@ enum LoyaltyRoutes {
         handler: { call in
             let id = try call.customerID()
             let request = try Paging.request(call.query)
-            let page = try await call.organization.read { state, _ in
+            let page = try await call.read { state, _ in
                 try state.loyaltyTransactions(of: try state.standingCustomer(id), page: request)
             }
             var events: [RecordedEvent?] = []
@@ -164,7 +164,7 @@ enum LoyaltyRoutes {
         answers: [Answer(status: 200, description: "The rules.", schema: LoyaltyAnswer.program)],
         problems: [.notFound],
         handler: { call in
-            let program = try await call.organization.read { state, _ in state.loyaltyProgram }
+            let program = try await call.read { state, _ in state.loyaltyProgram }
             guard let program else { throw Problem(.notFound, "No loyalty program was configured.") }
             return .json { $0.value(program) }
         }
@@ -205,7 +205,7 @@ enum LoyaltyRoutes {
     }
 
     private static func summary(_ call: Call, _ id: CustomerID) async throws -> LoyaltySummary {
-        try await call.organization.read { state, _ in
+        try await call.read { state, _ in
             guard let summary = state.loyalty(of: try state.standingCustomer(id)) else {
                 throw CommandError.rejected(.loyaltyAccountMissing)
             }

@@ -35,7 +35,7 @@ enum MetricCardRoutes {
         access: .needs(.readCustomers),
         answers: [Answer(status: 200, description: "The cards.", schema: schema)],
         handler: { call in
-            let cards = try await call.organization.read { state, time in state.metrics(at: time) }
+            let cards = try await call.read { state, time in state.metrics(at: time) }
             return .json { $0.value(cards) }
         }
     )

@@ -48,7 +48,7 @@ enum NoteRoutes {
         handler: { call in
             let id = try call.customerID()
             let request = try Paging.request(call.query)
-            let page = try await call.organization.read { state, _ in
+            let page = try await call.read { state, _ in
                 try state.notes(of: try state.standingCustomer(id), page: request)
             }
             var rows: [Row] = []

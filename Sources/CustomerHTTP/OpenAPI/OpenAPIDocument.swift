@@ -153,8 +153,11 @@ extension Answer {
             .init(key: "headers", value: .object(OpenAPIDocument.requestIDHeader + headers)),
         ]
         if let schema {
-            let content = JSONValue.object([.init(key: mediaType, value: ["schema": schema.document])])
-            members.append(.init(key: "content", value: content))
+            var content = [JSONValue.Member(key: mediaType, value: ["schema": schema.document])]
+            if let streamMediaType {
+                content.append(.init(key: streamMediaType, value: ["schema": ["type": "string"]]))
+            }
+            members.append(.init(key: "content", value: .object(content)))
         }
         return .object(members)
     }

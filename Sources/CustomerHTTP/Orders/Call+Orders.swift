@@ -6,7 +6,7 @@ import EventSourcing
 extension Call {
     /// The order of this number in full; its lines come from the log.
     func order(_ number: String) async throws -> OrderDetail {
-        let (view, history) = try await organization.read { state, _ in
+        let (view, history) = try await read { state, _ in
             guard let view = state.orderView(number) else { throw CommandError.rejected(.orderNotFound(number)) }
             return (view, view.refunded == 0 ? [] : state.refundSequences(of: view))
         }

@@ -44,7 +44,7 @@ enum OrderRoutes {
         handler: { call in
             let id = try call.customerID()
             let query = try query(call)
-            let page = try await call.organization.read { state, _ in
+            let page = try await call.read { state, _ in
                 try state.orders(of: try state.standingCustomer(id), query)
             }
             return .page(call, query.page, page) { $0.value($1) }
@@ -94,7 +94,7 @@ enum OrderRoutes {
         handler: { call in
             var query = try query(call)
             let customer = call.query.text("customerId").flatMap { CustomerID($0) }
-            let page = try await call.organization.read { state, _ in
+            let page = try await call.read { state, _ in
                 guard let customer else { return try state.orders(query) }
                 return try state.orders(of: try state.standingCustomer(customer), query)
             }

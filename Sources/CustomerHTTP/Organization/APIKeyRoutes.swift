@@ -12,7 +12,7 @@ enum APIKeyRoutes {
     private static let properties: [Property] = [
         .required("id", .identifier(APIKeyKind.self)),
         .required("name", .anyText),
-        .required("role", .choice(["admin", "staff"])),
+        .required("role", .choice(Role.allCases.map(\.name))),
         .required("permissions", .list(of: permissions)),
     ]
 
@@ -36,11 +36,15 @@ enum APIKeyRoutes {
     private static let creation = Schema.named(
         "APIKeyCreate",
         .required("name", .line(Limits.name), "What it is for."),
-        .optional("role", .choice(["admin", "staff"]), "staff when absent."),
+        .optional(
+            "role",
+            .choice(Role.allCases.map(\.name)),
+            "staff when absent. An auditor sees everything that was ever recorded, and changes nothing."
+        ),
         .optional(
             "permissions",
             .array(permissions, 0...Permission.allCases.count),
-            "What staff may do; an admin may do everything, whatever is here."
+            "What staff may do; other roles have theirs, whatever is here."
         )
     )
 
@@ -82,14 +86,14 @@ enum APIKeyRoutes {
         answers: [Answer(status: 201, description: "The new key.", schema: newKey)],
         handler: { call in
             let secret = call.organization.identifiers.nextSecret()
-            let role: Role = call.body.text("role") == "admin" ? .admin : .staff
+            let role = call.body.text("role").flatMap { Role(name: $0) } ?? .staff
             let permissions = call.body.texts("permissions").compactMap { Permission(name: $0) }
             let key = APIKey(
                 id: call.organization.identifiers.next(),
                 name: call.body.text("name") ?? "",
                 secretDigest: secret.digest,
                 role: role,
-                permissions: role == .admin ? [] : Set(permissions)
+                permissions: role == .staff ? Set(permissions) : []
             )
             let result = try await call.execute(.createAPIKey(key))
             for event in result.events {
@@ -134,7 +138,7 @@ extension JSONWriter {
     private mutating func fields(of apiKey: APIKey) {
         field("id", apiKey.id)
         field("name", apiKey.name)
-        field("role", apiKey.role == .admin ? "admin" : "staff")
+        field("role", apiKey.role.name)
         field("permissions", apiKey.permissions.map(\.name).sorted())
     }
 }

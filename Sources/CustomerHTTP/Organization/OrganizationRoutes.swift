@@ -63,7 +63,7 @@ enum OrganizationRoutes {
         answers: [answer],
         problems: [.currencyFixed],
         handler: { call in
-            var settings = try await call.organization.read { state, _ in state.settings }
+            var settings = try await call.read { state, _ in state.settings }
             settings.currency = call.body.currency("currency") ?? settings.currency
             settings.timeZone = call.body.text("timeZone") ?? settings.timeZone
             settings.activityWindowDays =
@@ -74,7 +74,7 @@ enum OrganizationRoutes {
     )
 
     private static func settings(_ call: Call) async throws -> Response {
-        let settings = try await call.organization.read { state, _ in state.settings }
+        let settings = try await call.read { state, _ in state.settings }
         return .json { writer in
             writer.beginObject()
             writer.field("name", call.organization.name)

@@ -1,4 +1,5 @@
 import CustomerDomain
+import CustomerProjections
 import CustomerService
 import EventSourcing
 import HTTPTypes
@@ -19,6 +20,8 @@ struct Call: Sendable {
     let caller: Scope?
     let idempotency: Idempotency?
     let parameters: Parameters
+    /// The moment that the call asks about; `nil` for now.
+    let past: PastState?
 
     var organization: Organization { service.organization }
 
@@ -47,6 +50,12 @@ struct Call: Sendable {
         return identifier
     }
 
+    /// Answers from the state that the call asks about, as ``Organization/read(_:)``.
+    func read<Answer>(_ body: (borrowing OrganizationState, QueryTime) throws -> Answer) async throws -> Answer {
+        if let past { return try organization.read(past, body) }
+        return try await organization.read(body)
+    }
+
     /// Runs a command, and returns when its events are durable.
     @discardableResult
     func execute(
@@ -69,4 +78,5 @@ struct ServiceContext: Sendable {
     var organization: Organization
     var limits: ServerLimits
     var metrics: RequestMetrics
+    var followers: FollowerCount
 }

@@ -2,6 +2,7 @@ import Crypto
 import CustomerDomain
 import CustomerProjections
 import CustomerService
+import EventSourcing
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -84,6 +85,7 @@ struct Endpoint: HTTPResponder {
         try checkHeaders(request.headers)
         let bytes = try await body(of: request)
         let body = try decode(bytes)
+        let past = try await past(query, caller)
         let call = Call(
             service: service,
             method: route.method,
@@ -94,9 +96,19 @@ struct Endpoint: HTTPResponder {
             requestID: requestID,
             caller: caller,
             idempotency: idempotency(of: request, path: path, bytes),
-            parameters: context.parameters
+            parameters: context.parameters,
+            past: past
         )
-        return try await route.handler(call)
+        var response = try await route.handler(call)
+        if let past { response.headers[.asOfSequence] = String(past.sequence.value) }
+        return response
+    }
+
+    /// The moment that a query asks about; `nil` for now.
+    private func past(_ query: QueryString, _ caller: Scope?) async throws -> PastState? {
+        guard route.offersPast, let caller, let point = AsOf.point(query) else { return nil }
+        try caller.require(.viewAudit)
+        return try await AsOf.past(point, service.organization)
     }
 
     private func splitTarget(_ target: String) -> (path: Substring, query: Substring?) {

@@ -5,5 +5,8 @@ extension HTTPField.Name {
     static let requestID = HTTPField.Name("X-Request-ID") ?? .via
     static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .via
     static let link = HTTPField.Name("Link") ?? .via
+    static let asOfSequence = HTTPField.Name("As-Of-Sequence") ?? .via
+    /// What a client of server-sent events has last.
+    static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .via
     static let acceptPatch = HTTPField.Name("Accept-Patch") ?? .via
 }

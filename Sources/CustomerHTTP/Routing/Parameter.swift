@@ -59,7 +59,7 @@ extension Schema {
         case .boolean: return text == "true" || text == "false" ? nil : "must be true or false"
         case .component(let component): return component.schema.refusal(ofText: text)
         case .nullable(let inner): return inner.refusal(ofText: text)
-        case .number, .array, .object, .map, .anyObject: return "cannot be given here"
+        case .number, .array, .object, .map, .anyObject, .anything: return "cannot be given here"
         }
     }
 }

@@ -19,7 +19,24 @@ struct Route: Sendable {
     var answers: [Answer]
     /// Problems beyond those that every route of its kind may answer with.
     var problems: [ProblemType] = []
+    /// Whether it also answers as of a moment before; see ``AsOf``.
+    var offersPast = false
     var handler: Handler
+
+    /// What stands for the parameters of its path; `nil` when it does not serve this one.
+    func parameters(in path: String) -> Parameters? {
+        let (segments, template) = (path.split(separator: "/"), self.path.split(separator: "/"))
+        guard segments.count == template.count else { return nil }
+        var parameters = Parameters()
+        for (segment, part) in zip(segments, template) {
+            if part.hasPrefix("{") {
+                parameters[part.dropFirst().dropLast()] = segment
+            } else if segment != part {
+                return nil
+            }
+        }
+        return parameters
+    }
 
     /// The problem types it may answer with, besides ``problems`` those that come with its access, body and method.
     var allProblems: [ProblemType] {
@@ -40,7 +57,16 @@ struct Route: Sendable {
 
     /// The parameters with those that come with the method.
     var allParameters: [Parameter] {
-        takesIdempotencyKey ? parameters + [.idempotencyKey] : parameters
+        parameters + (takesIdempotencyKey ? [.idempotencyKey] : []) + (offersPast ? AsOf.parameters : [])
+    }
+
+    /// The same, which, when it only reads, answers as of a moment before, too.
+    var offeringPast: Route {
+        var route = self
+        guard method == .get else { return route }
+        route.offersPast = true
+        for index in route.answers.indices { route.answers[index].headers.append(.asOfSequence) }
+        return route
     }
 }
 
@@ -69,6 +95,8 @@ struct Answer: Sendable {
     var description: String
     var schema: Schema?
     var mediaType = "application/json"
+    /// The media type of a stream that a client can ask for instead.
+    var streamMediaType: String?
     /// Names of the headers it carries, from ``AnswerHeader``.
     var headers: [AnswerHeader] = []
 }
@@ -78,11 +106,13 @@ enum AnswerHeader: String, Sendable, CaseIterable {
     case entityTag = "ETag"
     case location = "Location"
     case link = "Link"
+    case asOfSequence = "As-Of-Sequence"
 
     var description: String {
         switch self {
         case .entityTag: "The version of the resource, as a strong entity tag."
         case .location: "Where the resource is."
+        case .asOfSequence: "The last event that counts, when the answer is as of a moment before."
         case .link: "The next page, and the page before (RFC 8288)."
         }
     }

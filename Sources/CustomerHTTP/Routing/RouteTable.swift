@@ -1,11 +1,15 @@
 /// All routes of the API, in the order of the document.
 enum RouteTable {
-    /// Routes that need a key.
-    static let resources: [Route] =
+    /// Routes that answer from the state, and so also from that of a moment before.
+    private static let projections: [Route] =
         CustomerRoutes.routes + MergeRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes
         + ConsentRoutes.routes + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
-        + MetricCardRoutes.routes
-        + OrganizationRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
+        + MetricCardRoutes.routes + OrganizationRoutes.routes
+
+    /// Routes that need a key.
+    static let resources: [Route] =
+        projections.map(\.offeringPast) + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes
+        + ShopRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document }
 

@@ -15,6 +15,7 @@ extension Schema {
         case .nullable(let inner): inner.nullableDocument
         case .component(let component): ["$ref": .string("#/components/schemas/" + component.name)]
         case .anyObject: ["type": "object"]
+        case .anything: [:]
         }
     }
 
@@ -48,7 +49,7 @@ extension Schema {
     /// Every named schema in it, with those inside those.
     var components: [Component] {
         switch self {
-        case .text, .choice, .integer, .number, .boolean, .anyObject: []
+        case .text, .choice, .integer, .number, .boolean, .anyObject, .anything: []
         case .array(let element, _): element.components
         case .object(let rule): rule.properties.flatMap(\.schema.components)
         case .map(let rule): rule.value.components

@@ -29,6 +29,7 @@ private struct Validation {
         case .object(let rule): validateObject(value, rule)
         case .map(let rule): validateMap(value, rule)
         case .anyObject: if case .object = value {} else { refuse("must be an object") }
+        case .anything: break
         }
     }
 

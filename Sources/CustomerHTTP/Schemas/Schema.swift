@@ -15,6 +15,8 @@ indirect enum Schema: Sendable {
     case component(Component)
     /// An object of any shape; for documents that others define.
     case anyObject
+    /// Any value at all; for answers that compare others.
+    case anything
 
     /// Any text; for answers.
     static let anyText = Schema.text(TextRule(length: 0...Int.max))

@@ -21,6 +21,12 @@ extension JSONWriter {
     ///   - data: What it says, as JSON; `nil` when the reader may not see it.
     mutating func value(_ recorded: RecordedEvent, data: [UInt8]?) {
         beginObject()
+        fields(of: recorded, data: data)
+        endObject()
+    }
+
+    /// Writes what ``value(_:data:)`` has between the braces.
+    mutating func fields(of recorded: RecordedEvent, data: [UInt8]?) {
         field("sequence", Int64(clamping: recorded.sequence.value))
         field("type", Organization.name(of: recorded.event))
         field("occurredAt", recorded.occurredAt)
@@ -30,6 +36,5 @@ extension JSONWriter {
         field("version", Int(recorded.customerVersion))
         key("data")
         raw(data ?? Array("{}".utf8))
-        endObject()
     }
 }

@@ -73,7 +73,7 @@ enum TimelineRoutes {
             guard let value = UInt64(cursor) else { throw QueryError.malformedCursor }
             before = SequenceNumber(value)
         }
-        let references = try await call.organization.read { [before] state, _ in
+        let references = try await call.read { [before] state, _ in
             state.timeline(of: try state.standingCustomer(id), before: before, limit: limit + 1)
         }
         var events: [RecordedEvent] = []

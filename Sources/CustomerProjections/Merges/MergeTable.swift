@@ -6,6 +6,8 @@ struct MergeTable: Sendable {
     var ledgers: [UInt32: MergeLedger] = [:]
     /// Survivors with a merge that can be undone.
     var open = Bitmap()
+    /// By customers whose merges were undone: into whom they were merged, each once.
+    var formerSurvivors: [UInt32: ContiguousArray<UInt32>] = [:]
 }
 
 /// The merges into one survivor that were not undone, and what the survivor is without those that can be.

@@ -21,6 +21,11 @@ extension OrganizationState {
                 if let moved = merge.moved { try moved.archive(into: &writer) }
             }
         }
+        try writer.add(UInt64(merges.formerSurvivors.count))
+        for (merged, survivors) in merges.formerSurvivors.sorted(by: { $0.key < $1.key }) {
+            try writer.add(merged)
+            try writer.add(column: survivors)
+        }
     }
 
     mutating func loadMerges(from reader: inout ArchiveReader) throws {
@@ -35,6 +40,12 @@ extension OrganizationState {
             for _ in 0..<(try reader.count(of: 22)) { ledger.merges.append(try merge(from: &reader)) }
             merges.ledgers[survivor] = ledger
             merges.open[Int(survivor)] = ledger.isOpen
+        }
+        for _ in 0..<(try reader.count(of: 12)) {
+            let merged: UInt32 = try reader.number()
+            let survivors = try reader.column(UInt32.self)
+            try reader.check(survivors.allSatisfy { $0 < customers.count }, "a former survivor is not there")
+            merges.formerSurvivors[merged] = survivors
         }
     }
 

@@ -22,6 +22,11 @@ extension OrganizationState {
                 if let moved = merge.moved { add(moved, to: &digest) }
             }
         }
+        digest.add(Int64(merges.formerSurvivors.count))
+        for (merged, survivors) in merges.formerSurvivors.sorted(by: { $0.key < $1.key }) {
+            digest.add(UInt64(merged))
+            digest.add(survivors)
+        }
     }
 
     private func add(_ moved: MovedRows, to digest: inout StateDigest) {

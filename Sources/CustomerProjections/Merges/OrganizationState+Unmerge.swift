@@ -15,6 +15,11 @@ extension OrganizationState {
         )
     }
 
+    /// Into whom this customer was merged before that was undone; their histories have a part of its own.
+    public func formerSurvivors(of customer: CustomerOrdinal) -> [CustomerOrdinal] {
+        (merges.formerSurvivors[customer.value] ?? []).map { CustomerOrdinal($0) }
+    }
+
     /// Undoes the last merge into a survivor, if it is that of `merged` and can be undone.
     mutating func unmerge(_ merged: Int, from survivor: Int, at time: Int64) {
         guard var ledger = merges.ledgers[UInt32(survivor)], let last = ledger.merges.last, last.merged == merged,
@@ -24,6 +29,8 @@ extension OrganizationState {
         ledger.merges.removeLast()
         merges.ledgers[UInt32(survivor)] = ledger
 
+        let former = merges.formerSurvivors[UInt32(merged)] ?? []
+        if !former.contains(UInt32(survivor)) { merges.formerSurvivors[UInt32(merged)] = former + [UInt32(survivor)] }
         customers.mergedInto[merged] = noRow
         mergedRows[UInt32(survivor)]?.removeAll { $0 == UInt32(merged) }
         if mergedRows[UInt32(survivor)]?.isEmpty == true { mergedRows[UInt32(survivor)] = nil }

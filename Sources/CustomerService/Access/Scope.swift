@@ -32,7 +32,7 @@ public struct Scope: Hashable, Sendable {
 
     /// Whether the actor may do this.
     public func allows(_ permission: Permission) -> Bool {
-        role == .admin || permissions.contains(permission)
+        role.includes(permission) || permissions.contains(permission)
     }
 
     /// Does nothing when the actor may do this.

@@ -1,31 +1,39 @@
 import CustomerDomain
-import CustomerProjections
-import CustomerRecords
-package import EventSourcing
+public import CustomerRecords
+public import EventSourcing
 
 /// Which events of a log are wanted.
-package struct EventFilter: Sendable {
+public struct EventFilter: Hashable, Sendable {
     /// The first sequence number.
-    package var first: UInt64 = 1
+    public var first: UInt64 = 1
     /// The last sequence number; `nil` for no end.
-    package var last: UInt64?
+    public var last: UInt64?
+    /// The earliest time of recording.
+    public var since: Timestamp?
     /// The latest time of recording.
-    package var until: Timestamp?
-    /// An id (`cust_…`) or external id of a customer.
-    package var customer: String?
-    package var type: String?
-    package var actor: String?
+    public var until: Timestamp?
+    /// An id (`cust_…`) or external id of a customer; those who were merged into it count as it.
+    public var customer: String?
+    /// Of one of these types; empty for any.
+    public var types: Set<EventType> = []
+    /// By this actor.
+    public var actor: String?
+    /// Of this request.
+    public var requestID: String?
 
-    package init() {}
+    /// A filter that every event passes.
+    public init() {}
 
     /// The arguments that a server makes the same filter of, but for ``first``.
     package var arguments: [String: String] {
         var arguments: [String: String] = [:]
         arguments["last"] = last.map { String($0) }
+        arguments["since"] = since?.rfc3339
         arguments["until"] = until?.rfc3339
         arguments["customer"] = customer
-        arguments["type"] = type
+        if !types.isEmpty { arguments["types"] = types.map(\.name).sorted().joined(separator: ",") }
         arguments["actor"] = actor
+        arguments["request"] = requestID
         return arguments
     }
 
@@ -33,14 +41,18 @@ package struct EventFilter: Sendable {
     init(arguments: [String: String]) throws(ControlFailure) {
         first = try Self.value("first", of: arguments) { UInt64($0) } ?? 1
         last = try Self.value("last", of: arguments) { UInt64($0) }
+        since = try Self.value("since", of: arguments) { Timestamp(rfc3339: $0) }
         until = try Self.value("until", of: arguments) { Timestamp(rfc3339: $0) }
         customer = arguments["customer"]
-        type = arguments["type"]
+        types =
+            try Self.value("types", of: arguments) { names in
+                let types = names.split(separator: ",").map { EventType(name: $0) }
+                return types.contains(nil) ? nil : Set(types.compactMap(\.self))
+            } ?? []
         actor = arguments["actor"]
+        requestID = arguments["request"]
     }
-}
 
-extension EventFilter {
     private static func value<Value>(
         _ name: String,
         of arguments: [String: String],
@@ -51,49 +63,5 @@ extension EventFilter {
             throw ControlFailure(.badRequest, "the argument \(name) cannot be \(text)")
         }
         return value
-    }
-}
-
-extension Organization {
-    /// Visits the durable events that pass a filter, as lines, without the personal data of people who were erased.
-    ///
-    /// - Parameters:
-    ///   - start: The first sequence number to look at.
-    ///   - filter: What passes.
-    ///   - isJSON: Whether the lines are JSON.
-    ///   - visit: Gets each line, and where it is.
-    /// - Returns: The sequence number to go on from when there is more; `nil` when nothing more can pass.
-    /// - Throws: What `visit` throws; ``ControlFailure`` for a customer that is not there.
-    package func eachLine(
-        from start: UInt64,
-        filter: EventFilter,
-        isJSON: Bool,
-        _ visit: (SequenceNumber, String) throws -> Void
-    ) throws -> UInt64? {
-        let ordinal = try filter.customer.map { try customer($0) }
-        let last = min(filter.last ?? .max, head.durable.value)
-        var next = max(start, filter.first)
-        while next <= last {
-            let through = min(last, next + 999)
-            for event in try events(from: SequenceNumber(next), through: SequenceNumber(through)) {
-                if let until = filter.until, event.recordedAt > until { return nil }
-                guard ordinal == nil || event.customer == ordinal, filter.actor == nil || event.actor == filter.actor,
-                    filter.type == nil || event.event.name == filter.type
-                else { continue }
-                let id = peek { state, _ in event.customer.map { state.standing(of: $0).id } }
-                let line = isJSON ? EventLine.json(event, customer: id) : EventLine.text(event, customer: id)
-                try visit(event.sequence, line)
-            }
-            next = through + 1
-        }
-        return filter.last.map { next > $0 } ?? false ? nil : next
-    }
-
-    private func customer(_ text: String) throws -> CustomerOrdinal {
-        let found = peek { state, _ in
-            CustomerID(text).flatMap { state.customer($0) } ?? state.customer(withExternalID: text)
-        }
-        guard let found else { throw ControlFailure(.badRequest, "there is no customer \(text)") }
-        return found
     }
 }

@@ -1,11 +1,16 @@
 public import CustomerDomain
 import CustomerProjections
-import CustomerRecords
+public import CustomerRecords
 
 // Events as JSON, with the identifiers of the customers and groups they name.
 extension Organization {
     /// The names of all event types: `CustomerCreated`.
     public static let eventNames = EventType.allCases.map(\.name)
+
+    /// The types of these names; what is none is left out.
+    public static func eventTypes(named names: [String]) -> Set<EventType> {
+        Set(names.compactMap { EventType(name: $0) })
+    }
 
     /// The name of an event's type.
     public static func name(of event: Event) -> String { event.name }

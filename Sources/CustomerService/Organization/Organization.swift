@@ -31,7 +31,8 @@ public final class Organization: Sendable {
     private let state: Mutex<OrganizationState>
     /// Held by the one replay after a failure.
     private let replaying = Mutex(())
-    private let months = MonthStarts()
+    let months = MonthStarts()
+    let pastStates = PastStates()
 
     /// An organization whose state is rebuilt from `log`.
     ///

@@ -136,7 +136,7 @@ struct Reply: Sendable {
             Issue.record("\(method) \(route.path) does not document \(status) \(text)")
             return
         }
-        if let schema = answer.schema, answer.mediaType == "application/json" {
+        if let schema = answer.schema, headers[.contentType] == "application/json" {
             #expect(schema.errors(in: json) == [], "\(method) \(route.path): \(text)")
         }
         if answer.schema == nil { #expect(bytes.isEmpty) }

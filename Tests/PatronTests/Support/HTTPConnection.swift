@@ -52,6 +52,25 @@ final class HTTPConnection {
         return try receive()
     }
 
+    /// Asks for a stream, of which ``follow(until:)`` gives what comes.
+    func open(_ path: String, headers: [String: String] = [:]) throws {
+        var text = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer \(key)\r\n"
+        for (name, value) in headers { text += "\(name): \(value)\r\n" }
+        try send(Data((text + "\r\n").utf8))
+    }
+
+    /// Everything that came, up to and with `text`; `nil` for all until the server ends it.
+    func follow(until text: String?) throws -> String {
+        while text.map({ buffer.range(of: Data($0.utf8)) == nil }) ?? true {
+            do { try fill() } catch {
+                guard text == nil else { throw error }
+                break
+            }
+        }
+        defer { buffer = Data() }
+        return String(decoding: buffer, as: UTF8.self)
+    }
+
     private func send(_ data: Data) throws {
         var rest = data[...]
         while !rest.isEmpty {

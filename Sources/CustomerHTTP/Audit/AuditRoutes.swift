@@ -6,7 +6,7 @@ import Hummingbird
 
 /// What an auditor compares.
 enum AuditRoutes {
-    static var routes: [Route] { [state] + ProofRoutes.routes }
+    static var routes: [Route] { EventRoutes.routes + DifferenceRoutes.routes + [state] + ProofRoutes.routes }
 
     private static let schema = Schema.named(
         "AuditState",

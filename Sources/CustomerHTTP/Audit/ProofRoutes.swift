@@ -56,7 +56,7 @@ enum ProofRoutes {
         operation: "getInclusionProof",
         summary: "Shows that an event is in the log; the proof has its record, personal data included",
         chapter: "Audit",
-        access: .admin,
+        access: .needs(.viewAudit),
         parameters: [
             size("sequence", "The event; the last of the log when absent."),
             size("size", "How many events the log shall have; all when absent."),
@@ -64,6 +64,7 @@ enum ProofRoutes {
         answers: [Answer(status: 200, description: "The proof.", schema: document)],
         problems: [.notFound],
         handler: { call in
+            try requireRecords(call)
             let size = call.query.whole("size").map { Int($0) }
             let sequence = try call.query.whole("sequence").map { UInt64($0) } ?? last(call, size)
             let text = try ProofRoutes.proving("sequence") { () throws(ProofError) in
@@ -94,6 +95,12 @@ enum ProofRoutes {
             return ProofRoutes.answer(text)
         }
     )
+
+    /// Does nothing when the caller may have whole records.
+    static func requireRecords(_ call: Call) throws {
+        guard try call.scope().role == .staff else { return }
+        throw Problem(.forbidden, "A proof has the records themselves: only admins and auditors get it.")
+    }
 
     private static func last(_ call: Call, _ size: Int?) throws(Problem) -> UInt64 {
         if let size { return UInt64(size) }

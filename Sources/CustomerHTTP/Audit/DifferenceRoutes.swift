@@ -1,0 +1,165 @@
+import CustomerDomain
+import CustomerService
+import EventSourcing
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What any answer was at two moments, compared.
+enum DifferenceRoutes {
+    static var routes: [Route] { [difference] }
+
+    private static func moment(_ name: String, _ description: String) -> Parameter {
+        .query(name, AsOf.moment, description)
+    }
+
+    static let difference = Route(
+        method: .get,
+        path: "/api/v1/audit/difference",
+        operation: "getDifference",
+        summary: "How any answer differs between two moments: a customer, a list, the metrics",
+        chapter: "Audit",
+        access: .needs(.viewAudit),
+        parameters: [
+            .query(
+                "path",
+                .text(TextRule(length: 1...4_096, pattern: "^/api/v1/.+$")),
+                "Any path of a GET that takes asOf, with its query, such as /api/v1/customers/cust_…. Required."
+            ),
+            moment("from", "The earlier moment: a sequence number or a time of recording. Required."),
+            moment("to", "The later moment; now when absent."),
+        ],
+        answers: [
+            Answer(
+                status: 200,
+                description: "The places that differ.",
+                schema: .named(
+                    "Difference",
+                    .required("from", .count, "The last event that counts for the earlier answer."),
+                    .required("to", .count, "The last event that counts for the later answer."),
+                    .required(
+                        "changes",
+                        .list(
+                            of: .named(
+                                "Change",
+                                .required(
+                                    "pointer",
+                                    .anyText,
+                                    "A JSON pointer (RFC 6901) into the answers; elements of lists by their id or number."
+                                ),
+                                .optional("before", .anything, "Absent when there was nothing."),
+                                .optional("after", .anything, "Absent when there is nothing.")
+                            )
+                        )
+                    )
+                )
+            )
+        ],
+        problems: [.notFound],
+        handler: { call in
+            guard let path = call.query.text("path") else { throw Problem.parameter("path", "is required") }
+            guard let from = call.query.text("from") else { throw Problem.parameter("from", "is required") }
+            let request = try PastRequest(path, call)
+            let earlier = try await AsOf.past(AsOf.point(from), call.organization)
+            let later = try await AsOf.past(
+                call.query.text("to").map(AsOf.point) ?? PointInTime(.now),
+                call.organization
+            )
+            let difference = JSONDifference(try await request.answer(earlier), try await request.answer(later))
+            return .json { json in
+                json.beginObject()
+                json.field("from", Int64(clamping: earlier.sequence.value))
+                json.field("to", Int64(clamping: later.sequence.value))
+                json.key("changes")
+                json.beginArray()
+                for change in difference.changes { json.value(change) }
+                json.endArray()
+                json.endObject()
+            }
+        }
+    )
+}
+
+extension JSONWriter {
+    fileprivate mutating func value(_ change: JSONDifference.Change) {
+        beginObject()
+        field("pointer", change.pointer)
+        if let before = change.before {
+            key("before")
+            value(before)
+        }
+        if let after = change.after {
+            key("after")
+            value(after)
+        }
+        endObject()
+    }
+}
+
+/// A request that is answered as of several moments.
+private struct PastRequest {
+    private let call: Call
+    private let route: Route
+    private let path: String
+    private let query: QueryString
+    private let parameters: Parameters
+
+    /// The request of a path with its query, by the caller of another.
+    init(_ target: String, _ call: Call) throws {
+        let halves = target.split(separator: "?", maxSplits: 1)
+        let path = halves.first.map { String($0) } ?? ""
+        let found = RouteTable.resources.lazy.filter(\.offersPast)
+            .compactMap { route in route.parameters(in: path).map { (route, $0) } }
+            .min { $0.1.count < $1.1.count }
+        guard let (route, parameters) = found else {
+            throw Problem.parameter("path", "must be the path of a GET that takes asOf")
+        }
+        try route.access.check(try call.scope())
+        let own = Set(AsOf.parameters.map(\.name))
+        (self.call, self.route, self.path, self.parameters) = (call, route, path, parameters)
+        query = try QueryString(
+            halves.count > 1 ? halves[1] : nil,
+            taking: route.allParameters.filter { !own.contains($0.name) }
+        )
+    }
+
+    /// The answer then; `nil` when what is asked for was not there.
+    func answer(_ past: PastState) async throws -> JSONValue? {
+        let asked = Call(
+            service: call.service,
+            method: .get,
+            path: path,
+            headers: [:],
+            query: query,
+            body: .null,
+            requestID: call.requestID,
+            caller: call.caller,
+            idempotency: nil,
+            parameters: parameters,
+            past: past
+        )
+        do {
+            let writer = CollectedBody()
+            try await route.handler(asked).body.write(writer)
+            return try JSONParser.parse(writer.bytes.value)
+        } catch let error as CommandError {
+            guard case .rejected(let rejection) = error, rejection.kind == .notFound || rejection.kind == .gone else {
+                throw error
+            }
+            return nil
+        }
+    }
+}
+
+/// Takes a body in, to read it here.
+private struct CollectedBody: ResponseBodyWriter {
+    final class Bytes {
+        var value: [UInt8] = []
+    }
+
+    let bytes = Bytes()
+
+    func write(_ buffer: ByteBuffer) async throws { bytes.value += buffer.readableBytesView }
+
+    consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}

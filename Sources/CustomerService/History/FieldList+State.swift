@@ -1,0 +1,80 @@
+import CustomerDomain
+import CustomerProjections
+import EventSourcing
+
+extension FieldList {
+    /// What a state says of a customer, and of the order of a number; empty for a customer that is not there.
+    init(of customer: CustomerOrdinal, order number: String?, in state: borrowing OrganizationState) {
+        guard customer.index < state.customerCount else { return }
+        let profile = state.profile(of: customer, at: QueryTime(state.lastRecordedAt))
+        add(profile.summary)
+        add("birthDate", profile.birthDate?.description)
+        for (key, value) in profile.metadata.sorted(by: { $0.key < $1.key }) { add("metadata/\(key)", value) }
+        for address in profile.addresses { add(address) }
+        for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
+        add("mergedInto", profile.mergedInto?.description)
+        add("notes", Int64(profile.noteCount))
+        for totals in profile.otherCurrencies {
+            add("spent/\(totals.currency)", totals.grossSpent)
+            add("refunded/\(totals.currency)", totals.refunded)
+        }
+        if let number, let order = state.orderView(number) { add(order) }
+    }
+
+    private mutating func add(_ summary: CustomerSummary) {
+        add("status", summary.status.description)
+        add("accountType", summary.accountType.description)
+        add("email", summary.email)
+        add("firstName", summary.firstName)
+        add("lastName", summary.lastName)
+        add("phone", summary.phone)
+        add("externalId", summary.externalID)
+        add("source", summary.source)
+        add("tags", summary.tags)
+        add("groups", summary.groups.map(\.id.description))
+        add("orderCount", summary.orderCount)
+        add("spent", summary.grossSpent)
+        add("refunded", summary.refunded)
+        if summary.hasLoyaltyAccount { add("points", summary.pointsBalance) }
+        add("lastLoginAt", summary.lastLoginAt?.rfc3339)
+    }
+
+    private mutating func add(_ address: Address) {
+        let path = "addresses/\(address.id)/"
+        for field in AddressTextField.allCases { add(path + field.name, address.fields[keyPath: field.keyPath]) }
+        add(path + "country", address.fields.country?.description)
+        add(path + "isDefaultShipping", address.isDefaultShipping)
+        add(path + "isDefaultBilling", address.isDefaultBilling)
+    }
+
+    private mutating func add(_ order: OrderView) {
+        let path = "orders/\(order.number)/"
+        add(path + "status", order.status.description)
+        add(path + "fulfillmentStatus", order.fulfillmentStatus.description)
+        add(path + "total", order.total.minorUnits)
+        add(path + "refunded", order.refunded)
+        add(path + "pointsEarned", order.pointsEarned)
+    }
+}
+
+extension QueryTime {
+    /// The time of a query whose answer does not depend on the month.
+    init(_ now: Timestamp) {
+        self.init(now: now, monthStart: now)
+    }
+}
+
+extension Event {
+    /// The number of the order that the event is about.
+    var orderNumber: String? {
+        switch self {
+        case .orderPlaced(let order): order.number
+        case .orderStatusChanged(let change): change.number
+        case .orderCancelled(let cancellation): cancellation.number
+        case .refundRecorded(let refund): refund.orderNumber
+        case .pointsEarned(let earned): earned.orderNumber
+        case .pointsReversed(let reversed): reversed.orderNumber
+        default: nil
+        }
+    }
+}

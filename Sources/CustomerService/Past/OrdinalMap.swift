@@ -1,0 +1,43 @@
+import CustomerDomain
+
+/// Ordinals for some of an organization's customers and groups, dense in the order in which they come.
+struct OrdinalMap {
+    private var customers: [UInt32: UInt32] = [:]
+    private var groups: [UInt32: UInt32] = [:]
+    private let mapsGroups: Bool
+
+    /// A map of nobody yet.
+    ///
+    /// - Parameter mapsGroups: Whether groups get ordinals of their own, too; otherwise theirs stay.
+    init(mapsGroups: Bool) {
+        self.mapsGroups = mapsGroups
+    }
+
+    /// The own ordinal of a customer; `nil` for one who did not come.
+    func customer(_ ordinal: CustomerOrdinal) -> CustomerOrdinal? {
+        customers[ordinal.value].map { CustomerOrdinal($0) }
+    }
+
+    /// The own ordinal of a group; `nil` for one that did not come.
+    func group(_ ordinal: GroupOrdinal) -> GroupOrdinal? {
+        mapsGroups ? groups[ordinal.value].map { GroupOrdinal($0) } : ordinal
+    }
+
+    /// Gives the next ordinal to a customer.
+    mutating func add(_ customer: CustomerOrdinal) { customers[customer.value] = UInt32(customers.count) }
+
+    /// Gives the next ordinal to a group.
+    mutating func add(_ group: GroupOrdinal) { groups[group.value] = UInt32(groups.count) }
+
+    /// The event in these ordinals; `nil` when it names somebody who did not come.
+    func event(_ event: Event) -> Event? {
+        switch event {
+        case .customersMerged(let merged, let terms):
+            customer(merged).map { .customersMerged(merged: $0, terms: terms) }
+        case .customersUnmerged(let merged): customer(merged).map { .customersUnmerged(merged: $0) }
+        case .groupJoined(let group): self.group(group).map { .groupJoined($0) }
+        case .groupLeft(let group): self.group(group).map { .groupLeft($0) }
+        default: event
+        }
+    }
+}
