@@ -2,14 +2,14 @@
 enum RouteTable {
     /// Routes that answer from the state, and so also from that of a moment before.
     private static let projections: [Route] =
-        CustomerRoutes.routes + MergeRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes
-        + ConsentRoutes.routes + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
+        CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + ConsentRoutes.routes
+        + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes
 
     /// Routes that need a key.
     static let resources: [Route] =
-        projections.map(\.offeringPast) + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes
-        + ShopRoutes.routes
+        projections.map(\.offeringPast) + MergeRoutes.routes + DuplicateRoutes.routes + APIKeyRoutes.routes
+        + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document }
 

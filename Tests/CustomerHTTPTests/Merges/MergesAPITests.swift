@@ -80,6 +80,34 @@ struct MergesAPITests {
             }
     }
 
+    @Test func `duplicates are listed with their reasons, and those of one`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let guest = #"{"email":"A@e.de","phone":"+1 555 0100","accountType":"guest"}"#
+                let one = try await client.newCustomer(#"{"email":"a@e.de","phone":"1-555-0100"}"#)
+                let two = try await client.newCustomer(guest)
+                let three = try await client.newCustomer(#"{"firstName":"C","phone":"15550100"}"#)
+                let list = try await client.get("/api/v1/duplicates").json
+                let groups = list["data"]?.elements ?? []
+                #expect(groups.map { $0.whole("score") } == [90, 60] && list.whole("count") == 2)
+                #expect(groups.first?.texts("reasons") == ["email"])
+                #expect(groups.first?["customers"]?.elements.map { $0["id"]?.text } == [one, two])
+                #expect(groups.last?.whole("count") == 3)
+                #expect(try await client.get("/api/v1/duplicates?minimumScore=80").json.whole("count") == 1)
+                #expect(try await client.get("/api/v1/duplicates?reason=phone").json.whole("count") == 1)
+                let page = try await client.get("/api/v1/duplicates?limit=1").json
+                let next = try #require(page["nextCursor"]?.text)
+                let second = try await client.get("/api/v1/duplicates?limit=1&cursor=\(next)").json
+                #expect(second["data"]?.elements.first?.whole("score") == 60)
+                #expect(try await client.get("/api/v1/duplicates?reason=email&cursor=\(next)").status == 400)
+                let ofOne = try await client.get("/api/v1/customers/\(one)/duplicates").json["data"]?.elements ?? []
+                #expect(ofOne.map { $0["customer"]?["id"]?.text } == [two, three])
+                #expect(ofOne.first?.texts("reasons") == ["email", "phone"])
+                _ = try await client.post("/api/v1/customers/\(one)/merge", #"{"from":"\#(two)"}"#)
+                #expect(try await client.get("/api/v1/duplicates?reason=email").json.whole("count") == 0)
+            }
+    }
+
     @Test func `what forbids undoing is named with its event`() async throws {
         try await Shop()
             .serve { (client) async throws in
