@@ -26,6 +26,16 @@ public enum Command: Hashable, Sendable {
     case addNote(CustomerID, NoteAdded)
     /// What the customer said to these kinds of consent, each at most once.
     case changeConsents(CustomerID, [ConsentChanged])
+    /// A request of the customer about its data.
+    case openDataRequest(CustomerID, DataRequestOpened)
+    /// It is known who asks.
+    case checkIdentity(DataRequestIdentityChecked)
+    /// A request is approved or refused.
+    case decideDataRequest(DataRequestDecided)
+    /// A request is not asked for any longer.
+    case cancelDataRequest(DataRequestCancelled)
+    /// What a request asks for is done, or was done by other commands.
+    case executeDataRequest(DataRequestExecuted)
     /// A new group.
     case createGroup(GroupCreated)
     /// These customers join the group.

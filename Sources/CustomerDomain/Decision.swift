@@ -21,16 +21,18 @@ public struct Decided: Hashable, Sendable {
 ///   - command: What is asked for.
 ///   - facts: The organization as it is.
 ///   - expectedVersion: The version that the command's customer must have; `nil` for any. For an order's command it is
-///     that of the order's customer, for a merge and its undoing that of the survivor, for a creation 0; commands of the organization
-///     and of groups have none and ignore it.
+///     that of the order's customer, for a merge and its undoing that of the survivor, for a creation 0; commands of the
+///     organization and of groups have none and ignore it.
+///   - actor: Who asks. What a command needs at all is checked before; this is for what depends on how things stand.
 /// - Returns: The events, in order; empty when everything already is as asked.
 /// - Throws: The ``Rejection``; then nothing happens.
 public func decide(
     _ command: Command,
     facts: some OrganizationFacts,
-    expectedVersion: UInt32? = nil
+    expectedVersion: UInt32? = nil,
+    by actor: Actor = .admin
 ) throws(Rejection) -> [Decided] {
-    let decision = Decision(facts: facts, expectedVersion: expectedVersion)
+    let decision = Decision(facts: facts, expectedVersion: expectedVersion, actor: actor)
     return switch command {
     case .createCustomer(let creation): try decision.createCustomer(creation)
     case .updateCustomer(let update): try decision.updateCustomer(update)
@@ -45,6 +47,11 @@ public func decide(
     case .removeTags(let id, let tags): try decision.removeTags(tags, from: id)
     case .addNote(let id, let note): try decision.addNote(note, to: id)
     case .changeConsents(let id, let changes): try decision.changeConsents(changes, of: id)
+    case .openDataRequest(let id, let opening): try decision.openDataRequest(opening, of: id)
+    case .checkIdentity(let checked): try decision.checkIdentity(checked)
+    case .decideDataRequest(let decided): try decision.decideDataRequest(decided)
+    case .cancelDataRequest(let cancellation): try decision.cancelDataRequest(cancellation)
+    case .executeDataRequest(let execution): try decision.executeDataRequest(execution)
     case .createGroup(let group): try decision.createGroup(group)
     case .addGroupMembers(let id, let members): try decision.addMembers(members, to: id)
     case .removeGroupMembers(let id, let members): try decision.removeMembers(members, from: id)
@@ -72,4 +79,5 @@ public func decide(
 struct Decision<Facts: OrganizationFacts> {
     let facts: Facts
     let expectedVersion: UInt32?
+    let actor: Actor
 }

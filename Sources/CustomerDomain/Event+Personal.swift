@@ -40,10 +40,22 @@ extension Event {
         case .consentChanged(var change):
             (change.evidence, change.reason) = (nil, nil)
             return .consentChanged(change)
+        case .dataRequestOpened(var opened):
+            opened.details = nil
+            return .dataRequestOpened(opened)
+        case .dataRequestIdentityChecked(var checked):
+            checked.note = nil
+            return .dataRequestIdentityChecked(checked)
+        case .dataRequestDecided(var decided):
+            decided.reason = nil
+            return .dataRequestDecided(decided)
+        case .dataRequestCancelled(var cancelled):
+            cancelled.reason = nil
+            return .dataRequestCancelled(cancelled)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
-            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked:
+            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted:
             return self
         }
     }

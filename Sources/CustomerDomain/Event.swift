@@ -71,7 +71,7 @@ public enum Event: Hashable, Sendable {
     /// before, with what happened to it since: a field, the status or the account type that an event of its own set since
     /// stays, a tag or group that it lost since stays lost, and what it said of consents since counts with its own.
     case customersUnmerged(merged: CustomerOrdinal)
-    /// The personal data of the customer, and of all who were merged into it, is gone.
+    /// The personal data of the customer, and of all who were merged into it, is gone; their open requests lapse.
     case customerErased(reason: String?)
     /// The settings from now on.
     case organizationConfigured(OrganizationSettings)
@@ -84,6 +84,16 @@ public enum Event: Hashable, Sendable {
     /// What was said last in business time holds; a time after that of recording counts as that. At a merge what forbids
     /// more holds, see ``ConsentState/restriction(of:)``.
     case consentChanged(ConsentChanged)
+    /// The customer asked for something that it has a right to; a time after that of recording counts as that.
+    case dataRequestOpened(DataRequestOpened)
+    /// It is known who asks.
+    case dataRequestIdentityChecked(DataRequestIdentityChecked)
+    /// The request was approved or refused.
+    case dataRequestDecided(DataRequestDecided)
+    /// The request is not asked for any longer.
+    case dataRequestCancelled(DataRequestCancelled)
+    /// What the request asked for was done.
+    case dataRequestExecuted(DataRequestExecuted)
 }
 
 /// A customer came to be; gets the next free ordinal.

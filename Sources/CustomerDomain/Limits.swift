@@ -32,6 +32,12 @@ public enum Limits {
     public static let consentEvidence = 1...1_000
     /// Lines of a customer's ledger of consents; beyond it only withdrawals of what is not withdrawn are taken.
     public static let consentsPerCustomer = 1_000
+    /// Days in which a request of a person about its data must be done.
+    public static let dataRequestDays: UInt32 = 30
+    /// Characters of any text of such a request.
+    public static let dataRequestText = 1...2_000
+    /// Open requests of one customer.
+    public static let openDataRequestsPerCustomer = 20
     /// Characters of what a group is for.
     public static let groupDescription = 0...1_000
     /// Groups that a customer may be created into.

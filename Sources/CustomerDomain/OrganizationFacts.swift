@@ -41,6 +41,11 @@ public protocol OrganizationFacts {
     /// How many lines the customer's ledger of consents has; costs time as that is long.
     func consentCount(of customer: CustomerOrdinal) -> Int
 
+    /// The request of this identifier.
+    func dataRequest(_ id: DataRequestID) -> DataRequestStanding?
+    /// How many requests of the customer, and of all who were merged into it, are open; costs time as it has requests.
+    func openDataRequestCount(of customer: CustomerOrdinal) -> Int
+
     /// The group of this identifier.
     func group(_ id: GroupID) -> GroupOrdinal?
     /// Compared without regard to case.
@@ -95,6 +100,35 @@ public struct CustomerStanding: Hashable, Sendable {
         self.accountType = accountType
         self.version = version
         self.mergedInto = mergedInto
+    }
+}
+
+/// What deciding knows of a request of a person about its data.
+public struct DataRequestStanding: Hashable, Sendable {
+    /// Who asked; after a merge the survivor answers.
+    public var customer: CustomerOrdinal
+    /// What it asks for.
+    public var right: DataRight
+    /// Where it stands.
+    public var status: DataRequestStatus
+    /// Who opened it.
+    public var openedBy: String
+    /// Who approved it.
+    public var approvedBy: String?
+
+    /// A standing of these parts.
+    public init(
+        customer: CustomerOrdinal,
+        right: DataRight,
+        status: DataRequestStatus,
+        openedBy: String,
+        approvedBy: String?
+    ) {
+        self.customer = customer
+        self.right = right
+        self.status = status
+        self.openedBy = openedBy
+        self.approvedBy = approvedBy
     }
 }
 

@@ -19,14 +19,17 @@ extension Rejection {
     public var kind: Kind {
         switch self {
         case .invalid, .mergeWithItself: .invalid
-        case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound: .notFound
+        case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
+            .dataRequestNotFound:
+            .notFound
         case .customerErased, .customerMerged: .gone
-        case .customerDisabled: .forbidden
+        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
         case .versionMismatch: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
-            .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .lastAdminKey, .limitReached:
+            .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
+            .lastAdminKey, .limitReached:
             .conflict
         }
     }
@@ -79,6 +82,11 @@ extension Rejection {
         case .mergeNotLatest: "merge_not_latest"
         case .mergeFixed: "merge_fixed"
         case .currencyFixed: "currency_fixed"
+        case .dataRequestNotFound: "data_request_not_found"
+        case .dataRequestStatus: "data_request_status"
+        case .dataRequestOfAnother: "data_request_of_another"
+        case .fourEyes: "four_eyes"
+        case .permissionMissing: "permission_missing"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
         case .limitReached: "limit_reached"

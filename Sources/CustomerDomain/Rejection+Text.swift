@@ -22,7 +22,8 @@ extension Rejection {
         case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
-        default: orderText ?? loyaltyText ?? code
+        case .permissionMissing(let permission): "The permission \(permission.name) is needed."
+        default: orderText ?? loyaltyText ?? dataRequestText ?? code
         }
     }
 
@@ -35,6 +36,25 @@ extension Rejection {
         case .refundReferenceTaken(let reference): "There is a refund \(reference) already."
         case .refundExceedsOrder(let remaining): "At most \(remaining) minor units of the order are left to refund."
         case .nothingToRefund(let number): "Nothing is left to refund of order \(number)."
+        default: nil
+        }
+    }
+
+    private var dataRequestText: String? {
+        switch self {
+        case .dataRequestNotFound(let id): "There is no request \(id)."
+        case .dataRequestStatus(let id, let status):
+            switch status {
+            case .opened: "Request \(id) waits for a check of who asks."
+            case .identityConfirmed: "It is known who asks in request \(id); now it waits for a decision."
+            case .approved: "Request \(id) is approved already."
+            case .executed: "Request \(id) was executed."
+            case .refused: "Request \(id) was refused."
+            case .cancelled: "Request \(id) was cancelled."
+            case .lapsed: "Request \(id) lapsed when its customer was erased."
+            }
+        case .dataRequestOfAnother(let id): "Only who opened request \(id) can cancel it, or an admin."
+        case .fourEyes(let id): "Who approved request \(id) cannot execute it; somebody else must, or an admin."
         default: nil
         }
     }
@@ -59,6 +79,7 @@ extension MergeObstacle {
         case .points: "points moved by event \(sequence)"
         case .address: "event \(sequence) changed or removed an address that came with it"
         case .order: "event \(sequence) cancelled or paid back an order that came with it"
+        case .dataRequest: "a request of the merged customer about its data went on by event \(sequence)"
         case .metadata: "event \(sequence) changed the metadata, some of which came with it"
         }
     }

@@ -61,6 +61,16 @@ public enum Rejection: Error, Hashable, Sendable {
     case mergeFixed(MergeObstacle)
     /// The currency cannot change once there are orders.
     case currencyFixed(CurrencyCode)
+    /// There is no such request.
+    case dataRequestNotFound(DataRequestID)
+    /// Where the request stands, this cannot be done with it.
+    case dataRequestStatus(DataRequestID, DataRequestStatus)
+    /// Only who opened the request may do this, or an admin.
+    case dataRequestOfAnother(DataRequestID)
+    /// Who approved an erasure does not execute it, but for an admin.
+    case fourEyes(DataRequestID)
+    /// The actor lacks a permission that this needs as things stand.
+    case permissionMissing(Permission)
     /// There is no such key, or it was revoked already.
     case apiKeyNotFound(APIKeyID)
     /// Without it nobody could administer the organization.

@@ -75,6 +75,9 @@ extension OrganizationState {
         case .metadataChanged(let metadata): setMetadata(metadata, of: row)
         case .noteAdded(let note): addNote(note, record, row)
         case .consentChanged(let change): changeConsent(change, record, row)
+        case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
+            .dataRequestExecuted:
+            applyToDataRequests(event, record, row)
         case .groupLeft(let group): leave(group, row, at: time)
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)

@@ -24,6 +24,7 @@ public struct OrganizationState: Sendable {
     var groups = GroupTable()
     var notes = NoteTable()
     var consents = ConsentTable()
+    var dataRequests = DataRequestTable()
     var timeline = TimelineTable()
     var idempotency = IdempotencyTable()
     var keys = KeyTable()

@@ -102,6 +102,9 @@ extension EventDescription {
         case .apiKeyCreated(let key): describe(key, to: &fields)
         case .apiKeyRevoked(let id): fields.field("id", id)
         case .consentChanged(let change): describe(change, to: &fields)
+        case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
+            .dataRequestExecuted:
+            describeDataRequest(event, to: &fields)
         }
     }
 
@@ -179,6 +182,35 @@ extension EventDescription {
 
     private func personal(_ key: StaticString, _ text: String?, to fields: inout JSONFields) {
         if includesPersonalData { fields.field(key, text) }
+    }
+}
+
+extension EventDescription {
+    private func describeDataRequest(_ event: Event, to fields: inout JSONFields) {
+        switch event {
+        case .dataRequestOpened(let opened):
+            fields.field("id", opened.id)
+            fields.field("kind", opened.right.name)
+            fields.field("channel", opened.channel.name)
+            fields.field("days", Int64(opened.days))
+            personal("details", opened.details, to: &fields)
+        case .dataRequestIdentityChecked(let checked):
+            fields.field("id", checked.id)
+            fields.field("method", checked.method.name)
+            personal("note", checked.note, to: &fields)
+        case .dataRequestDecided(let decided):
+            fields.field("id", decided.id)
+            fields.field("outcome", decided.refusal == nil ? "approved" : "refused")
+            fields.field("category", decided.refusal?.name)
+            personal("reason", decided.reason, to: &fields)
+        case .dataRequestCancelled(let cancelled):
+            fields.field("id", cancelled.id)
+            personal("reason", cancelled.reason, to: &fields)
+        case .dataRequestExecuted(let executed):
+            fields.field("id", executed.id)
+            if let version = executed.rectifiedVersion { fields.field("version", Int64(version)) }
+        default: break
+        }
     }
 }
 

@@ -37,6 +37,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case apiKeyCreated = 31
     case apiKeyRevoked = 32
     case consentChanged = 33
+    case dataRequestOpened = 34
+    case dataRequestIdentityChecked = 35
+    case dataRequestDecided = 36
+    case dataRequestCancelled = 37
+    case dataRequestExecuted = 38
     case customersUnmerged = 39
 
     /// The type of the name that ``name`` gives; `nil` for any other.
@@ -84,6 +89,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .apiKeyCreated: "APIKeyCreated"
         case .apiKeyRevoked: "APIKeyRevoked"
         case .consentChanged: "ConsentChanged"
+        case .dataRequestOpened: "DataRequestOpened"
+        case .dataRequestIdentityChecked: "DataRequestIdentityChecked"
+        case .dataRequestDecided: "DataRequestDecided"
+        case .dataRequestCancelled: "DataRequestCancelled"
+        case .dataRequestExecuted: "DataRequestExecuted"
         case .customersUnmerged: "CustomersUnmerged"
         }
     }
@@ -127,6 +137,11 @@ extension EventType {
             case .apiKeyCreated: .apiKeyCreated
             case .apiKeyRevoked: .apiKeyRevoked
             case .consentChanged: .consentChanged
+            case .dataRequestOpened: .dataRequestOpened
+            case .dataRequestIdentityChecked: .dataRequestIdentityChecked
+            case .dataRequestDecided: .dataRequestDecided
+            case .dataRequestCancelled: .dataRequestCancelled
+            case .dataRequestExecuted: .dataRequestExecuted
             case .customersUnmerged: .customersUnmerged
             }
     }

@@ -67,6 +67,9 @@ import Testing
                 externalID
             )
         }
+        for request in model.dataRequests {
+            try requireEqual(state.dataRequest(request.id), model.dataRequest(request.id), "request \(request.id)")
+        }
         for name in ["vip", "WHOLESALE", "x"] {
             try requireEqual(state.group(named: name), model.group(named: name), name)
         }
@@ -90,6 +93,8 @@ import Testing
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
         try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
         try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")
+        let (open, expected) = (state.openDataRequestCount(of: ordinal), model.openDataRequestCount(of: ordinal))
+        try requireEqual(open, expected, "open requests of \(ordinal)")
         for group in model.groups.indices.map({ GroupOrdinal(UInt32($0)) }) {
             try requireEqual(
                 state.isMember(ordinal, of: group),
@@ -110,6 +115,7 @@ import Testing
 
     private func requireSameViews(_ state: OrganizationState, _ shop: RandomShop, at time: QueryTime) throws {
         let plain = PlainShop(shop.model, shop.events)
+        try requireSameRegister(state, plain, time)
         for one in plain.customers {
             let profile = state.profile(of: one.ordinal, at: time)
             try requireSameSummary(profile.summary, one, shop.model, time)
@@ -129,6 +135,45 @@ import Testing
             let expected = one.customer.consents.lines.map(\.sequence)
             try requireEqual(lines, expected.reversed(), "consents of \(one.ordinal)")
             try requireSamePoints(state, one)
+        }
+    }
+
+    private func requireSameRegister(_ state: OrganizationState, _ plain: PlainShop, _ time: QueryTime) throws {
+        for request in plain.model.dataRequests {
+            let view = state.dataRequestView(request.id, at: time)
+            try requireEqual(view?.events, request.events, "what happened to \(request.id)")
+            try requireEqual(view?.dueAt, request.dueAt, "due date of \(request.id)")
+        }
+        let requests = plain.model.dataRequests
+        var query = DataRequestQuery()
+        query.page = .offset(limit: 1_000)
+        for status in DataRequestStatus.allCases {
+            query.status = status
+            let ids = try state.dataRequests(query, at: time).elements.map(\.id)
+            try requireEqual(Set(ids), Set(requests.filter { $0.status == status }.map(\.id)), "\(status) requests")
+        }
+        query.status = nil
+        query.isOverdue = true
+        let overdue = requests.filter { $0.status.isOpen && $0.dueAt < time.now }
+        try requireEqual(try state.dataRequests(query, at: time).count, overdue.count, "overdue requests")
+        try requireEqual(state.dataRequestCounts(at: time).overdue, overdue.count, "overdue requests")
+        query.isOverdue = nil
+        var seen: [DataRequestView] = []
+        var cursor: String?
+        repeat {
+            query.page = .cursor(cursor, limit: 3)
+            let page = try state.dataRequests(query, at: time)
+            seen += page.elements
+            cursor = page.nextCursor
+        } while cursor != nil
+        let sorted = requests.enumerated()
+            .sorted { ($0.element.dueAt, $0.offset) < ($1.element.dueAt, $1.offset) }
+        try requireEqual(seen.map(\.id), sorted.map(\.element.id), "the register")
+        for one in plain.customers where one.isStanding {
+            var query = DataRequestQuery()
+            (query.customer, query.isOpen) = (one.customer.id, true)
+            let count = plain.model.openDataRequestCount(of: one.ordinal)
+            try requireEqual(try state.dataRequests(query, at: time).count, count, "open requests of \(one.ordinal)")
         }
     }
 

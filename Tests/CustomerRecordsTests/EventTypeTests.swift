@@ -16,7 +16,9 @@ import Testing
         ]
         // Numbers that were given to several people at a time have gaps until all are there.
         let later: [(UInt32, String)] = [
-            (33, "ConsentChanged"), (39, "CustomersUnmerged"),
+            (33, "ConsentChanged"), (34, "DataRequestOpened"), (35, "DataRequestIdentityChecked"),
+            (36, "DataRequestDecided"), (37, "DataRequestCancelled"), (38, "DataRequestExecuted"),
+            (39, "CustomersUnmerged"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

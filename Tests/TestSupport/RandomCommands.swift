@@ -11,6 +11,7 @@ package struct RandomCommands {
     private var orders: [String] = []
     private var references: [String] = []
     private var keys: [APIKeyID] = []
+    private var requests: [DataRequestID] = []
     private var time = Timestamp.seconds(1_700_000_000)
 
     /// Commands by these random numbers.
@@ -48,9 +49,10 @@ package struct RandomCommands {
         case ..<12: return updateCustomer(facts)
         case ..<17: return customerCommand(facts)
         case ..<26: return addressCommand(facts)
-        case ..<32: return tagCommand(facts)
-        case ..<36: return .changeConsents(customer(facts), consentChanges())
-        case ..<38: return .addNote(customer(facts), note())
+        case ..<31: return tagCommand(facts)
+        case ..<34: return .changeConsents(customer(facts), consentChanges())
+        case ..<38: return dataRequestCommand(facts)
+        case ..<40: return .addNote(customer(facts), note())
         case ..<46: return groupCommand(facts)
         case ..<62: return placeOrder(facts)
         case ..<76: return orderCommand(facts)
@@ -153,6 +155,36 @@ extension RandomCommands {
 
     private mutating func tagCommand(_ facts: some OrganizationFacts) -> Command {
         random.chance(60) ? .addTags(customer(facts), tags()) : .removeTags(customer(facts), tags())
+    }
+
+    /// Most of them on the newest requests, so that some come to their end.
+    private mutating func dataRequestCommand(_ facts: some OrganizationFacts) -> Command {
+        if requests.isEmpty || random.chance(25) {
+            let id: DataRequestID = random.chance(3) && !requests.isEmpty ? random.pick(requests) : identifier()
+            requests.append(id)
+            let right = random.pick(DataRight.allCases)
+            let channel = random.pick(DataRequestChannel.allCases)
+            return .openDataRequest(
+                customer(facts),
+                DataRequestOpened(id: id, right: right, channel: channel, details: reason())
+            )
+        }
+        let id: DataRequestID = random.chance(3) ? identifier() : random.pick(requests.suffix(3))
+        // Most often the step that is next.
+        let next = [.opened: 0, .identityConfirmed: 2, .approved: 7][facts.dataRequest(id)?.status ?? .opened] ?? 0
+        switch random.chance(60) ? next : random.below(8) {
+        case ..<2:
+            let method = random.pick(IdentityMethod.allCases)
+            return .checkIdentity(DataRequestIdentityChecked(id: id, method: method, note: reason()))
+        case ..<4: return .decideDataRequest(DataRequestDecided(id: id, refusal: nil, reason: reason()))
+        case ..<5:
+            let refusal = random.pick([nil] + RefusalCategory.allCases)
+            return .decideDataRequest(DataRequestDecided(id: id, refusal: refusal, reason: reason()))
+        case ..<6: return .cancelDataRequest(DataRequestCancelled(id: id, reason: reason()))
+        default:
+            let version = random.pick([nil, nil, UInt32(random.below(4))])
+            return .executeDataRequest(DataRequestExecuted(id: id, rectifiedVersion: version))
+        }
     }
 
     private mutating func consentChanges() -> [ConsentChanged] {

@@ -43,7 +43,7 @@ public func planMerge(
     choices: MergeChoices = MergeChoices(),
     facts: some OrganizationFacts
 ) throws(Rejection) -> MergePlan {
-    try Decision(facts: facts, expectedVersion: nil).mergePlan(merged, into: survivor, choices)
+    try Decision(facts: facts, expectedVersion: nil, actor: .admin).mergePlan(merged, into: survivor, choices)
 }
 
 extension Decision {

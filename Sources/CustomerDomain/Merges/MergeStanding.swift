@@ -24,6 +24,8 @@ public struct MergeObstacle: Hashable, Sendable {
         case order
         /// The metadata changed, some of which came from the merged customer.
         case metadata
+        /// A request of the merged customer about its data went on.
+        case dataRequest
     }
 
     /// Why.

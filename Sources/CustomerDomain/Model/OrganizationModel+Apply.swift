@@ -33,6 +33,7 @@ extension OrganizationModel {
         case .customerErased: erase(ordinal)
         default: break
         }
+        applyToDataRequests(recorded, of: ordinal)
     }
 
     private mutating func applyToOrders(_ recorded: RecordedEvent, of customer: CustomerOrdinal) {

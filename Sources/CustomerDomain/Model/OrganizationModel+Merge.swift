@@ -12,6 +12,8 @@ extension OrganizationModel {
         var orders: Set<String>
         var refunds: Set<String>
         var cards: Set<String>
+        /// Requests about their data of the merged customer, and of those who were merged into it.
+        var dataRequests: Set<DataRequestID>
         /// Tags and groups that came, less those that the survivor lost since.
         var tags: Set<String>
         var groups: Set<GroupOrdinal>
@@ -38,6 +40,7 @@ extension OrganizationModel {
                 orders: Set(orders.filter { $0.customer == merged }.map(\.order.number)),
                 refunds: Set(refunds.filter { $0.customer == merged }.map(\.refund.reference)),
                 cards: Set(loyaltyCards.filter { $0.value == merged }.keys),
+                dataRequests: Set(dataRequests.filter { isAnswered($0.customer, by: merged) }.map(\.id)),
                 tags: Set(other.tags).subtracting(one.tags),
                 groups: other.groups.subtracting(one.groups),
                 obstacle: terms == nil ? MergeObstacle(.firstForm, head) : nil
@@ -73,6 +76,12 @@ extension OrganizationModel {
         } _: {
             merge.cards.contains($0)
         }
+    }
+
+    private func isAnswered(_ customer: CustomerOrdinal, by other: CustomerOrdinal) -> Bool {
+        var answering: CustomerOrdinal? = customer
+        while let one = answering, one != other { answering = customers[one.index].mergedInto }
+        return answering != nil
     }
 
     private mutating func give(
@@ -116,7 +125,7 @@ extension OrganizationModel.Merge {
         case .pointsEarned(let earned): hasAccount || isOrder(earned.orderNumber) ? .points : nil
         case .pointsReversed(let reversed): hasAccount || isOrder(reversed.orderNumber) ? .points : nil
         case .pointsAdjusted, .pointsRedeemed: hasAccount ? .points : nil
-        default: nil
+        default: event.changedDataRequest.map { dataRequests.contains($0) } == true ? .dataRequest : nil
         }
     }
 

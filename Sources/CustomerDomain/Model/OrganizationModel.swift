@@ -12,6 +12,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var groups: [GroupCreated] = []
     /// All orders, in the order of the log.
     public internal(set) var orders: [PlacedOrder] = []
+    /// All requests of persons about their data, in the order of the log.
+    public internal(set) var dataRequests: [DataRequest] = []
     /// All refunds, in the order of the log.
     public internal(set) var refunds: [RecordedRefund] = []
     /// The settings; the first order sets the currency where nobody did.

@@ -60,6 +60,10 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case exportCustomers = 12
     /// See who changed what, and when.
     case viewAudit = 13
+    /// See requests of persons about their data.
+    case readRequests = 14
+    /// Open, check, decide, cancel and execute them.
+    case manageRequests = 15
 
     /// The permission as it is written.
     public var name: String {
@@ -77,15 +81,17 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .manageGroups: "groups:manage"
         case .exportCustomers: "customers:export"
         case .viewAudit: "audit:view"
+        case .readRequests: "requests:read"
+        case .manageRequests: "requests:manage"
         }
     }
 
     /// Whether auditors may do it: they see, and change nothing.
     public var isForAuditors: Bool {
         switch self {
-        case .readCustomers, .readOrders, .readNotes, .viewAudit: true
+        case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
-            .updateNotes, .manageGroups, .exportCustomers:
+            .updateNotes, .manageGroups, .exportCustomers, .manageRequests:
             false
         }
     }

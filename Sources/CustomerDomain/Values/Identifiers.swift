@@ -6,6 +6,8 @@ public typealias AddressID = Identifier<AddressKind>
 public typealias NoteID = Identifier<NoteKind>
 /// The identifier of a customer group: `group_…`.
 public typealias GroupID = Identifier<GroupKind>
+/// The identifier of a request of a person about its data: `dsr_…`.
+public typealias DataRequestID = Identifier<DataRequestKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
 
@@ -28,6 +30,11 @@ public enum NoteKind: IdentifierKind {
 public enum GroupKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "group"
+}
+/// Names requests of persons about their data (data-subject requests).
+public enum DataRequestKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "dsr"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

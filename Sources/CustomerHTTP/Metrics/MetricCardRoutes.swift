@@ -23,6 +23,8 @@ enum MetricCardRoutes {
         .required("refunded", .anyInteger, "In minor units."),
         .required("netSpent", .anyInteger, "In minor units."),
         .required("orderCount", .anyInteger),
+        .required("openDataRequests", .count, "Requests of persons about their data that are open."),
+        .required("overdueDataRequests", .count, "Those of them that should have been done by now."),
         .required("currency", .nullable(.anyText))
     )
 
@@ -55,6 +57,8 @@ extension JSONWriter {
         field("refunded", cards.refunded)
         field("netSpent", cards.netSpent)
         field("orderCount", cards.orderCount)
+        field("openDataRequests", cards.openDataRequests)
+        field("overdueDataRequests", cards.overdueDataRequests)
         field("currency", cards.currency)
         endObject()
     }

@@ -67,6 +67,11 @@ struct PrometheusText {
         gauge("patron_state_alarms", "States that should be equal and are not.", health.alarms.count)
     }
 
+    mutating func write(_ requests: (open: Int, overdue: Int)) {
+        gauge("patron_data_requests_open", "Requests of persons about their data that are open.", requests.open)
+        gauge("patron_data_requests_overdue", "Those of them that should have been done by now.", requests.overdue)
+    }
+
     private mutating func header(_ name: String, _ type: String, _ help: String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }

@@ -1,3 +1,4 @@
+import CustomerProjections
 import CustomerService
 import EventSourcing
 import Hummingbird
@@ -92,6 +93,7 @@ enum OperationRoutes {
             text.write(call.service.metrics)
             text.write(call.organization.status)
             text.write(call.organization.health)
+            text.write(call.organization.peek { state, time in state.dataRequestCounts(at: time) })
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],

@@ -86,6 +86,22 @@ extension ProblemType {
     )
     static let mergeFixed = ProblemType(slug: "merge-fixed", title: "The merge cannot be undone any more", status: 409)
     static let currencyFixed = ProblemType(slug: "currency-fixed", title: "The currency cannot change", status: 409)
+    static let dataRequestNotFound = ProblemType(
+        slug: "data-request-not-found",
+        title: "There is no such request",
+        status: 404
+    )
+    static let dataRequestStatus = ProblemType(
+        slug: "data-request-status",
+        title: "The request does not stand so",
+        status: 409
+    )
+    static let dataRequestOfAnother = ProblemType(
+        slug: "data-request-of-another",
+        title: "Somebody else opened the request",
+        status: 403
+    )
+    static let fourEyes = ProblemType(slug: "four-eyes", title: "Somebody else must do this", status: 403)
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
     static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
@@ -122,6 +138,11 @@ extension ProblemType {
             case .mergeNotLatest: .mergeNotLatest
             case .mergeFixed: .mergeFixed
             case .currencyFixed: .currencyFixed
+            case .dataRequestNotFound: .dataRequestNotFound
+            case .dataRequestStatus: .dataRequestStatus
+            case .dataRequestOfAnother: .dataRequestOfAnother
+            case .fourEyes: .fourEyes
+            case .permissionMissing: .forbidden
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey
             case .limitReached: .limitReached

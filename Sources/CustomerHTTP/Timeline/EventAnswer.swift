@@ -8,6 +8,9 @@ extension Event {
         switch self {
         case .noteAdded: .readNotes
         case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded: .readOrders
+        case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
+            .dataRequestExecuted:
+            .readRequests
         default: .readCustomers
         }
     }

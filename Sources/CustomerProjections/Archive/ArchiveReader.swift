@@ -72,6 +72,13 @@ struct ArchiveReader {
         return values
     }
 
+    /// A byte that stands for a value.
+    mutating func value<Value: RawRepresentable<UInt8>>(_ type: Value.Type = Value.self) throws -> Value {
+        let code = try number(UInt8.self)
+        guard let value = Value(rawValue: code) else { throw malformed("there is no value \(code)") }
+        return value
+    }
+
     mutating func optionalText() throws -> String? {
         var count = 0
         var shift = 0

@@ -20,6 +20,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case metrics
     case idempotency
     case consents
+    case dataRequests
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -39,6 +40,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .metrics: 2
         case .idempotency: 1
         case .consents: 1
+        case .dataRequests: 1
         }
     }
 

@@ -46,6 +46,8 @@ extension OrganizationState {
         try idempotency.archive(into: &writer)
         try writer.begin(.consents)
         try consents.archive(into: &writer)
+        try writer.begin(.dataRequests)
+        try dataRequests.archive(into: &writer)
         try writer.finish()
     }
 
@@ -98,6 +100,8 @@ extension OrganizationState {
         try idempotency.load(from: &reader)
         try reader.begin(.consents)
         try consents.load(from: &reader, customerCount: customers.count)
+        try reader.begin(.dataRequests)
+        try dataRequests.load(from: &reader, customerCount: customers.count, actorCount: actors.count)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

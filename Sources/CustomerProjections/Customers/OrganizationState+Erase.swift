@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 
 extension OrganizationState {
     /// Forgets the person, and all who were merged into it; orders, points and sums stay.
@@ -10,6 +11,7 @@ extension OrganizationState {
             }
         }
         changeActivity(of: row) { $0.customers.setStatus(.erased, of: row) }
+        dataRequests.lapse(of: row, in: head.value)
         dropLedger(of: row)
         forget(row)
         for merged in mergedRows[UInt32(row)] ?? [] { erase(Int(merged)) }

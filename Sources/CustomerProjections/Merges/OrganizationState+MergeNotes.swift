@@ -8,7 +8,8 @@ extension OrganizationState {
     mutating func noteForMerges(_ record: RecordView, _ row: Int) {
         if let ban = ban(by: record.event, row) {
             let all = merges.ledgers[UInt32(row)]?.merges ?? []
-            if let index = all.lastIndex(where: { $0.moved.map(ban.applies) ?? false }) {
+            if let index = all.lastIndex(where: { merge in merge.moved.map { ban.applies(merge.merged, $0) } ?? false })
+            {
                 settle(row, through: index, MergeObstacle(ban.reason, record.sequence))
             }
         }
@@ -90,7 +91,7 @@ extension OrganizationState {
     /// Which merges an event forbids to undo, and why.
     private struct Ban {
         var reason: MergeObstacle.Reason
-        var applies: (MovedRows) -> Bool
+        var applies: (_ merged: UInt32, MovedRows) -> Bool
     }
 
     private mutating func ban(by event: EventView, _ row: Int) -> Ban? {
@@ -100,21 +101,30 @@ extension OrganizationState {
         case .other(.pointsReversed(let reversed)): return pointsBan(orderRow: orderRow(reversed.orderNumber, of: row))
         case .other(.pointsAdjusted), .other(.pointsRedeemed): return pointsBan(orderRow: nil)
         case .other(.addressUpdated(let id, _)), .other(.addressRemoved(let id)):
-            return Ban(reason: .address) { $0.terms.addresses.contains(id) }
-        case .other(.metadataChanged): return Ban(reason: .metadata) { $0.terms.metadata != nil }
+            return Ban(reason: .address) { $1.terms.addresses.contains(id) }
+        case .other(.metadataChanged): return Ban(reason: .metadata) { $1.terms.metadata != nil }
         case .other(.orderCancelled(let cancelled)):
             let order = orderRow(cancelled.number, of: row)
-            return Ban(reason: .order) { $0.holds(order: order) }
+            return Ban(reason: .order) { $1.holds(order: order) }
         case .other(.refundRecorded(let refund)):
             guard let number = refund.orderNumber else { return nil }
             let order = orderRow(number, of: row)
-            return Ban(reason: .order) { $0.holds(order: order) }
+            return Ban(reason: .order) { $1.holds(order: order) }
+        case .other(let event):
+            guard let request = event.changedDataRequest.flatMap({ dataRequests.row($0) }) else { return nil }
+            var answering: [UInt32] = []
+            var next = dataRequests.rows[request].customer
+            while next != noRow {
+                answering.append(next)
+                next = customers.mergedInto[Int(next)]
+            }
+            return Ban(reason: .dataRequest) { [answering] merged, _ in answering.contains(merged) }
         default: return nil
         }
     }
 
     private func pointsBan(orderRow order: Int?) -> Ban {
-        Ban(reason: .points) { $0.account != noRow || $0.holds(order: order) }
+        Ban(reason: .points) { $1.account != noRow || $1.holds(order: order) }
     }
 
     /// From now on a merge, and those before it, cannot be undone: what the survivor took is its own.

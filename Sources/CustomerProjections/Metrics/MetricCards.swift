@@ -20,6 +20,10 @@ public struct MetricCards: Hashable, Sendable {
     public var refunded: Int64
     /// All orders that were not cancelled, in all currencies.
     public var orderCount: Int64
+    /// Requests of persons about their data that are open.
+    public var openDataRequests: Int
+    /// Those of them that should have been done by now.
+    public var overdueDataRequests: Int
     /// The organization's currency; `nil` until it has one.
     public var currency: CurrencyCode?
 

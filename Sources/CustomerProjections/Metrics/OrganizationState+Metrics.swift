@@ -2,10 +2,11 @@ import CustomerDomain
 import EventSourcing
 
 extension OrganizationState {
-    /// The metric cards, at the same cost however many customers and orders there are.
+    /// The metric cards, at the same cost however many customers and orders there are; requests are looked at one by one.
     public func metrics(at time: QueryTime) -> MetricCards {
         let monthStart = QuarterHistogram.quarter(time.monthStart.microseconds)
         let (base, retained) = retention.counts(at: time.now.microseconds)
+        let requests = dataRequestCounts(at: time)
         let net = spending.grossSpent - spending.refunded
         return MetricCards(
             totalCustomers: customers.standingRegisteredCount,
@@ -18,6 +19,8 @@ extension OrganizationState {
             grossSpent: spending.grossSpent,
             refunded: spending.refunded,
             orderCount: spending.allOrderCount,
+            openDataRequests: requests.open,
+            overdueDataRequests: requests.overdue,
             currency: settings.currency
         )
     }

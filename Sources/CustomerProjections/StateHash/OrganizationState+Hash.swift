@@ -46,6 +46,7 @@ extension OrganizationState {
         addTexts(to: &digest)
         addHistories(to: &digest)
         addConsents(to: &digest)
+        addDataRequests(to: &digest)
         addOrders(to: &digest)
         addLoyalty(to: &digest)
         return digest.finish()
@@ -151,6 +152,23 @@ extension OrganizationState {
         digest.add(column: rows.count) { rows[$0].kind.rawValue }
         digest.add(column: rows.count) { rows[$0].state.rawValue }
         digest.add(column: rows.count) { rows[$0].optInLevel.rawValue }
+    }
+
+    private func addDataRequests(to digest: inout StateDigest) {
+        digest.add(Int64(dataRequests.rows.count))
+        for row in dataRequests.rows {
+            digest.add(row.id.high)
+            digest.add(row.id.low)
+            digest.add(UInt64(row.customer))
+            digest.add(Int64(row.right.rawValue))
+            digest.add(Int64(row.channel.rawValue))
+            digest.add(Int64(row.status.rawValue))
+            digest.add(row.openedAt)
+            digest.add(row.dueAt)
+            digest.add(actors[row.openedBy])
+            digest.add(row.approvedBy == noRow ? nil : actors[row.approvedBy])
+            digest.add(ContiguousArray(row.events))
+        }
     }
 
     private func addOrders(to digest: inout StateDigest) {

@@ -80,6 +80,17 @@ extension Event {
         case .apiKeyCreated: self = .apiKeyCreated(try APIKey(bytes, clear))
         case .apiKeyRevoked: self = .apiKeyRevoked(try clear.onlyIdentifier(bytes))
         case .consentChanged: self = .consentChanged(try ConsentChanged(bytes, clear: clear, personal: personal))
+        case .dataRequestOpened:
+            self = .dataRequestOpened(try DataRequestOpened(bytes, clear: clear, personal: personal))
+        case .dataRequestIdentityChecked:
+            let checked = try DataRequestIdentityChecked(bytes, clear: clear, personal: personal)
+            self = .dataRequestIdentityChecked(checked)
+        case .dataRequestDecided:
+            self = .dataRequestDecided(try DataRequestDecided(bytes, clear: clear, personal: personal))
+        case .dataRequestCancelled:
+            let (id, reason) = (try clear.onlyIdentifier(bytes, DataRequestKind.self), try personal.onlyText(bytes))
+            self = .dataRequestCancelled(DataRequestCancelled(id: id, reason: reason))
+        case .dataRequestExecuted: self = .dataRequestExecuted(try DataRequestExecuted(bytes, clear))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:
@@ -126,7 +137,7 @@ extension WireReader {
     }
 
     /// The identifier in field 1; all zeroes when it is not there.
-    func onlyIdentifier<Kind>(_ bytes: RawSpan) throws(WireError) -> Identifier<Kind> {
+    func onlyIdentifier<Kind>(_ bytes: RawSpan, _ kind: Kind.Type = Kind.self) throws(WireError) -> Identifier<Kind> {
         var reader = self
         var identifier = Identifier<Kind>(high: 0, low: 0)
         while let tag = try reader.tag(bytes) {

@@ -45,6 +45,11 @@ extension Event {
         case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
         case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
         case .consentChanged(let change): change.encodeClear(into: &bytes)
+        case .dataRequestOpened(let opened): opened.encodeClear(into: &bytes)
+        case .dataRequestIdentityChecked(let checked): checked.encodeClear(into: &bytes)
+        case .dataRequestDecided(let decided): decided.encodeClear(into: &bytes)
+        case .dataRequestCancelled(let cancelled): bytes.appendField(1, identifier: cancelled.id)
+        case .dataRequestExecuted(let executed): executed.encodeClear(into: &bytes)
         }
     }
 
@@ -68,12 +73,15 @@ extension Event {
         case .pointsAdjusted(let adjusted): bytes.appendField(1, string: adjusted.reason)
         case .pointsRedeemed(let redeemed): bytes.appendUnlessNil(1, string: redeemed.reason)
         case .consentChanged(let change): change.encodePersonal(into: &bytes)
+        case .dataRequestOpened(let opened): bytes.appendUnlessNil(1, string: opened.details)
+        case .dataRequestIdentityChecked(let checked): bytes.appendUnlessNil(1, string: checked.note)
+        case .dataRequestDecided(let decided): bytes.appendUnlessNil(1, string: decided.reason)
+        case .dataRequestCancelled(let cancelled): bytes.appendUnlessNil(1, string: cancelled.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated,
-            .apiKeyRevoked:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted:
             break
         }
     }

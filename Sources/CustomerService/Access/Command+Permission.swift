@@ -8,6 +8,8 @@ extension Command {
             .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents:
             .updateCustomers
         case .addNote: .updateNotes
+        case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
+            .manageRequests
         case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty

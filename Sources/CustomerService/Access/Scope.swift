@@ -30,6 +30,9 @@ public struct Scope: Hashable, Sendable {
         Scope(organization: organization, actor: tool, role: .admin, permissions: [])
     }
 
+    /// The actor, as far as deciding has to know.
+    var deciding: Actor { Actor(id: actor, isAdmin: role == .admin, permissions: permissions) }
+
     /// Whether the actor may do this.
     public func allows(_ permission: Permission) -> Bool {
         role.includes(permission) || permissions.contains(permission)

@@ -210,8 +210,14 @@ public final class Organization: Sendable {
         }
         let decided: [Decided]
         do {
-            decided = try decide(command, facts: state, expectedVersion: context.expectedVersion)
+            decided = try decide(
+                command,
+                facts: state,
+                expectedVersion: context.expectedVersion,
+                by: scope.deciding
+            )
         } catch {
+            if case .permissionMissing(let permission) = error { throw .forbidden(permission) }
             throw .rejected(error)
         }
         guard !decided.isEmpty else { return CommandResult(events: [], sequence: state.head) }

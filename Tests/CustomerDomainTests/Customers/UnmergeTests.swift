@@ -72,6 +72,17 @@ struct UnmergeTests {
         #expect(shop.when(undo) == .events(.ana, .customersUnmerged(merged: .guest)))
     }
 
+    @Test func `a request about its data that goes on forbids it, a new one does not`() throws {
+        let request = DataRequestOpened(id: .number(1), right: .access)
+        let shop = try Sample.shop().given(.openDataRequest(Sample.guest, request))
+            .given(.mergeCustomers(survivor: Sample.ana, merged: Sample.guest))
+            .given(.openDataRequest(Sample.ana, DataRequestOpened(id: .number(2), right: .access)))
+        #expect(shop.when(undo) == .events(.ana, .customersUnmerged(merged: .guest)))
+        let checked = DataRequestIdentityChecked(id: .number(1), method: .document)
+        let obstacle = MergeObstacle(.dataRequest, shop.model.head.next)
+        #expect(try shop.given(.checkIdentity(checked)).when(undo) == .rejected(.mergeFixed(obstacle)))
+    }
+
     private static let edit: AddressEdit = {
         var edit = AddressEdit()
         edit.texts[.city] = .set("Rome")

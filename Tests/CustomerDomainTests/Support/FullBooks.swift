@@ -23,6 +23,8 @@ struct FullBooks: OrganizationFacts {
     func metadata(of customer: CustomerOrdinal) -> [String: String] { [:] }
     func addresses(of customer: CustomerOrdinal) -> [Address] { [] }
     func merge(of merged: CustomerOrdinal) -> MergeStanding? { nil }
+    func dataRequest(_ id: DataRequestID) -> DataRequestStanding? { nil }
+    func openDataRequestCount(of customer: CustomerOrdinal) -> Int { 0 }
     func consents(of customer: CustomerOrdinal) -> [ConsentKind: Consent] { [:] }
     func consentCount(of customer: CustomerOrdinal) -> Int { 0 }
     func group(_ id: GroupID) -> GroupOrdinal? { nil }

@@ -88,6 +88,7 @@ enum Sample {
             .removeTags(id, ["vip"]),
             .addNote(id, NoteAdded(id: .number(1), type: .general, text: "Called.")),
             .changeConsents(id, [ConsentChanged(kind: .sms, state: .granted)]),
+            .openDataRequest(id, DataRequestOpened(id: .number(1), right: .access)),
             .recordRefund(id, Refund(reference: "C1", amount: Money(minorUnits: 1, currency: gbp))),
             .enrollInLoyalty(id, cardNumber: "FC1"),
             .adjustPoints(id, PointsAdjusted(adjustment: .add, points: 1, reason: "Goodwill")),

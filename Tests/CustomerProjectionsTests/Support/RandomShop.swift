@@ -68,7 +68,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(28) {
+        switch random.below(31) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -87,7 +87,29 @@ struct RandomShop {
         case 22...23: return points(id)
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
+        case 27...29: return dataRequest(id)
         default: return organizationChange(id)
+        }
+    }
+
+    /// The next step of a request, or a new one.
+    private mutating func dataRequest(_ id: CustomerID) -> Command {
+        let open = model.dataRequests.filter(\.status.isOpen)
+        guard !open.isEmpty, random.chance(3, in: 4) else {
+            let right = random.pick(DataRight.allCases)
+            return .openDataRequest(id, DataRequestOpened(id: identifier(), right: right, details: "secret"))
+        }
+        let request = random.pick(open)
+        if random.chance(1, in: 8) { return .cancelDataRequest(DataRequestCancelled(id: request.id, reason: "secret")) }
+        if random.chance(1, in: 8) {
+            return .decideDataRequest(DataRequestDecided(id: request.id, refusal: .unfounded, reason: "secret"))
+        }
+        switch request.status {
+        case .opened: return .checkIdentity(DataRequestIdentityChecked(id: request.id, method: .login, note: "secret"))
+        case .identityConfirmed: return .decideDataRequest(DataRequestDecided(id: request.id, refusal: nil))
+        default:
+            let version: UInt32? = request.right == .rectification ? 1 : nil
+            return .executeDataRequest(DataRequestExecuted(id: request.id, rectifiedVersion: version))
         }
     }
 

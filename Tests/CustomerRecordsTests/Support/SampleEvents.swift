@@ -30,7 +30,8 @@ enum SampleEvents {
     }
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
-    static let all: [(name: String, event: Event)] = customers + addresses + orders + loyalty + organization
+    static let all: [(name: String, event: Event)] =
+        customers + addresses + orders + loyalty + dataRequests + organization
 
     private static let customers: [(String, Event)] = [
         (
@@ -216,6 +217,39 @@ enum SampleEvents {
         ("PointsAdjusted", .pointsAdjusted(PointsAdjusted(adjustment: .deduct, points: 50, reason: "Counted twice"))),
         ("PointsRedeemed", .pointsRedeemed(PointsRedeemed(points: 500, orderNumber: nil, reason: "Gift card"))),
         ("PointsReversed", .pointsReversed(PointsReversed(points: 1_391, orderNumber: "536365"))),
+    ]
+
+    private static let requestID = DataRequestID(high: 0x0190_6DF0_8C07_7A3B, low: 0x8C1F_22E0_9D4B_5A67)
+
+    private static let dataRequests: [(String, Event)] = [
+        (
+            "DataRequestOpened",
+            .dataRequestOpened(
+                DataRequestOpened(id: requestID, right: .erasure, channel: .letter, days: 30, details: "Forget me.")
+            )
+        ),
+        (
+            "DataRequestIdentityChecked",
+            .dataRequestIdentityChecked(
+                DataRequestIdentityChecked(id: requestID, method: .document, note: "Passport C01X00T47")
+            )
+        ),
+        ("DataRequestDecided", .dataRequestDecided(DataRequestDecided(id: requestID, refusal: nil))),
+        (
+            "DataRequestDecided-refused",
+            .dataRequestDecided(
+                DataRequestDecided(id: requestID, refusal: .legalObligation, reason: "An invoice is open.")
+            )
+        ),
+        (
+            "DataRequestCancelled",
+            .dataRequestCancelled(DataRequestCancelled(id: requestID, reason: "Called, wants to stay"))
+        ),
+        ("DataRequestExecuted", .dataRequestExecuted(DataRequestExecuted(id: requestID))),
+        (
+            "DataRequestExecuted-rectified",
+            .dataRequestExecuted(DataRequestExecuted(id: requestID, rectifiedVersion: 17))
+        ),
     ]
 
     private static let organization: [(String, Event)] = [

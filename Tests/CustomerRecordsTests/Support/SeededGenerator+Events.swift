@@ -52,7 +52,45 @@ extension SeededGenerator {
         case .organizationConfigured: .organizationConfigured(settings())
         case .apiKeyCreated: .apiKeyCreated(apiKey())
         case .apiKeyRevoked: .apiKeyRevoked(identifier())
+        case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
+            .dataRequestExecuted:
+            dataRequestEvent(of: type)
         default: commerceEvent(of: type)
+        }
+    }
+
+    private mutating func dataRequestEvent(of type: EventType) -> Event {
+        switch type {
+        case .dataRequestOpened:
+            .dataRequestOpened(
+                DataRequestOpened(
+                    id: identifier(),
+                    right: pick(DataRight.allCases),
+                    channel: pick(DataRequestChannel.allCases),
+                    days: number32(),
+                    details: maybe { $0.text() }
+                )
+            )
+        case .dataRequestIdentityChecked:
+            .dataRequestIdentityChecked(
+                DataRequestIdentityChecked(
+                    id: identifier(),
+                    method: pick(IdentityMethod.allCases),
+                    note: maybe { $0.text() }
+                )
+            )
+        case .dataRequestDecided:
+            .dataRequestDecided(
+                DataRequestDecided(
+                    id: identifier(),
+                    refusal: maybe { $0.pick(RefusalCategory.allCases) },
+                    reason: maybe { $0.text() }
+                )
+            )
+        case .dataRequestCancelled:
+            .dataRequestCancelled(DataRequestCancelled(id: identifier(), reason: maybe { $0.text() }))
+        default:
+            .dataRequestExecuted(DataRequestExecuted(id: identifier(), rectifiedVersion: maybe { $0.number32() }))
         }
     }
 

@@ -7,6 +7,7 @@ final class PlantedShop {
     struct Person {
         var id: String
         var orders: [String] = []
+        var requests: [String] = []
         /// What was told and still holds, or is history.
         var texts: [String] = []
     }
@@ -14,14 +15,16 @@ final class PlantedShop {
     /// Names of properties of request bodies that are personal; of the last three no text is unique.
     private static let personal: Set<String> = [
         "email", "firstName", "lastName", "phone", "metadata", "label", "company", "line1", "line2", "address1",
-        "address2", "city", "state", "province", "postalCode", "text", "reason", "evidence", "country", "birthDate",
+        "address2", "city", "state", "province", "postalCode", "text", "reason", "details", "note", "evidence",
+        "country", "birthDate",
         "author",
     ]
 
     /// Names of those that are not.
     private static let others: Set<String> = [
         "externalId", "source", "tags", "groups", "occurredAt", "currency", "items", "sku", "name", "number",
-        "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerIds", "timeZone",
+        "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "customerIds",
+        "timeZone",
         "from", "wording",
     ]
 
@@ -85,6 +88,7 @@ final class PlantedShop {
                 #"{"reason":"\#(text(&person))"\#(more)}"#
             )
         }
+        try askForData(&person)
         _ = try connection.request("PUT", "/api/v1/loyalty/program", body: Self.program)
         try send("POST", "\(path)/loyalty", "\(template)/loyalty", #"{"cardNumber":"C\#(number())"}"#)
         try send(
@@ -102,6 +106,46 @@ final class PlantedShop {
             )
         }
         return person
+    }
+
+    /// Requests of a person about its data, one for each end.
+    private func askForData(_ person: inout Person) throws {
+        let template = "/api/v1/data-requests/{requestId}"
+        for verb in ["approve", "refuse", "cancel"] {
+            let opened = try send(
+                "POST",
+                "/api/v1/data-requests",
+                "/api/v1/data-requests",
+                #"{"customerId":"\#(person.id)","kind":"access","details":"\#(text(&person))"}"#
+            )
+            let id = try #require(opened["id"] as? String)
+            person.requests.append(id)
+            try send(
+                "POST",
+                "/api/v1/data-requests/\(id)/identity-check",
+                "\(template)/identity-check",
+                #"{"method":"email","note":"\#(text(&person))"}"#
+            )
+            let more = verb == "refuse" ? #","category":"unfounded""# : ""
+            try send(
+                "POST",
+                "/api/v1/data-requests/\(id)/\(verb)",
+                "\(template)/\(verb)",
+                #"{"reason":"\#(text(&person))"\#(more)}"#
+            )
+        }
+    }
+
+    /// Erases somebody by a request of its own instead of at once.
+    func eraseByRequest(_ person: Person) throws {
+        let opened = try connection.post(
+            "/api/v1/data-requests",
+            #"{"customerId":"\#(person.id)","kind":"erasure"}"#
+        )
+        let path = "/api/v1/data-requests/\(try #require(opened.object["id"] as? String))"
+        for (verb, body) in [("identity-check", #"{"method":"login"}"#), ("approve", "{}"), ("execute", "{}")] {
+            #expect(try connection.post("\(path)/\(verb)", body).status == 200)
+        }
     }
 
     /// Makes somebody, by the paths of the older clients.
@@ -214,6 +258,9 @@ final class PlantedShop {
         if path.hasSuffix("proofs/inclusion") { return (1...50).map { "\(path)?sequence=\($0)" } }
         if path.contains("{number}") {
             return people.flatMap(\.orders).map { path.replacingOccurrences(of: "{number}", with: $0) }
+        }
+        if path.contains("{requestId}") {
+            return people.flatMap(\.requests).map { path.replacingOccurrences(of: "{requestId}", with: $0) }
         }
         guard path.contains("{id}") else {
             // Erased people are not in lists, but whatever is there shall be shown.
