@@ -19,6 +19,9 @@ extension OrganizationState {
         for column in [customers.profile, customers.searchText, customers.metadata, customers.addresses] {
             for handle in column { arena.withBytes(handle) { digest.add($0) } }
         }
+        for (_, ledger) in merges.ledgers.sorted(by: { $0.key < $1.key }) {
+            for handle in [ledger.profile, ledger.metadata] { arena.withBytes(handle) { digest.add($0) } }
+        }
         return digest.finish()
     }
 
@@ -32,6 +35,7 @@ extension OrganizationState {
         addGroups(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
+        addMerges(to: &digest)
         return digest.finish()
     }
 
