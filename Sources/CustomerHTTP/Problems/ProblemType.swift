@@ -40,6 +40,11 @@ struct ProblemType: Hashable, Sendable {
         title: "The idempotency key was used for another request",
         status: 422
     )
+    static let bundleTooLarge = ProblemType(
+        slug: "bundle-too-large",
+        title: "There is more than a bundle may hold",
+        status: 409
+    )
     static let receiptNotReady = ProblemType(
         slug: "receipt-not-ready",
         title: "There is no receipt yet",

@@ -8,7 +8,8 @@ enum RouteTable {
 
     /// Routes that need a key.
     static let resources: [Route] =
-        projections.map(\.offeringPast) + DataRequestRoutes.routes + ReceiptRoutes.routes + APIKeyRoutes.routes
+        projections.map(\.offeringPast) + DataRequestRoutes.routes + ReceiptRoutes.routes + BundleRoutes.routes
+        + APIKeyRoutes.routes
         + AuditRoutes.routes
         + UserRoutes.routes
         + ShopRoutes.routes
