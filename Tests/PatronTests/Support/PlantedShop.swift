@@ -23,7 +23,8 @@ final class PlantedShop {
     /// Names of those that are not.
     private static let others: Set<String> = [
         "externalId", "source", "tags", "groups", "occurredAt", "currency", "items", "sku", "name", "number",
-        "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "customerIds",
+        "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "requestId",
+        "passphrase", "customerIds",
         "timeZone",
         "from", "wording",
     ]
