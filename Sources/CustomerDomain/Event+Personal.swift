@@ -55,7 +55,8 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
-            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted:
+            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted,
+            .personalDataRead:
             return self
         }
     }

@@ -43,6 +43,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case dataRequestCancelled = 37
     case dataRequestExecuted = 38
     case customersUnmerged = 39
+    case personalDataRead = 40
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -95,6 +96,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .dataRequestCancelled: "DataRequestCancelled"
         case .dataRequestExecuted: "DataRequestExecuted"
         case .customersUnmerged: "CustomersUnmerged"
+        case .personalDataRead: "PersonalDataRead"
         }
     }
 }
@@ -143,6 +145,7 @@ extension EventType {
             case .dataRequestCancelled: .dataRequestCancelled
             case .dataRequestExecuted: .dataRequestExecuted
             case .customersUnmerged: .customersUnmerged
+            case .personalDataRead: .personalDataRead
             }
     }
 }

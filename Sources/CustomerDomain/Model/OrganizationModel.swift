@@ -26,6 +26,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var loyaltyCards: [String: CustomerOrdinal] = [:]
     /// The merges that were not undone, in the order of the log.
     var merges: [Merge] = []
+    /// Recorded looks at personal data, in the order of the log.
+    public internal(set) var reads: [RecordedRead] = []
     /// The last event that was applied.
     public internal(set) var head = SequenceNumber.none
 
@@ -94,6 +96,14 @@ public struct OrganizationModel: Hashable, Sendable {
         public var order: Order
         /// Points that it earned, less what was reversed.
         public var pointsEarned: Int64 = 0
+    }
+
+    /// A look at personal data in its place.
+    public struct RecordedRead: Hashable, Sendable {
+        /// The event that brought it.
+        public var sequence: SequenceNumber
+        /// What was looked at.
+        public var read: PersonalDataRead
     }
 
     /// A refund in its place.

@@ -42,10 +42,9 @@ struct Route: Sendable {
     var allProblems: [ProblemType] {
         guard access != .open else { return [.invalidParameter, .overloaded] + problems }
         var all: [ProblemType] = [
-            .invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable,
+            .invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable, .storageFull,
         ]
         if body != nil { all += [.malformedBody, .bodyTooLarge, .unsupportedMediaType, .invalidFields] }
-        if method != .get { all += [.storageFull] }
         if takesIdempotencyKey { all += [.idempotencyKeyReused] }
         if parameters.contains(where: { $0.name == "If-Match" }) { all += [.versionMismatch] }
         if path.contains("{") { all += [.notFound] }

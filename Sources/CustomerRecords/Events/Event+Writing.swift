@@ -50,6 +50,7 @@ extension Event {
         case .dataRequestDecided(let decided): decided.encodeClear(into: &bytes)
         case .dataRequestCancelled(let cancelled): bytes.appendField(1, identifier: cancelled.id)
         case .dataRequestExecuted(let executed): executed.encodeClear(into: &bytes)
+        case .personalDataRead(let read): read.encodeClear(into: &bytes)
         }
     }
 
@@ -81,7 +82,7 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead:
             break
         }
     }

@@ -25,14 +25,10 @@ public struct Checkpoint: Hashable, Sendable {
     ///
     /// Nothing in it is to be trusted before ``isSigned(by:)``.
     public init?(note: String) {
-        guard note.utf8.count <= Self.noteByteLimit, note.hasSuffix("\n"),
-            note.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" })
-        else { return nil }
-        let lines = Lines.split(note)
-        // Lines of the text are not empty, so the first empty line is the one before the signatures.
-        guard let end = lines.firstIndex(of: ""), end >= 3, end + 1 < lines.count,
-            !lines[(end + 1)...].contains(""),
-            let size = Lines.number(lines[1]), let root = Base64.decode(lines[2]).flatMap({ MerkleHash($0) })
+        guard note.utf8.count <= Self.noteByteLimit, let signed = SignedNote(note) else { return nil }
+        let lines = Lines.split(signed.text)
+        guard lines.count >= 3, let size = Lines.number(lines[1]),
+            let root = Base64.decode(lines[2]).flatMap({ MerkleHash($0) })
         else { return nil }
         origin = lines[0]
         head = TreeHead(size: size, root: root)
@@ -45,23 +41,8 @@ public struct Checkpoint: Hashable, Sendable {
     }
 
     /// Whether it is of the log that the key names, and signed with the key.
-    ///
-    /// Signatures of other keys are ignored, as signed notes have it; a wrong one of this key spoils the note.
     public func isSigned(by key: CheckpointKey) -> Bool {
-        let lines = Lines.split(note)
-        guard origin == key.name, let end = lines.firstIndex(of: "") else { return false }
-        let text = Array(lines[..<end].map { "\($0)\n" }.joined().utf8)
-        let start = "\u{2014} \(key.name) "
-        var isSigned = false
-        for line in lines[(end + 1)...] {
-            guard line.hasPrefix("\u{2014} ") else { return false }
-            guard line.hasPrefix(start), let bytes = Base64.decode(line.dropFirst(start.count)),
-                Array(bytes.prefix(CheckpointKey.idByteCount)) == key.id
-            else { continue }
-            guard key.isValid(Array(bytes.dropFirst(CheckpointKey.idByteCount)), for: text) else { return false }
-            isSigned = true
-        }
-        return isSigned
+        origin == key.name && SignedNote(note)?.isSigned(by: key) == true
     }
 }
 
