@@ -50,6 +50,7 @@ enum MergeRoutes {
                     throw CommandError.rejected(error)
                 }
             }
+            try await call.recordRead(.profile, [id, merged])
             return .json { $0.value(preview) }
         }
     )
