@@ -258,11 +258,12 @@ final class PlantedShop {
         let parameters = (operation as? [String: Any])?["parameters"] as? [[String: Any]] ?? []
         guard parameters.contains(where: { $0["name"] as? String == "asOf" }) else { return [] }
         let separator = target.contains("?") ? "&" : "?"
-        return [20, 45, 70].flatMap { sequence in
-            let asOf = "\(target)\(separator)asOf=\(sequence)"
-            let path = target.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            return [asOf, "/api/v1/audit/difference?path=\(path)&from=\(sequence)"]
-        }
+        return [20, 45, 70]
+            .flatMap { sequence in
+                let asOf = "\(target)\(separator)asOf=\(sequence)"
+                let path = target.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+                return [asOf, "/api/v1/audit/difference?path=\(path)&from=\(sequence)"]
+            }
     }
 
     /// A path with its parameters filled in, once for everything that there is to fill in.
