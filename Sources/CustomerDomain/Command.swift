@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// Something a client asks for; identifiers are minted before, so that deciding stays pure.
 public enum Command: Hashable, Sendable {
     /// A new customer.
@@ -62,6 +64,14 @@ public enum Command: Hashable, Sendable {
     case adjustPoints(CustomerID, PointsAdjusted)
     /// Points spent.
     case redeemPoints(CustomerID, PointsRedeemed)
+    /// A lot of store credit; `at` is the time of asking.
+    case issueCredit(CustomerID, CreditIssued, at: Timestamp)
+    /// Store credit spent, the soonest expiring first.
+    case spendCredit(CustomerID, SpendCredit, at: Timestamp)
+    /// Store credit that was spent comes back.
+    case revertCredit(CustomerID, RevertCredit, at: Timestamp)
+    /// What is left of lots whose time has come expires; of merged and erased customers, too.
+    case expireCredit(CustomerID, at: Timestamp)
     /// `survivor` answers for `merged` from now on.
     case mergeCustomers(survivor: CustomerID, merged: CustomerID, choices: MergeChoices = MergeChoices())
     /// `merged` stands for itself again.
@@ -201,12 +211,38 @@ public struct RefundOrder: Hashable, Sendable {
     public var minorUnits: Int64?
     /// Why, when told.
     public var reason: String?
+    /// Store credit in the place of money; `nil` when money went back.
+    public var credit: Credit?
+
+    /// The lot of store credit that a refund is paid in.
+    public struct Credit: Hashable, Sendable {
+        /// The new lot.
+        public var lot: CreditLotID
+        /// From when on nothing of it can be spent; `nil` for never.
+        public var expiresAt: Timestamp?
+        /// The time of asking.
+        public var now: Timestamp
+
+        /// A lot of these parts.
+        public init(lot: CreditLotID, expiresAt: Timestamp?, at now: Timestamp) {
+            self.lot = lot
+            self.expiresAt = expiresAt
+            self.now = now
+        }
+    }
 
     /// Asks for this refund.
-    public init(orderNumber: String, reference: String, minorUnits: Int64? = nil, reason: String? = nil) {
+    public init(
+        orderNumber: String,
+        reference: String,
+        minorUnits: Int64? = nil,
+        reason: String? = nil,
+        credit: Credit? = nil
+    ) {
         self.orderNumber = orderNumber
         self.reference = reference
         self.minorUnits = minorUnits
         self.reason = reason
+        self.credit = credit
     }
 }

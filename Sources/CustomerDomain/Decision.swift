@@ -65,6 +65,10 @@ public func decide(
     case .earnPoints(let id, let points): try decision.earnPoints(points, by: id)
     case .adjustPoints(let id, let points): try decision.adjustPoints(points, of: id)
     case .redeemPoints(let id, let points): try decision.redeemPoints(points, of: id)
+    case .issueCredit(let id, let issued, let now): try decision.issueCredit(issued, to: id, at: now)
+    case .spendCredit(let id, let spending, let now): try decision.spendCredit(spending, by: id, at: now)
+    case .revertCredit(let id, let revert, let now): try decision.revertCredit(revert, of: id, at: now)
+    case .expireCredit(let id, let now): try decision.expireCredit(of: id, at: now)
     case .mergeCustomers(let survivor, let merged, let choices):
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)

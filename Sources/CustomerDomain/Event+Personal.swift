@@ -52,10 +52,20 @@ extension Event {
         case .dataRequestCancelled(var cancelled):
             cancelled.reason = nil
             return .dataRequestCancelled(cancelled)
+        case .creditIssued(var issued):
+            issued.reason = nil
+            return .creditIssued(issued)
+        case .creditSpent(var spent):
+            spent.reason = nil
+            return .creditSpent(spent)
+        case .creditReverted(var reverted):
+            reverted.reason = nil
+            return .creditReverted(reverted)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
-            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead:
+            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
+            .creditExpired:
             return self
         }
     }

@@ -96,6 +96,16 @@ public enum Event: Hashable, Sendable {
     case dataRequestCancelled(DataRequestCancelled)
     /// What the request asked for was done.
     case dataRequestExecuted(DataRequestExecuted)
+    /// The customer has a lot of store credit.
+    ///
+    /// Lots move to the survivor at a merge, unchanged, and back when it is undone.
+    case creditIssued(CreditIssued)
+    /// Store credit was spent; allocations of lots that are not there count for nothing.
+    case creditSpent(CreditSpent)
+    /// Store credit that was spent came back to its lots.
+    case creditReverted(CreditReverted)
+    /// What was left of a lot expired.
+    case creditExpired(CreditExpired)
 }
 
 /// A customer came to be; gets the next free ordinal.

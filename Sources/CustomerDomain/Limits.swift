@@ -83,6 +83,9 @@ public enum Limits {
     /// Points that an account may hold or have earned in all; an order earns no more than there is room for.
     public static let pointsPerAccount: Int64 = 1_000_000_000_000_000
 
+    /// Lots of store credit of one customer that have a rest; what comes back to others may bring more.
+    public static let creditLotsPerCustomer = 500
+
     /// Days after which a customer without orders or logins no longer counts as active.
     public static let activityWindowDays = 1...3_650
     /// Characters of the name of a time zone.

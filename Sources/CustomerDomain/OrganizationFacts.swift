@@ -63,6 +63,16 @@ public protocol OrganizationFacts {
     /// Who answers for this card: after a merge the survivor, also for the card of the merged customer.
     func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal?
 
+    /// The lots of store credit with a rest of the customer, and of all who were merged into it, in any order; costs time as
+    /// they have lots.
+    func openCreditLots(of customer: CustomerOrdinal) -> [CreditLot]
+    /// The lot of this identifier.
+    func creditLot(_ id: CreditLotID) -> CreditLot?
+    /// The spending of this identifier; costs time as it has allocations.
+    func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding?
+    /// All store credit that was ever issued, whatever its currency, so that no sum of it passes an `Int64`.
+    var issuedCredit: Int64 { get }
+
     /// The key of this identifier; `nil` when there is none or it was revoked.
     func apiKey(_ id: APIKeyID) -> APIKey?
     /// How many admin keys are not revoked.

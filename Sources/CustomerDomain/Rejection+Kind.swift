@@ -20,7 +20,7 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound:
+            .dataRequestNotFound, .creditSpendNotFound:
             .notFound
         case .customerErased, .customerMerged: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
@@ -29,7 +29,7 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached:
+            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend:
             .conflict
         }
     }
@@ -46,6 +46,7 @@ extension Rejection {
         case .refundExceedsOrder: "amount"
         case .loyaltyCardTaken: "cardNumber"
         case .insufficientPoints: "points"
+        case .insufficientCredit, .revertExceedsSpend: "amount"
         case .currencyFixed: "currency"
         default: nil
         }
@@ -77,6 +78,10 @@ extension Rejection {
         case .loyaltyAccountExists: "loyalty_account_exists"
         case .loyaltyCardTaken: "loyalty_card_taken"
         case .insufficientPoints: "insufficient_points"
+        case .insufficientCredit: "insufficient_credit"
+        case .creditSpendNotFound: "credit_spend_not_found"
+        case .nothingToRevert: "nothing_to_revert"
+        case .revertExceedsSpend: "revert_exceeds_spend"
         case .mergeWithItself: "merge_with_itself"
         case .notMerged: "not_merged"
         case .mergeNotLatest: "merge_not_latest"

@@ -23,7 +23,7 @@ extension Rejection {
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
-        default: orderText ?? loyaltyText ?? dataRequestText ?? code
+        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? code
         }
     }
 
@@ -59,6 +59,17 @@ extension Rejection {
         }
     }
 
+    private var creditText: String? {
+        switch self {
+        case .insufficientCredit(let balance):
+            "The customer has only \(balance.minorUnits) minor units of store credit in \(balance.currency)."
+        case .creditSpendNotFound(let id): "The customer has no spending \(id)."
+        case .nothingToRevert(let id): "All of spending \(id) came back already."
+        case .revertExceedsSpend(let remaining): "At most \(remaining) minor units of the spending are left to revert."
+        default: nil
+        }
+    }
+
     private var loyaltyText: String? {
         switch self {
         case .loyaltyProgramInactive: "There is no loyalty program."
@@ -81,6 +92,7 @@ extension MergeObstacle {
         case .order: "event \(sequence) cancelled or paid back an order that came with it"
         case .dataRequest: "a request of the merged customer about its data went on by event \(sequence)"
         case .metadata: "event \(sequence) changed the metadata, some of which came with it"
+        case .credit: "store credit of the merged customer was spent or given back by event \(sequence)"
         }
     }
 }

@@ -51,6 +51,14 @@ public enum Rejection: Error, Hashable, Sendable {
     case loyaltyCardTaken(String)
     /// More points than the customer has.
     case insufficientPoints(balance: Int64)
+    /// Less store credit than asked for, or none.
+    case insufficientCredit(balance: Money)
+    /// There is no such spending of store credit, or it is another customer's.
+    case creditSpendNotFound(CreditSpendID)
+    /// All of the spending came back already.
+    case nothingToRevert(CreditSpendID)
+    /// More than is left of the spending, in minor units.
+    case revertExceedsSpend(remaining: Int64)
     /// A customer cannot be merged into itself.
     case mergeWithItself
     /// The customer is not merged into this one.

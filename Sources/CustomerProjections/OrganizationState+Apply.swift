@@ -79,6 +79,7 @@ extension OrganizationState {
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             applyToDataRequests(event, record, row)
+        case .creditIssued, .creditSpent, .creditReverted, .creditExpired: applyToCredit(event, record, row)
         case .groupLeft(let group): leave(group, row, at: time)
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)

@@ -114,6 +114,7 @@ extension EventDescription {
                 fields.array("customerOrdinals", read.customers) { $0.number(Int64($1.value)) }
             }
         case .consentChanged(let change): describe(change, to: &fields)
+        case .creditIssued, .creditSpent, .creditReverted, .creditExpired: describeCredit(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)
@@ -192,7 +193,7 @@ extension EventDescription {
         fields.field("permissions", key.permissions.sorted { $0.rawValue < $1.rawValue }.map(\.name))
     }
 
-    private func personal(_ key: StaticString, _ text: String?, to fields: inout JSONFields) {
+    func personal(_ key: StaticString, _ text: String?, to fields: inout JSONFields) {
         if includesPersonalData { fields.field(key, text) }
     }
 }

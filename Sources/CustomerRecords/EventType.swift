@@ -44,6 +44,10 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case dataRequestExecuted = 38
     case customersUnmerged = 39
     case personalDataRead = 40
+    case creditIssued = 41
+    case creditSpent = 42
+    case creditReverted = 43
+    case creditExpired = 44
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -97,6 +101,10 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .dataRequestExecuted: "DataRequestExecuted"
         case .customersUnmerged: "CustomersUnmerged"
         case .personalDataRead: "PersonalDataRead"
+        case .creditIssued: "CreditIssued"
+        case .creditSpent: "CreditSpent"
+        case .creditReverted: "CreditReverted"
+        case .creditExpired: "CreditExpired"
         }
     }
 }
@@ -146,6 +154,10 @@ extension EventType {
             case .dataRequestExecuted: .dataRequestExecuted
             case .customersUnmerged: .customersUnmerged
             case .personalDataRead: .personalDataRead
+            case .creditIssued: .creditIssued
+            case .creditSpent: .creditSpent
+            case .creditReverted: .creditReverted
+            case .creditExpired: .creditExpired
             }
     }
 }

@@ -108,6 +108,10 @@ struct ServeCommand: AsyncParsableCommand {
             services: [
                 Service(service: application),
                 Service(service: snapshots, successTerminationBehavior: .ignore),
+                Service(
+                    service: CreditService(organization: organization, logger: logger),
+                    successTerminationBehavior: .ignore
+                ),
                 Service(service: StatusWatch(organization: organization, data: data, logger: logger)),
                 Service(
                     service: ControlService(organization: organization, data: data, masterKey: source, logger: logger)

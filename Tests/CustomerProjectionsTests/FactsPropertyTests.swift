@@ -47,6 +47,14 @@ import Testing
         try requireEqual(state.hasOrders, model.hasOrders, "orders")
         try requireEqual(state.loyaltyProgram, model.loyaltyProgram, "programme")
         try requireEqual(state.recordedAmount, model.recordedAmount, "recorded amount")
+        try requireEqual(state.issuedCredit, model.issuedCredit, "issued credit")
+        try requireEqual(state.creditAccounts.mapValues(nonZero), model.credit.accounts.mapValues(nonZero), "accounts")
+        for lot in model.credit.lots { try requireEqual(state.creditLot(lot.lot.id), lot.lot, "lot") }
+        for spend in model.credit.spends {
+            let id = spend.spent.id
+            try requireEqual(state.creditSpend(id), model.creditSpend(id), "spending")
+        }
+        try requireSameDue(state, model)
         try requireEqual(state.adminKeyCount, model.adminKeyCount, "admin keys")
         for key in model.apiKeys.values {
             try requireEqual(state.apiKey(key.id), key, "key")
@@ -76,6 +84,22 @@ import Testing
         for group in model.groups { try requireEqual(state.group(group.id), model.group(group.id), group.name) }
     }
 
+    private func nonZero(_ accounts: [CreditAccount: Int64]) -> [CreditAccount: Int64] {
+        accounts.filter { $0.value != 0 }
+    }
+
+    /// Who has credit that is due, around the times at which lots end.
+    private func requireSameDue(_ state: OrganizationState, _ model: OrganizationModel) throws {
+        let ends = model.credit.lots.compactMap(\.lot.expiresAt)
+        for time in ends + ends.map({ Timestamp(microseconds: $0.microseconds - 1) }) {
+            let due = model.credit.lots.filter { $0.lot.rest > 0 && $0.lot.isDue(at: time) }
+            let expected = Set(due.map { model.customers[$0.customer.index].id })
+            let found = state.customersWithDueCredit(at: time, limit: .max)
+            try requireEqual(Set(found), expected, "who has credit that is due")
+            try requireEqual(found.count, expected.count, "customers with due credit")
+        }
+    }
+
     private func requireSameFacts(
         _ state: OrganizationState,
         _ model: OrganizationModel,
@@ -93,6 +117,11 @@ import Testing
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
         try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
         try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")
+        let lots = model.openCreditLots(of: ordinal).sorted { $0.isSpent(before: $1) }
+        // Of somebody who was merged, its own lots are asked for by nobody.
+        if customer.status != .merged, customer.mergedInto == nil {
+            try requireEqual(state.openCreditLots(of: ordinal), lots, "store credit of \(ordinal)")
+        }
         let (open, expected) = (state.openDataRequestCount(of: ordinal), model.openDataRequestCount(of: ordinal))
         try requireEqual(open, expected, "open requests of \(ordinal)")
         for group in model.groups.indices.map({ GroupOrdinal(UInt32($0)) }) {
@@ -142,6 +171,28 @@ import Testing
             let expected = one.customer.consents.lines.map(\.sequence)
             try requireEqual(lines, expected.reversed(), "consents of \(one.ordinal)")
             try requireSamePoints(state, one)
+            if one.customer.mergedInto == nil { try requireSameCredit(state, one, shop.model) }
+        }
+    }
+
+    private func requireSameCredit(
+        _ state: OrganizationState,
+        _ one: PlainCustomer,
+        _ model: OrganizationModel
+    ) throws {
+        let page = try state.creditLines(of: one.ordinal, page: .offset(limit: 1_000))
+        let expected = model.credit.lines.filter { $0.customer == one.ordinal }
+        try requireEqual(page.elements.map(\.sequence), expected.map(\.sequence).reversed(), "credit ledger")
+        try requireEqual(page.elements.map(\.change), expected.map(\.change).reversed(), "movements of credit")
+        var balances: [CurrencyCode: Int64] = [:]
+        for (line, plain) in zip(page.elements.reversed(), expected) {
+            balances[plain.change.currency, default: 0] += plain.change.minorUnits
+            try requireEqual(line.balanceAfter, balances[plain.change.currency], "credit after \(plain.sequence)")
+        }
+        let shown = state.creditBalances(of: one.ordinal)
+        try requireEqual(shown.map(\.balance.minorUnits).reduce(0, +), balances.values.reduce(0, +), "credit in all")
+        for balance in shown {
+            try requireEqual(balance.balance.minorUnits, balances[balance.balance.currency] ?? 0, "balance of credit")
         }
     }
 

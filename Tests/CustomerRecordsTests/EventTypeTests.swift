@@ -20,6 +20,7 @@ import Testing
             (36, "DataRequestDecided"), (37, "DataRequestCancelled"), (38, "DataRequestExecuted"),
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
+            (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

@@ -12,6 +12,8 @@ package struct RandomCommands {
     private var references: [String] = []
     private var keys: [APIKeyID] = []
     private var requests: [DataRequestID] = []
+    private var lots: [CreditLotID] = []
+    private var spends: [CreditSpendID] = []
     private var time = Timestamp.seconds(1_700_000_000)
 
     /// Commands by these random numbers.
@@ -56,7 +58,8 @@ package struct RandomCommands {
         case ..<46: return groupCommand(facts)
         case ..<62: return placeOrder(facts)
         case ..<76: return orderCommand(facts)
-        case ..<92: return loyaltyCommand(facts)
+        case ..<86: return loyaltyCommand(facts)
+        case ..<92: return creditCommand(facts)
         case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
         case ..<96: return organizationCommand()
         default: return mergeCommand(facts)
@@ -245,7 +248,8 @@ extension RandomCommands {
             return .cancelOrder(OrderCancelled(number: number, reason: reason()))
         case ..<9:
             let amount = random.pick([nil, nil, Int64(random.below(5_000)), Int64(random.below(5_000)), -1])
-            let refund = RefundOrder(orderNumber: number, reference: reference(), minorUnits: amount, reason: reason())
+            var refund = RefundOrder(orderNumber: number, reference: reference(), minorUnits: amount, reason: reason())
+            if random.chance(20) { refund.credit = RefundOrder.Credit(lot: lot(), expiresAt: expiry(), at: time) }
             return .refundOrder(refund)
         default:
             let amount = Money(minorUnits: Int64(random.below(3_000)), currency: random.pick(currencies))
@@ -271,6 +275,52 @@ extension RandomCommands {
         default:
             return .redeemPoints(id, PointsRedeemed(points: points, orderNumber: number, reason: reason()))
         }
+    }
+
+    /// Most of them on the newest lots and spendings, by whoever has them.
+    private mutating func creditCommand(_ facts: some OrganizationFacts) -> Command {
+        let amount = Money(
+            minorUnits: random.chance(97) ? Int64(1 + random.below(3_000)) : random.pick([0, -1, .max]),
+            currency: random.pick(currencies)
+        )
+        switch random.below(12) {
+        case ..<5:
+            let issued = CreditIssued(
+                lot: lot(),
+                amount: amount,
+                expiresAt: expiry(),
+                source: random.pick(CreditSource.allCases),
+                orderNumber: random.pick([nil, "R-1000", ""]),
+                reason: reason()
+            )
+            return .issueCredit(customer(facts), issued, at: time)
+        case ..<8:
+            let id: CreditSpendID = random.chance(2) && !spends.isEmpty ? random.pick(spends) : identifier()
+            spends.append(id)
+            let spending = SpendCredit(id: id, amount: amount, allowsLess: random.chance(60), reason: reason())
+            return .spendCredit(customer(facts), spending, at: time)
+        case ..<11:
+            let id: CreditSpendID = spends.isEmpty || random.chance(2) ? identifier() : random.pick(spends.suffix(8))
+            var revert = RevertCredit(spend: id, reason: reason())
+            if random.chance(60) { revert.minorUnits = Int64(random.below(900)) }
+            if random.chance(40) { revert.reissue = RevertCredit.Reissue(lot: lot(), expiresAt: expiry()) }
+            let holder = random.chance(90) ? facts.creditSpend(id).map { facts.standing(of: $0.customer).id } : nil
+            return .revertCredit(holder ?? customer(facts), revert, at: time)
+        default:
+            return .expireCredit(customer(facts), at: time)
+        }
+    }
+
+    private mutating func lot() -> CreditLotID {
+        let lot: CreditLotID = random.chance(1) && !lots.isEmpty ? random.pick(lots) : identifier()
+        lots.append(lot)
+        return lot
+    }
+
+    /// Often within hours, so that lots expire between what is done with them.
+    private mutating func expiry() -> Timestamp? {
+        guard random.chance(65) else { return nil }
+        return Timestamp(microseconds: time.microseconds + Int64(random.below(150) - 5) * 3_600_000_000)
     }
 
     private mutating func program() -> LoyaltyProgram {

@@ -124,6 +124,9 @@ extension Decision {
         let metadata = facts.metadata(of: survivor.ordinal)
         let newKeys = facts.metadata(of: merged.ordinal).keys.filter { metadata[$0] == nil }
         limit("metadata keys", metadata.count, newKeys.count, Limits.metadataKeysPerCustomer)
+        let lots = facts.openCreditLots(of: survivor.ordinal).count
+        let newLots = facts.openCreditLots(of: merged.ordinal).count
+        limit("lots of store credit", lots, newLots, Limits.creditLotsPerCustomer)
         if let one = facts.loyaltyAccount(of: survivor.ordinal), let other = facts.loyaltyAccount(of: merged.ordinal) {
             let most = max(one.balance + other.balance, one.lifetimePoints + other.lifetimePoints)
             if most > Limits.pointsPerAccount {

@@ -26,6 +26,8 @@ public struct MergeObstacle: Hashable, Sendable {
         case metadata
         /// A request of the merged customer about its data went on.
         case dataRequest
+        /// Store credit that came with the merged customer was spent, or came back.
+        case credit
     }
 
     /// Why.

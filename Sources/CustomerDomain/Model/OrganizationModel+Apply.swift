@@ -35,6 +35,7 @@ extension OrganizationModel {
         default: break
         }
         applyToDataRequests(recorded, of: ordinal)
+        credit.apply(recorded, of: ordinal)
     }
 
     private mutating func applyToOrders(_ recorded: RecordedEvent, of customer: CustomerOrdinal) {

@@ -114,6 +114,23 @@ extension OrganizationModel: OrganizationFacts {
     /// Who answers for this card.
     public func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? { loyaltyCards[cardNumber] }
 
+    /// The lots of store credit with a rest.
+    public func openCreditLots(of customer: CustomerOrdinal) -> [CreditLot] {
+        credit.lots.filter { $0.customer == customer && $0.lot.rest > 0 }.map(\.lot)
+    }
+
+    /// The lot of this identifier.
+    public func creditLot(_ id: CreditLotID) -> CreditLot? { credit.lots.first { $0.lot.id == id }?.lot }
+
+    /// The spending of this identifier.
+    public func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding? {
+        credit.spends.first { $0.spent.id == id }
+            .map { CreditSpendStanding(customer: $0.customer, currency: $0.spent.currency, remaining: $0.remaining) }
+    }
+
+    /// All store credit that was ever issued.
+    public var issuedCredit: Int64 { credit.lots.reduce(0) { $0 + $1.lot.amount.minorUnits } }
+
     /// The key of this identifier, unless it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { apiKeys[id] }
     /// How many admin keys are not revoked.

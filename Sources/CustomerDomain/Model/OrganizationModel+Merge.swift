@@ -14,6 +14,8 @@ extension OrganizationModel {
         var cards: Set<String>
         /// Requests about their data of the merged customer, and of those who were merged into it.
         var dataRequests: Set<DataRequestID>
+        /// Lots of store credit that came.
+        var creditLots: Set<CreditLotID>
         /// Tags and groups that came, less those that the survivor lost since.
         var tags: Set<String>
         var groups: Set<GroupOrdinal>
@@ -41,6 +43,7 @@ extension OrganizationModel {
                 refunds: Set(refunds.filter { $0.customer == merged }.map(\.refund.reference)),
                 cards: Set(loyaltyCards.filter { $0.value == merged }.keys),
                 dataRequests: Set(dataRequests.filter { isAnswered($0.customer, by: merged) }.map(\.id)),
+                creditLots: Set(credit.lots.filter { $0.customer == merged }.map(\.lot.id)),
                 tags: Set(other.tags).subtracting(one.tags),
                 groups: other.groups.subtracting(one.groups),
                 obstacle: terms == nil ? MergeObstacle(.firstForm, head) : nil
@@ -49,6 +52,7 @@ extension OrganizationModel {
         var left = other
         customers[survivor.index].takeOver(from: &left, resolved)
         customers[survivor.index].consents.items.append(.merged(merged, other.consents))
+        credit.move(from: merged, to: survivor) { _ in true }
         left.status = .merged
         left.mergedInto = survivor
         customers[merged.index] = left
@@ -69,6 +73,7 @@ extension OrganizationModel {
         let merge = merges.remove(at: index)
         customers[survivor.index] = merge.survivorAlone(from: customers[survivor.index])
         customers[merged.index] = merge.mergedBefore
+        credit.move(from: survivor, to: merged) { merge.creditLots.contains($0) }
         give(from: survivor, to: merged) {
             merge.orders.contains($0)
         } _: {
@@ -125,8 +130,14 @@ extension OrganizationModel.Merge {
         case .pointsEarned(let earned): hasAccount || isOrder(earned.orderNumber) ? .points : nil
         case .pointsReversed(let reversed): hasAccount || isOrder(reversed.orderNumber) ? .points : nil
         case .pointsAdjusted, .pointsRedeemed: hasAccount ? .points : nil
+        case .creditSpent(let spent): isOfLots(spent.allocations) ? .credit : nil
+        case .creditReverted(let reverted): isOfLots(reverted.allocations) ? .credit : nil
         default: event.changedDataRequest.map { dataRequests.contains($0) } == true ? .dataRequest : nil
         }
+    }
+
+    private func isOfLots(_ allocations: [CreditAllocation]) -> Bool {
+        allocations.contains { creditLots.contains($0.lot) }
     }
 
     private var hasAccount: Bool { mergedBefore.loyalty != nil }

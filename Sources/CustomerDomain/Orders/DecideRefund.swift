@@ -18,12 +18,35 @@ extension Decision {
             reason: refund.reason
         )
         let reversed = Int64(Int128(order.pointsEarned) * Int128(amount) / Int128(remaining))
-        return order.decided(
+        let customer = survivor(of: order.customer)
+        let decided = order.decided(
             [.refundRecorded(recorded)],
             reversing: reversed,
             of: refund.orderNumber,
-            customer: survivor(of: order.customer)
+            customer: customer
         )
+        guard let credit = refund.credit else { return decided }
+        return decided + [try issue(credit, for: recorded, to: customer)]
+    }
+
+    /// The refund as store credit.
+    private func issue(
+        _ credit: RefundOrder.Credit,
+        for refund: Refund,
+        to customer: CustomerOrdinal
+    ) throws(Rejection) -> Decided {
+        guard actor.allows(.adjustCredit) else { throw .permissionMissing(.adjustCredit) }
+        _ = try standingCustomer(facts.standing(of: customer).id)
+        let issued = CreditIssued(
+            lot: credit.lot,
+            amount: refund.amount,
+            expiresAt: credit.expiresAt,
+            source: .refund,
+            orderNumber: refund.orderNumber,
+            reason: refund.reason
+        )
+        try checkIssue(issued, to: customer, at: credit.now)
+        return Decided(customer: customer, event: .creditIssued(issued))
     }
 
     /// A refund that names no order: no points go back, since nobody knows which.

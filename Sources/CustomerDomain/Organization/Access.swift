@@ -64,6 +64,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case readRequests = 14
     /// Open, check, decide, cancel and execute them.
     case manageRequests = 15
+    /// Issue store credit, spend it and give it back.
+    case adjustCredit = 17
 
     /// The permission as it is written.
     public var name: String {
@@ -83,6 +85,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .viewAudit: "audit:view"
         case .readRequests: "requests:read"
         case .manageRequests: "requests:manage"
+        case .adjustCredit: "credit:adjust"
         }
     }
 
@@ -91,7 +94,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
-            .updateNotes, .manageGroups, .exportCustomers, .manageRequests:
+            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit:
             false
         }
     }

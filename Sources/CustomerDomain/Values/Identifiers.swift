@@ -8,6 +8,10 @@ public typealias NoteID = Identifier<NoteKind>
 public typealias GroupID = Identifier<GroupKind>
 /// The identifier of a request of a person about its data: `dsr_…`.
 public typealias DataRequestID = Identifier<DataRequestKind>
+/// The identifier of a lot of store credit: `lot_…`.
+public typealias CreditLotID = Identifier<CreditLotKind>
+/// The identifier of a spending of store credit: `spend_…`.
+public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
 
@@ -35,6 +39,16 @@ public enum GroupKind: IdentifierKind {
 public enum DataRequestKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "dsr"
+}
+/// Names lots of store credit.
+public enum CreditLotKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "lot"
+}
+/// Names spendings of store credit.
+public enum CreditSpendKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "spend"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

@@ -16,6 +16,7 @@ extension PersonData {
             table("refunds.csv", refundTable),
             table("notes.csv", noteTable),
             table("points.csv", pointsTable),
+            table("credit.csv", creditTable),
             table("consents.csv", consentTable),
             table("data-requests.csv", requestTable),
             table("events.csv", eventTable),
@@ -32,7 +33,7 @@ extension PersonData {
 
         data.json holds all of it, in a form that other programs read. The files that end in .csv hold the same in tables, \
         which any spreadsheet opens: who you are to the shop, your addresses, orders with their items, money that was paid \
-        back, notes that were written about you, loyalty points, what you agreed to, your requests about your data, and every \
+        back, notes that were written about you, loyalty points, store credit, what you agreed to, your requests about your data, and every \
         single thing that was ever recorded about you (events.csv).
 
         Amounts are in the smallest unit of their currency (cents, pence). Times are in UTC. Words that begin like a formula \
@@ -167,6 +168,19 @@ extension PersonData {
         for transaction in points {
             table.add([
                 transaction.kind.name, "\(transaction.points)", "\(transaction.balanceAfter)", transaction.at.rfc3339,
+            ])
+        }
+        return table
+    }
+
+    private var creditTable: CSVTable {
+        var table = CSVTable("type", "currency", "amount", "balanceAfter", "orderNumber", "reason", "occurredAt")
+        for line in credit {
+            guard let event = event(line.sequence) else { continue }
+            let details = CreditDetails(event.event)
+            table.add([
+                line.kind.name, line.change.currency.description, "\(line.change.minorUnits)", "\(line.balanceAfter)",
+                details.orderNumber, details.reason, event.occurredAt.rfc3339,
             ])
         }
         return table

@@ -25,6 +25,9 @@ extension PersonData {
         writer.key("loyalty")
         if let loyalty { writer.value(loyalty) } else { writer.null() }
         list("points", points, &writer) { $0.value($1, event($1.sequence)) }
+        list("storeCredit", credit.compactMap { line in event(line.sequence).map { (line, $0) } }, &writer) {
+            $0.value($1.0, $1.1)
+        }
         list("consents", consents, &writer) { $0.value($1.0, $1.1) }
         list("dataRequests", requests, &writer) { $0.value($1, $1.events.compactMap { event($0) }) }
         list("events", Array(zip(events, descriptions)), &writer) { $0.value($1.0, data: $1.1) }

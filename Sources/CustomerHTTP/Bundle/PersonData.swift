@@ -13,6 +13,8 @@ struct PersonData: Sendable {
     var loyalty: LoyaltySummary?
     /// Its movements, the latest first.
     var points: [LoyaltyTransaction]
+    /// Movements of store credit, the latest first.
+    var credit: [CreditLine]
     /// The requests about this data.
     var requests: [DataRequestView]
     /// Everything that happened, oldest first.
@@ -35,15 +37,17 @@ struct PersonData: Sendable {
                 state.identities(of: customer).map { state.profile(of: $0, at: time) },
                 state.loyalty(of: customer),
                 try state.loyaltyTransactions(of: customer, page: .offset(limit: .max)).elements,
+                try state.creditLines(of: customer, page: .offset(limit: .max)).elements,
                 try state.dataRequests(query, at: time).elements,
                 state.timeline(of: customer, before: nil, limit: .max).map(\.sequence)
             )
         }
-        (time, profiles, loyalty, points, requests) = (found.0, found.1, found.2, found.3, found.4)
+        (time, profiles, loyalty, points) = (found.0, found.1, found.2, found.3)
+        (credit, requests) = (found.4, found.5)
         events = []
         descriptions = []
         var byteCount = 0
-        for sequence in found.5.reversed() {
+        for sequence in found.6.reversed() {
             guard let event = try call.organization.event(sequence) else { continue }
             let description = call.organization.describe([event])
             byteCount += description.reduce(0) { $0 + $1.count }

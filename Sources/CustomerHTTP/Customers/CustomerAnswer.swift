@@ -71,6 +71,7 @@ enum CustomerAnswer {
                             .list(of: ConsentAnswer.state),
                             "What the customer allows, kind by kind."
                         ),
+                        .required("storeCredit", .list(of: CreditAnswer.balance), "By currency."),
                         .required(
                             "otherCurrencies",
                             .list(of: currencyTotals),
@@ -104,6 +105,8 @@ extension JSONWriter {
         field("noteCount", customer.noteCount)
         key("consents")
         value(customer.consents)
+        key("storeCredit")
+        value(customer.credit)
         key("otherCurrencies")
         beginArray()
         for totals in customer.otherCurrencies {

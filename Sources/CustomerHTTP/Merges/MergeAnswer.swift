@@ -47,7 +47,8 @@ enum MergeAnswer {
         .required("duplicateAddresses", .count, "Those that the survivor has already."),
         .required("tags", .list(of: .anyText), "Those that are new to the survivor."),
         .required("groups", .list(of: .anyText), "The names of those that are new to the survivor."),
-        .required("points", .anyInteger)
+        .required("points", .anyInteger),
+        .required("storeCredit", .list(of: CreditAnswer.balance))
     )
 }
 
@@ -102,6 +103,8 @@ extension JSONWriter {
         field("tags", moves.tags)
         field("groups", moves.groups)
         field("points", moves.points)
+        key("storeCredit")
+        value(moves.credit)
         endObject()
     }
 }

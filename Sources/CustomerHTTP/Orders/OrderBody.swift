@@ -51,7 +51,8 @@ enum OrderBody {
         .required("reference", .line(Limits.refundReference), "The shop's number of the refund, unique."),
         .optional("amount", .integer(1...Limits.amount), "In minor units; all that is left when absent."),
         .optional("reason", .paragraphs(Limits.reason)),
-        .optional("occurredAt", .dateTime, "When it was paid back; now when absent.")
+        .optional("occurredAt", .dateTime, "When it was paid back; now when absent."),
+        .optional("storeCredit", CreditBody.refund, "Pays it back as store credit; needs credit:adjust, too.")
     )
 
     /// The order of a body that matched ``create``.

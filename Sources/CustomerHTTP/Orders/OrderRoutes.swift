@@ -170,14 +170,15 @@ enum OrderRoutes {
         answers: [Answer(status: 201, description: "The refund.", schema: OrderAnswer.refund)],
         problems: [
             .orderNotFound, .orderCancelled, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
-            .limitReached,
+            .limitReached, .customerErased,
         ],
         handler: { call in
             let command = RefundOrder(
                 orderNumber: try call.text("number"),
                 reference: call.body.text("reference") ?? "",
                 minorUnits: call.body.whole("amount"),
-                reason: call.body.text("reason")
+                reason: call.body.text("reason"),
+                credit: CreditBody.refundCredit(call)
             )
             let result = try await call.execute(.refundOrder(command), occurredAt: call.body.instant("occurredAt"))
             for event in result.events {

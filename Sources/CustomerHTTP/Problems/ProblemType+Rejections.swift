@@ -69,6 +69,26 @@ extension ProblemType {
         title: "The customer has too few points",
         status: 409
     )
+    static let insufficientCredit = ProblemType(
+        slug: "insufficient-credit",
+        title: "The customer has too little store credit",
+        status: 409
+    )
+    static let creditSpendNotFound = ProblemType(
+        slug: "credit-spend-not-found",
+        title: "There is no such spending of store credit",
+        status: 404
+    )
+    static let nothingToRevert = ProblemType(
+        slug: "nothing-to-revert",
+        title: "All of the spending came back already",
+        status: 409
+    )
+    static let revertExceedsSpend = ProblemType(
+        slug: "revert-exceeds-spend",
+        title: "More should come back than is left of the spending",
+        status: 409
+    )
     static let mergeWithItself = ProblemType(
         slug: "merge-with-itself",
         title: "A customer cannot be merged into itself",
@@ -133,6 +153,10 @@ extension ProblemType {
             case .loyaltyAccountExists: .loyaltyAccountExists
             case .loyaltyCardTaken: .loyaltyCardTaken
             case .insufficientPoints: .insufficientPoints
+            case .insufficientCredit: .insufficientCredit
+            case .creditSpendNotFound: .creditSpendNotFound
+            case .nothingToRevert: .nothingToRevert
+            case .revertExceedsSpend: .revertExceedsSpend
             case .mergeWithItself: .mergeWithItself
             case .notMerged: .notMerged
             case .mergeNotLatest: .mergeNotLatest

@@ -22,6 +22,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case consents
     case dataRequests
     case reads
+    case credit
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -43,6 +44,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .consents: 1
         case .dataRequests: 1
         case .reads: 1
+        case .credit: 1
         }
     }
 

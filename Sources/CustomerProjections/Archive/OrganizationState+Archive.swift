@@ -50,6 +50,8 @@ extension OrganizationState {
         try dataRequests.archive(into: &writer)
         try writer.begin(.reads)
         try reads.archive(into: &writer)
+        try writer.begin(.credit)
+        try credit.archive(into: &writer)
         try writer.finish()
     }
 
@@ -106,6 +108,8 @@ extension OrganizationState {
         try dataRequests.load(from: &reader, customerCount: customers.count, actorCount: actors.count)
         try reader.begin(.reads)
         try reads.load(from: &reader, customerCount: customers.count)
+        try reader.begin(.credit)
+        try credit.load(from: &reader, customerCount: customers.count)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

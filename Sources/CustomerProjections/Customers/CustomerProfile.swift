@@ -14,6 +14,8 @@ public struct CustomerProfile: Hashable, Sendable {
     public var noteCount: Int
     /// What holds of each kind of consent that the customer was asked for.
     public var consents: [ConsentKind: Consent]
+    /// What store credit it has, by currency.
+    public var credit: [CreditBalance]
     /// Who answers for the customer, once merged; never itself merged.
     public var mergedInto: CustomerID?
     /// Totals in other currencies than the organization's, by their codes.

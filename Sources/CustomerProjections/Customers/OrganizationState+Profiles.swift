@@ -47,8 +47,7 @@ extension OrganizationState {
 
     /// A customer in full, merged and erased ones, too.
     public func profile(of customer: CustomerOrdinal, at time: QueryTime) -> CustomerProfile {
-        var survivor = customer.index
-        while customers.mergedInto[survivor] != noRow { survivor = Int(customers.mergedInto[survivor]) }
+        let survivor = survivor(of: customer.index)
         return CustomerProfile(
             summary: summary(of: customer, at: time),
             birthDate: record(of: customer.index).birthDate,
@@ -56,6 +55,7 @@ extension OrganizationState {
             addresses: addresses(of: customer),
             noteCount: notes.rows(of: customer.index).count,
             consents: consents(of: customer),
+            credit: creditBalances(of: customer),
             mergedInto: survivor == customer.index ? nil : customers.ids[survivor],
             otherCurrencies: spending.others[customer.value] ?? []
         )

@@ -29,6 +29,8 @@ public struct MergePreview: Hashable, Sendable {
         public var groups: [String] = []
         /// Points that could be spent.
         public var points: Int64 = 0
+        /// Store credit, by currency.
+        public var credit: [CreditBalance] = []
     }
 }
 
@@ -72,7 +74,8 @@ extension OrganizationState {
             groups: arena.numbers(at: customers.groups[row])
                 .filter { !isMember(survivor, of: GroupOrdinal($0)) }
                 .map { groups.rows[Int($0)].name },
-            points: account == noRow ? 0 : loyalty.accounts[Int(account)].balance
+            points: account == noRow ? 0 : loyalty.accounts[Int(account)].balance,
+            credit: creditBalances(of: plan.merged)
         )
     }
 }

@@ -110,17 +110,31 @@ extension OrganizationState {
             guard let number = refund.orderNumber else { return nil }
             let order = orderRow(number, of: row)
             return Ban(reason: .order) { $1.holds(order: order) }
+        case .other(.creditSpent(let spent)): return creditBan(spent.allocations)
+        case .other(.creditReverted(let reverted)): return creditBan(reverted.allocations)
         case .other(let event):
             guard let request = event.changedDataRequest.flatMap({ dataRequests.row($0) }) else { return nil }
-            var answering: [UInt32] = []
-            var next = dataRequests.rows[request].customer
-            while next != noRow {
-                answering.append(next)
-                next = customers.mergedInto[Int(next)]
-            }
-            return Ban(reason: .dataRequest) { [answering] merged, _ in answering.contains(merged) }
+            let answering = answering(for: dataRequests.rows[request].customer)
+            return Ban(reason: .dataRequest) { merged, _ in answering.contains(merged) }
         default: return nil
         }
+    }
+
+    private func creditBan(_ allocations: [CreditAllocation]) -> Ban {
+        let lots = allocations.compactMap { credit.lot($0.lot) }
+        let answering = lots.flatMap { self.answering(for: credit.lots[$0].customer) }
+        return Ban(reason: .credit) { merged, _ in answering.contains(merged) }
+    }
+
+    /// A customer, and all who answer for it by merges.
+    private func answering(for customer: UInt32) -> [UInt32] {
+        var answering: [UInt32] = []
+        var next = customer
+        while next != noRow {
+            answering.append(next)
+            next = customers.mergedInto[Int(next)]
+        }
+        return answering
     }
 
     private func pointsBan(orderRow order: Int?) -> Ban {

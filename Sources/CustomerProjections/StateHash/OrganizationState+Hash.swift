@@ -49,6 +49,7 @@ extension OrganizationState {
         addDataRequests(to: &digest)
         addOrders(to: &digest)
         addLoyalty(to: &digest)
+        addCredit(to: &digest)
         return digest.finish()
     }
 

@@ -92,6 +92,10 @@ extension Event {
             let (id, reason) = (try clear.onlyIdentifier(bytes, DataRequestKind.self), try personal.onlyText(bytes))
             self = .dataRequestCancelled(DataRequestCancelled(id: id, reason: reason))
         case .dataRequestExecuted: self = .dataRequestExecuted(try DataRequestExecuted(bytes, clear))
+        case .creditIssued: self = .creditIssued(try CreditIssued(bytes, clear: clear, personal: personal))
+        case .creditSpent: self = .creditSpent(try CreditSpent(bytes, clear: clear, personal: personal))
+        case .creditReverted: self = .creditReverted(try CreditReverted(bytes, clear: clear, personal: personal))
+        case .creditExpired: self = .creditExpired(try CreditExpired(bytes, clear))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

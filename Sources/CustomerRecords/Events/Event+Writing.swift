@@ -7,6 +7,8 @@ extension Event {
         switch self {
         case .orderPlaced(let order): order.lines.count > 2
         case .refundRecorded(let refund): refund.lines.count > 2
+        case .creditSpent(let spent): spent.allocations.count > 3
+        case .creditReverted(let reverted): reverted.allocations.count > 3
         default: false
         }
     }
@@ -51,6 +53,10 @@ extension Event {
         case .dataRequestCancelled(let cancelled): bytes.appendField(1, identifier: cancelled.id)
         case .dataRequestExecuted(let executed): executed.encodeClear(into: &bytes)
         case .personalDataRead(let read): read.encodeClear(into: &bytes)
+        case .creditIssued(let issued): issued.encodeClear(into: &bytes)
+        case .creditSpent(let spent): spent.encodeClear(into: &bytes)
+        case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
+        case .creditExpired(let expired): expired.encodeClear(into: &bytes)
         }
     }
 
@@ -78,11 +84,14 @@ extension Event {
         case .dataRequestIdentityChecked(let checked): bytes.appendUnlessNil(1, string: checked.note)
         case .dataRequestDecided(let decided): bytes.appendUnlessNil(1, string: decided.reason)
         case .dataRequestCancelled(let cancelled): bytes.appendUnlessNil(1, string: cancelled.reason)
+        case .creditIssued(let issued): bytes.appendUnlessNil(1, string: issued.reason)
+        case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
+        case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired:
             break
         }
     }

@@ -188,5 +188,5 @@ extension Refund {
 
 extension CurrencyCode {
     /// ISO 4217 for "no currency": what a record has that names none.
-    fileprivate static let none = CurrencyCode(packed: 0x58_5858)
+    static let none = CurrencyCode(packed: 0x58_5858)
 }

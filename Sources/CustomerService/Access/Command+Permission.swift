@@ -14,6 +14,7 @@ extension Command {
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
+        case .issueCredit, .spendCredit, .revertCredit: .adjustCredit
         case .mergeCustomers, .unmergeCustomers: .mergeCustomers
         case .eraseCustomer: .eraseCustomers
         case .recordRead(let kind, _):
@@ -22,7 +23,7 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
-        case .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        case .expireCredit, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
         }
     }
 }

@@ -14,6 +14,8 @@ extension FieldList {
         for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
         add("mergedInto", profile.mergedInto?.description)
         add("notes", Int64(profile.noteCount))
+        for balance in profile.credit { add("storeCredit/\(balance.balance.currency)", balance.balance.minorUnits) }
+        for lot in state.openCreditLots(of: customer) { add("creditLots/\(lot.id)/rest", lot.rest) }
         addTotals(of: profile)
         if let number, let order = state.orderView(number) { add(order) }
     }
@@ -89,6 +91,8 @@ extension Event {
         case .refundRecorded(let refund): refund.orderNumber
         case .pointsEarned(let earned): earned.orderNumber
         case .pointsReversed(let reversed): reversed.orderNumber
+        case .creditIssued(let issued): issued.orderNumber
+        case .creditSpent(let spent): spent.orderNumber
         default: nil
         }
     }

@@ -83,6 +83,34 @@ struct UnmergeTests {
         #expect(try shop.given(.checkIdentity(checked)).when(undo) == .rejected(.mergeFixed(obstacle)))
     }
 
+    @Test func `store credit of the merged customer that is spent or given back forbids it, other credit does not`() throws {
+        let now = Timestamp.seconds(1_700_000_000)
+        let soon = now.advanced(byDays: 1)
+        let apart = try Sample.shop()
+            .given(.issueCredit(Sample.guest, Sample.lot(1, 500, expires: soon), at: now))
+            .given(.issueCredit(Sample.guest, Sample.lot(2, 300), at: now))
+            .given(.issueCredit(Sample.ana, Sample.lot(3, 700, currency: Sample.eur), at: now))
+        func spend(_ currency: CurrencyCode, _ number: UInt64) -> Command {
+            let spending = SpendCredit(id: .number(number), amount: Money(minorUnits: 200, currency: currency))
+            return .spendCredit(Sample.ana, spending, at: now)
+        }
+        let shop = try apart.given(.mergeCustomers(survivor: Sample.ana, merged: Sample.guest))
+        let obstacle = MergeObstacle(.credit, shop.model.head.next)
+        #expect(try shop.given(spend(Sample.gbp, 1)).when(undo) == .rejected(.mergeFixed(obstacle)))
+
+        let before = SpendCredit(id: .number(9), amount: Money(minorUnits: 50, currency: Sample.gbp))
+        let spent = try apart.given(.spendCredit(Sample.guest, before, at: now))
+            .given(.mergeCustomers(survivor: Sample.ana, merged: Sample.guest))
+        let back = Command.revertCredit(Sample.ana, RevertCredit(spend: .number(9)), at: now)
+        let other = MergeObstacle(.credit, spent.model.head.next)
+        #expect(try spent.given(back).when(undo) == .rejected(.mergeFixed(other)))
+
+        let after = try shop.given(spend(Sample.eur, 2), .expireCredit(Sample.ana, at: soon), undo).model
+        #expect(after.openCreditLots(of: .guest).map(\.id) == [.number(2)])
+        #expect(after.openCreditLots(of: .ana).map(\.rest) == [500])
+        #expect(after.credit.lines.filter { $0.customer == .guest }.map(\.change.minorUnits) == [500, 300, -500])
+    }
+
     private static let edit: AddressEdit = {
         var edit = AddressEdit()
         edit.texts[.city] = .set("Rome")

@@ -102,7 +102,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 39, "\(kinds.sorted())")
+        #expect(kinds.count == 43, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }
@@ -111,7 +111,8 @@ extension Command {
     /// Whether asking twice is the same as asking once; the others add something every time.
     fileprivate var isIdempotent: Bool {
         switch self {
-        case .recordLogin, .addNote, .changeConsents, .decideDataRequest, .earnPoints, .adjustPoints, .redeemPoints:
+        case .recordLogin, .addNote, .changeConsents, .decideDataRequest, .earnPoints, .adjustPoints, .redeemPoints,
+            .revertCredit:
             false
         default: true
         }

@@ -1,8 +1,11 @@
 import CustomerDomain
+import EventSourcing
 
 /// Facts of a shop whose orders and refunds came to any amount.
 struct FullBooks: OrganizationFacts {
     var recordedAmount: Int64 = 0
+    var issuedCredit: Int64 = 0
+    var openLotCount = 0
 
     private let id = CustomerID.number(1)
     var customerCount: Int { 1 }
@@ -34,5 +37,22 @@ struct FullBooks: OrganizationFacts {
     func hasRefund(_ reference: String) -> Bool { false }
     func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? { nil }
     func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? { nil }
+    func openCreditLots(of customer: CustomerOrdinal) -> [CreditLot] {
+        (0..<openLotCount)
+            .map { number in
+                CreditLot(
+                    id: .number(UInt64(number)),
+                    amount: Money(minorUnits: 1, currency: Sample.gbp),
+                    rest: 1,
+                    expired: 0,
+                    issuedAt: .seconds(0),
+                    expiresAt: nil,
+                    source: .gift,
+                    sequence: .none
+                )
+            }
+    }
+    func creditLot(_ id: CreditLotID) -> CreditLot? { nil }
+    func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding? { nil }
     func apiKey(_ id: APIKeyID) -> APIKey? { nil }
 }

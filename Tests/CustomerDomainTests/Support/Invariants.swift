@@ -10,6 +10,7 @@ enum Invariants {
             try checkCustomer(customer, CustomerOrdinal(UInt32(index)), in: model)
         }
         try checkOrders(model)
+        try checkCredit(model)
         try require(model.apiKeys.isEmpty || model.apiKeys.values.allSatisfy { $0.secretDigest.count == 32 }, "digests")
     }
 
@@ -69,6 +70,37 @@ enum Invariants {
         try require(metrics == CustomerMetrics(), "\(ordinal) was merged and still has orders")
         let isEmpty = customer.tags.isEmpty && customer.groups.isEmpty
         try require(isEmpty && customer.notes.isEmpty && customer.loyalty == nil, "\(ordinal) kept something")
+    }
+
+    private static func checkCredit(_ model: OrganizationModel) throws {
+        let books = model.credit
+        var spent: [CreditLotID: Int64] = [:]
+        for spend in books.spends {
+            for (part, whole) in zip(spend.remaining, spend.spent.allocations) {
+                try require(part.lot == whole.lot && (0...whole.amount).contains(part.amount), "more came back than went")
+                spent[part.lot, default: 0] += part.amount
+            }
+        }
+        for lot in books.lots.map(\.lot) {
+            try require(lot.rest >= 0 && lot.expired >= 0, "\(lot.id) is below zero")
+            try requireEqual(lot.spent, spent[lot.id] ?? 0, "what is spent of \(lot.id)")
+        }
+        for (currency, accounts) in books.accounts {
+            try requireEqual(accounts.values.reduce(0, +), 0, "the sum of all accounts in \(currency)")
+            let rests = books.lots.filter { $0.lot.amount.currency == currency }.reduce(0) { $0 + $1.lot.rest }
+            try requireEqual(accounts[.wallets] ?? 0, rests, "the rests of all lots in \(currency)")
+            let issued = books.lots.filter { $0.lot.amount.currency == currency }
+                .reduce(0) { $0 + $1.lot.amount.minorUnits }
+            let sources = CreditSource.allCases.reduce(0) { $0 + (accounts[.issued($1)] ?? 0) }
+            try requireEqual(-sources, issued, "what was issued in \(currency)")
+        }
+        for (index, customer) in model.customers.enumerated() {
+            let ordinal = CustomerOrdinal(UInt32(index))
+            let rests = books.lots.filter { $0.customer == ordinal }.reduce(0) { $0 + $1.lot.rest }
+            let lines = books.lines.filter { $0.customer == ordinal }.reduce(0) { $0 + $1.change.minorUnits }
+            try requireEqual(lines, rests, "the ledger of \(ordinal)")
+            try require(customer.status != .merged || !books.lots.contains { $0.customer == ordinal }, "a lot stayed")
+        }
     }
 
     private static func checkOrders(_ model: OrganizationModel) throws {

@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 
 extension Identifier {
     /// The identifier of this number.
@@ -59,6 +60,21 @@ enum Sample {
         )
     }
 
+    /// A lot of store credit of this many pence.
+    static func lot(
+        _ number: UInt64 = 1,
+        _ minorUnits: Int64 = 1_000,
+        expires: Timestamp? = nil,
+        currency: CurrencyCode = gbp
+    ) -> CreditIssued {
+        CreditIssued(
+            lot: .number(number),
+            amount: Money(minorUnits: minorUnits, currency: currency),
+            expiresAt: expires,
+            source: .goodwill
+        )
+    }
+
     static let enrolled: [Command] = [
         .configureLoyalty(LoyaltyProgram()), .enrollInLoyalty(ana, cardNumber: "FC12345"),
     ]
@@ -92,6 +108,7 @@ enum Sample {
             .recordRefund(id, Refund(reference: "C1", amount: Money(minorUnits: 1, currency: gbp))),
             .enrollInLoyalty(id, cardNumber: "FC1"),
             .adjustPoints(id, PointsAdjusted(adjustment: .add, points: 1, reason: "Goodwill")),
+            .issueCredit(id, lot(), at: .seconds(1_700_000_000)),
             .mergeCustomers(survivor: id, merged: other),
             .eraseCustomer(id, reason: nil),
         ] + activeCustomerCommands(id)
@@ -104,6 +121,11 @@ enum Sample {
             .placeOrder(id, order("2000")),
             .earnPoints(id, PointsEarned(points: 1)),
             .redeemPoints(id, PointsRedeemed(points: 1)),
+            .spendCredit(
+                id,
+                SpendCredit(id: .number(1), amount: Money(minorUnits: 1, currency: gbp)),
+                at: .seconds(1_700_000_000)
+            ),
         ]
     }
 }

@@ -89,6 +89,21 @@ import Testing
         let foreign = Refund(reference: "r2", amount: Money(minorUnits: 5, currency: CurrencyCode(packed: 0x455552)))
         story.happens(.refundRecorded(foreign), to: ann)
         story.happens(.customerLoggedIn, to: ann)
+        let lot = CreditLotID(high: 15, low: 16)
+        let issued = CreditIssued(
+            lot: lot,
+            amount: Money(minorUnits: 700, currency: Story.gbp),
+            expiresAt: Timestamp.seconds(1_900_000_000),
+            source: .gift
+        )
+        story.happens(.creditIssued(issued), to: bob)
+        let spend = CreditSpendID(high: 17, low: 18)
+        let part = CreditAllocation(lot: lot, amount: 300)
+        story.happens(.creditSpent(CreditSpent(id: spend, currency: Story.gbp, allocations: [part])), to: bob)
+        let back = CreditAllocation(lot: lot, amount: 100)
+        story.happens(.creditReverted(CreditReverted(spend: spend, currency: Story.gbp, allocations: [back])), to: bob)
+        let gone = Money(minorUnits: 500, currency: Story.gbp)
+        story.happens(.creditExpired(CreditExpired(lot: lot, amount: gone)), to: bob)
         story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(bob))), to: ann)
         let kim = story.customer("Kim", nil, email: "kim@a.org", phone: "+1 555 0101", .guest)
         let own = Address(id: AddressID(high: 11, low: 12), fields: fields)

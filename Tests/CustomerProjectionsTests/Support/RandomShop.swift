@@ -68,7 +68,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(33) {
+        switch random.below(38) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -86,6 +86,7 @@ struct RandomShop {
         case 21: return loyaltyChange(id)
         case 22...23: return points(id)
         case 30: return .recordRead(random.pick(ReadKind.allCases), [id, customer()])
+        case 33...37: return credit(id)
         case 31:
             var settings = model.settings
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
@@ -314,6 +315,37 @@ struct RandomShop {
         case 2: return .adjustPoints(id, PointsAdjusted(adjustment: .add, points: count, reason: "gift"))
         case 3: return .adjustPoints(id, PointsAdjusted(adjustment: .deduct, points: count / 4 + 1, reason: "error"))
         default: return .redeemPoints(id, PointsRedeemed(points: count / 4 + 1))
+        }
+    }
+
+    private mutating func credit(_ id: CustomerID) -> Command {
+        let now = Timestamp(microseconds: clock)
+        let currency = CurrencyCode(random.pick(Self.currencies)) ?? CurrencyCode(packed: 0x47_42_50)
+        let amount = Money(minorUnits: Int64(1 + random.below(2_000)), currency: currency)
+        let end = Timestamp(microseconds: clock + Int64(1 + random.below(200)) * 7_200_000_000)
+        let expiresAt = random.chance(2, in: 3) ? end : nil
+        switch random.below(6) {
+        case 0...1:
+            let source = random.pick(CreditSource.allCases)
+            return .issueCredit(
+                id,
+                CreditIssued(lot: identifier(), amount: amount, expiresAt: expiresAt, source: source, reason: "secret"),
+                at: now
+            )
+        case 2...3:
+            let holders = model.credit.lots.filter { $0.lot.rest > 0 }.map { model.customers[$0.customer.index].id }
+            let holder = holders.isEmpty ? id : random.pick(holders)
+            return .spendCredit(holder, SpendCredit(id: identifier(), amount: amount, allowsLess: true), at: now)
+        case 4:
+            guard !model.credit.spends.isEmpty else { return .expireCredit(id, at: now) }
+            let spend = random.pick(model.credit.spends)
+            var revert = RevertCredit(spend: spend.spent.id)
+            if random.chance(1, in: 2) { revert.minorUnits = Int64(1 + random.below(300)) }
+            if random.chance(1, in: 2) {
+                revert.reissue = RevertCredit.Reissue(lot: identifier(), expiresAt: expiresAt)
+            }
+            return .revertCredit(model.customers[spend.customer.index].id, revert, at: now)
+        default: return .expireCredit(id, at: now)
         }
     }
 

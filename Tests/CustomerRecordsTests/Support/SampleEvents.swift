@@ -31,7 +31,7 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + organization
+        customers + addresses + orders + loyalty + dataRequests + credit + organization
 
     private static let customers: [(String, Event)] = [
         (
@@ -253,6 +253,61 @@ enum SampleEvents {
         (
             "DataRequestExecuted-rectified",
             .dataRequestExecuted(DataRequestExecuted(id: requestID, rectifiedVersion: 17))
+        ),
+    ]
+
+    private static let lotID = CreditLotID(high: 0x0190_6DF0_8C08_7A3B, low: 0x8C1F_22E0_9D4B_5A68)
+    private static let spendID = CreditSpendID(high: 0x0190_6DF0_8C09_7A3B, low: 0x8C1F_22E0_9D4B_5A69)
+
+    private static let credit: [(String, Event)] = [
+        (
+            "CreditIssued",
+            .creditIssued(
+                CreditIssued(
+                    lot: lotID,
+                    amount: Money(minorUnits: 2_500, currency: pounds),
+                    expiresAt: Timestamp.seconds(1_800_000_000),
+                    source: .refund,
+                    orderNumber: "1001",
+                    reason: "The mug was broken"
+                )
+            )
+        ),
+        (
+            "CreditIssued-bare",
+            .creditIssued(
+                CreditIssued(lot: lotID, amount: Money(minorUnits: 1, currency: pounds), source: .goodwill)
+            )
+        ),
+        (
+            "CreditSpent",
+            .creditSpent(
+                CreditSpent(
+                    id: spendID,
+                    currency: pounds,
+                    allocations: [
+                        CreditAllocation(lot: lotID, amount: 1_500),
+                        CreditAllocation(lot: CreditLotID(high: lotID.high, low: lotID.low + 1), amount: 99),
+                    ],
+                    orderNumber: "1002",
+                    reason: "At the till"
+                )
+            )
+        ),
+        (
+            "CreditReverted",
+            .creditReverted(
+                CreditReverted(
+                    spend: spendID,
+                    currency: pounds,
+                    allocations: [CreditAllocation(lot: lotID, amount: 500)],
+                    reason: "Sent back"
+                )
+            )
+        ),
+        (
+            "CreditExpired",
+            .creditExpired(CreditExpired(lot: lotID, amount: Money(minorUnits: 1_500, currency: pounds)))
         ),
     ]
 

@@ -42,6 +42,7 @@ extension SeededGenerator {
         case .metadataChanged: .metadataChanged(metadata())
         case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
         case .consentChanged: .consentChanged(consentChanged())
+        case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
         case .personalDataRead:
             .personalDataRead(
                 PersonalDataRead(kind: pick(ReadKind.allCases), customers: some { CustomerOrdinal($0.number32()) })
@@ -97,6 +98,49 @@ extension SeededGenerator {
         default:
             .dataRequestExecuted(DataRequestExecuted(id: identifier(), rectifiedVersion: maybe { $0.number32() }))
         }
+    }
+
+    private mutating func creditEvent(of type: EventType) -> Event {
+        let currency = currency()
+        let amount = Money(minorUnits: number64(), currency: currency)
+        switch type {
+        case .creditIssued:
+            return .creditIssued(
+                CreditIssued(
+                    lot: identifier(),
+                    amount: amount,
+                    expiresAt: maybe { Timestamp(microseconds: $0.number64()) },
+                    source: pick(CreditSource.allCases),
+                    orderNumber: maybe { $0.text() },
+                    reason: maybe { $0.text() }
+                )
+            )
+        case .creditSpent:
+            return .creditSpent(
+                CreditSpent(
+                    id: identifier(),
+                    currency: currency,
+                    allocations: some { $0.creditAllocation() },
+                    orderNumber: maybe { $0.text() },
+                    reason: maybe { $0.text() }
+                )
+            )
+        case .creditReverted:
+            return .creditReverted(
+                CreditReverted(
+                    spend: identifier(),
+                    currency: currency,
+                    allocations: some { $0.creditAllocation() },
+                    reason: maybe { $0.text() }
+                )
+            )
+        default:
+            return .creditExpired(CreditExpired(lot: identifier(), amount: amount))
+        }
+    }
+
+    private mutating func creditAllocation() -> CreditAllocation {
+        CreditAllocation(lot: identifier(), amount: number64())
     }
 
     private mutating func commerceEvent(of type: EventType) -> Event {

@@ -26,7 +26,7 @@ final class PlantedShop {
         "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "requestId",
         "passphrase", "customerIds",
         "timeZone",
-        "from", "wording",
+        "from", "wording", "expiresAt", "spend", "storeCredit",
     ]
 
     let connection: HTTPConnection
@@ -89,6 +89,7 @@ final class PlantedShop {
                 #"{"reason":"\#(text(&person))"\#(more)}"#
             )
         }
+        try giveCredit(&person)
         try askForData(&person)
         _ = try connection.request("PUT", "/api/v1/loyalty/program", body: Self.program)
         try send("POST", "\(path)/loyalty", "\(template)/loyalty", #"{"cardNumber":"C\#(number())"}"#)
@@ -107,6 +108,30 @@ final class PlantedShop {
             )
         }
         return person
+    }
+
+    /// Store credit, some of which is spent, and comes back.
+    private func giveCredit(_ person: inout Person) throws {
+        let (path, template) = ("/api/v1/customers/\(person.id)/credit", "/api/v1/customers/{id}/credit")
+        try send(
+            "POST",
+            "\(path)/issue",
+            "\(template)/issue",
+            #"{"amount":900,"currency":"USD","reason":"\#(text(&person))"}"#
+        )
+        let spent = try send(
+            "POST",
+            "\(path)/spend",
+            "\(template)/spend",
+            #"{"amount":500,"currency":"USD","reason":"\#(text(&person))"}"#
+        )
+        let spend = try #require(spent["id"] as? String)
+        try send(
+            "POST",
+            "\(path)/revert",
+            "\(template)/revert",
+            #"{"spend":"\#(spend)","amount":100,"reason":"\#(text(&person))"}"#
+        )
     }
 
     /// Requests of a person about its data, one for each end.
