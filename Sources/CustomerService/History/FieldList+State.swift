@@ -13,7 +13,7 @@ extension FieldList {
         for address in profile.addresses { add(address) }
         for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
         add("mergedInto", profile.mergedInto?.description)
-        add("notes", Int64(profile.noteCount))
+        if profile.noteCount > 0 { add("notes", Int64(profile.noteCount)) }
         addTotals(of: profile)
         if let number, let order = state.orderView(number) { add(order) }
     }
@@ -29,7 +29,7 @@ extension FieldList {
         add("source", summary.source)
         add("tags", summary.tags)
         add("groups", summary.groups.map(\.id.description))
-        add("orderCount", summary.orderCount)
+        if summary.orderCount > 0 { add("orderCount", summary.orderCount) }
         if summary.hasLoyaltyAccount { add("points", summary.pointsBalance) }
         add("lastLoginAt", summary.lastLoginAt?.rfc3339)
     }
