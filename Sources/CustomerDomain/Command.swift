@@ -72,6 +72,8 @@ public enum Command: Hashable, Sendable {
     case createAPIKey(APIKey)
     /// A key no longer.
     case revokeAPIKey(APIKeyID)
+    /// The actor looks at the personal data of these customers.
+    case recordRead(ReadKind, [CustomerID])
 }
 
 /// Asks for a new customer.

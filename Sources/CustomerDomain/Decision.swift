@@ -70,6 +70,7 @@ public func decide(
     case .configureOrganization(let settings): try decision.configureOrganization(settings)
     case .createAPIKey(let key): try decision.createAPIKey(key)
     case .revokeAPIKey(let id): try decision.revokeAPIKey(id)
+    case .recordRead(let kind, let customers): decision.recordRead(kind, customers)
     }
 }
 

@@ -55,7 +55,7 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead:
             return self
         }
     }

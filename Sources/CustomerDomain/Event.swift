@@ -72,6 +72,8 @@ public enum Event: Hashable, Sendable {
     case apiKeyCreated(APIKey)
     /// A key no longer opens anything.
     case apiKeyRevoked(APIKeyID)
+    /// Somebody looked at personal data.
+    case personalDataRead(PersonalDataRead)
     /// The customer said yes or no to a kind of consent.
     ///
     /// What was said last in business time holds; a time after that of recording counts as that. At a merge what forbids

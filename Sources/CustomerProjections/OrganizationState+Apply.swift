@@ -39,6 +39,7 @@ extension OrganizationState {
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(key)
         case .apiKeyRevoked(let id): keys.remove(id)
+        case .personalDataRead(let read): note(read, at: record.sequence)
         default: break
         }
     }

@@ -25,6 +25,7 @@ public struct OrganizationState: Sendable {
     var notes = NoteTable()
     var consents = ConsentTable()
     var dataRequests = DataRequestTable()
+    var reads = ReadTable()
     var timeline = TimelineTable()
     var idempotency = IdempotencyTable()
     var keys = KeyTable()

@@ -101,8 +101,19 @@ extension EventDescription {
             fields.field("currency", settings.currency?.description)
             fields.field("timeZone", settings.timeZone)
             fields.field("activityWindowDays", Int64(settings.activityWindowDays))
+            if !settings.recordedReads.isEmpty {
+                fields.field("recordedReads", settings.recordedReads.map(\.name).sorted())
+            }
         case .apiKeyCreated(let key): describe(key, to: &fields)
         case .apiKeyRevoked(let id): fields.field("id", id)
+        case .personalDataRead(let read):
+            fields.field("kind", read.kind.name)
+            let ids = read.customers.compactMap(customerID)
+            if ids.count == read.customers.count {
+                fields.field("customers", ids.map(\.description))
+            } else {
+                fields.array("customerOrdinals", read.customers) { $0.number(Int64($1.value)) }
+            }
         case .consentChanged(let change): describe(change, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:

@@ -42,6 +42,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case dataRequestDecided = 36
     case dataRequestCancelled = 37
     case dataRequestExecuted = 38
+    case personalDataRead = 40
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -93,6 +94,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .dataRequestDecided: "DataRequestDecided"
         case .dataRequestCancelled: "DataRequestCancelled"
         case .dataRequestExecuted: "DataRequestExecuted"
+        case .personalDataRead: "PersonalDataRead"
         }
     }
 }
@@ -140,6 +142,7 @@ extension EventType {
             case .dataRequestDecided: .dataRequestDecided
             case .dataRequestCancelled: .dataRequestCancelled
             case .dataRequestExecuted: .dataRequestExecuted
+            case .personalDataRead: .personalDataRead
             }
     }
 }

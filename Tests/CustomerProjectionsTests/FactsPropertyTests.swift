@@ -110,6 +110,13 @@ import Testing
                 one.customer.notes.map(\.sequence).reversed(),
                 "notes of \(one.ordinal)"
             )
+            let identities = state.identities(of: one.ordinal)
+            let reads = shop.model.reads.filter { read in read.read.customers.contains { identities.contains($0) } }
+            try requireEqual(
+                try state.reads(of: one.ordinal, page: .offset(limit: 1_000)).elements,
+                reads.map(\.sequence).reversed(),
+                "reads of \(one.ordinal)"
+            )
             let lines = try state.consentHistory(of: one.ordinal, page: .offset(limit: 1_000)).elements
             let expected = one.customer.consents.lines.map(\.sequence)
             try requireEqual(lines, expected.reversed(), "consents of \(one.ordinal)")

@@ -6,15 +6,20 @@ import Testing
     private let patronctl = Program.patronctl
 
     /// Whether tool and Python accept a proof; they must be of one mind.
-    private func isAccepted(_ document: String, _ key: String, _ scratch: Scratch) throws -> Bool {
+    private func isAccepted(
+        _ document: String,
+        _ key: String,
+        _ scratch: Scratch,
+        _ verifier: String = "verify.py"
+    ) throws -> Bool {
         let file = scratch.appending("proof")
         try Data(document.utf8).write(to: file)
         let ours = try patronctl.run(["check-proof", "--public-key", key, file.path])
         #expect([0, 1].contains(ours.status), "\(ours.errors)")
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        let script = Program.packageRoot.appending(path: "Tests/Proof/verify.py")
-        process.arguments = ["python3", script.path(), key, file.path]
+        let script = Program.packageRoot.appending(path: "Tests/Proof/\(verifier)")
+        process.arguments = ["python3", "-B", script.path(), key, file.path]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -163,6 +168,47 @@ import Testing
         #expect(tampered.status == 1)
         let findings = try #require(tampered.members["findings"] as? [[String: Any]])
         #expect(findings.allSatisfy { $0["kind"] as? String == "tampered" } && !findings.isEmpty)
+    }
+
+    @Test func `a range and a customer's history are proven with their words, by the server and the tool`() throws {
+        let scratch = try Scratch()
+        let data = scratch.appending("data")
+        let server = try Server(data: data)
+        let connection = try server.connect()
+        var ids: [String] = []
+        for index in 0..<6 {
+            let answer = try connection.post("/api/v1/customers", #"{"firstName":"Planted\#(index)"}"#)
+            ids.append(try #require(answer.object["id"] as? String))
+        }
+        for id in ids {
+            #expect(try connection.post("/api/v1/customers/\(id)/tags", #"{"tags":["vip"]}"#).status == 200)
+        }
+        let key = try #require(try connection.get("/api/v1/audit/checkpoint").object["key"] as? String)
+        func document(_ path: String) throws -> String {
+            let answer = try connection.get("/api/v1/audit/proofs/" + path)
+            return try #require(answer.object["document"] as? String, "\(path): \(answer.status)")
+        }
+        let history = try document("history?customer=\(ids[2])")
+        #expect(history.contains("Planted2") && !history.contains("Planted3"))
+        #expect(try isAccepted(history, key, scratch, "verify_records.py"))
+        #expect(try !isAccepted(history.replacing("Planted2", with: "Planted9"), key, scratch, "verify_records.py"))
+        #expect(try connection.request("DELETE", "/api/v1/customers/\(ids[1])").status == 204)
+        let range = try document("range?from=2&to=9")
+        #expect(range.contains("Planted2") && !range.contains("Planted1") && range.contains("\nleaf 3 "))
+        #expect(try isAccepted(range, key, scratch, "verify_records.py"))
+        for path in ["range?from=0", "range?from=5&to=4", "range?to=1000000", "history", "history?customer=x"] {
+            #expect(try connection.get("/api/v1/audit/proofs/\(path)").status == 400, "\(path)")
+        }
+        #expect(try connection.get("/api/v1/audit/proofs/history?customer=\(ids[1])").status == 404)
+        #expect(server.stop().status == 0)
+        for arguments in [["--first", "2", "--last", "9"], ["--customer", ids[2]]] {
+            let proof = try patronctl.run(["prove", "--data", data.path] + arguments)
+            #expect(proof.status == 0, "\(proof.errors)")
+            #expect(!proof.output.contains("Planted"))
+            #expect(try isAccepted(proof.output, key, scratch, "verify_records.py"))
+        }
+        #expect(try patronctl.run(["prove", "--data", data.path, "--first", "2"]).status == 2)
+        #expect(try patronctl.run(["prove", "--data", data.path, "--customer", "x"]).status == 2)
     }
 
     @Test func `the verifier in Python is short`() throws {

@@ -57,6 +57,7 @@ package struct RandomCommands {
         case ..<62: return placeOrder(facts)
         case ..<76: return orderCommand(facts)
         case ..<92: return loyaltyCommand(facts)
+        case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
         case ..<96: return organizationCommand()
         default: return .mergeCustomers(survivor: customer(facts), merged: customer(facts))
         }

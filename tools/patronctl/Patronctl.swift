@@ -16,7 +16,8 @@ struct Patronctl: AsyncParsableCommand {
             Example: patronctl verify --data /var/lib/patron && echo clean
             """,
         subcommands: [
-            Info.self, Verify.self, Replay.self, Tail.self, Export.self, Seal.self, Compact.self, Snapshot.self,
+            Info.self, Verify.self, Replay.self, Show.self, Tail.self, Export.self, Seal.self, Compact.self,
+            Snapshot.self,
             Backup.self, Restore.self, Vault.self, Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self,
             PublicKey.self, Bench.self, Manual.self,
         ]

@@ -19,6 +19,7 @@ extension OrganizationModel {
         case .organizationConfigured(let settings): self.settings = settings
         case .apiKeyCreated(let key): apiKeys[key.id] = key
         case .apiKeyRevoked(let id): apiKeys[id] = nil
+        case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
         default: break
         }
         guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }

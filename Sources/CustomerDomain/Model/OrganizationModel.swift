@@ -24,6 +24,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var apiKeys: [APIKeyID: APIKey] = [:]
     /// Who answers for which loyalty card.
     public internal(set) var loyaltyCards: [String: CustomerOrdinal] = [:]
+    /// Recorded looks at personal data, in the order of the log.
+    public internal(set) var reads: [RecordedRead] = []
     /// The last event that was applied.
     public internal(set) var head = SequenceNumber.none
 
@@ -92,6 +94,14 @@ public struct OrganizationModel: Hashable, Sendable {
         public var order: Order
         /// Points that it earned, less what was reversed.
         public var pointsEarned: Int64 = 0
+    }
+
+    /// A look at personal data in its place.
+    public struct RecordedRead: Hashable, Sendable {
+        /// The event that brought it.
+        public var sequence: SequenceNumber
+        /// What was looked at.
+        public var read: PersonalDataRead
     }
 
     /// A refund in its place.

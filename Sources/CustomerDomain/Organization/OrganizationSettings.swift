@@ -7,10 +7,19 @@ public struct OrganizationSettings: Hashable, Sendable {
     /// For how many days after an order or login a customer counts as active.
     public var activityWindowDays: Int
 
+    /// Which looks at personal data are recorded; none at first.
+    public var recordedReads: Set<ReadKind>
+
     /// Settings of these values.
-    public init(currency: CurrencyCode? = nil, timeZone: String = "UTC", activityWindowDays: Int = 90) {
+    public init(
+        currency: CurrencyCode? = nil,
+        timeZone: String = "UTC",
+        activityWindowDays: Int = 90,
+        recordedReads: Set<ReadKind> = []
+    ) {
         self.currency = currency
         self.timeZone = timeZone
         self.activityWindowDays = activityWindowDays
+        self.recordedReads = recordedReads
     }
 }

@@ -65,6 +65,7 @@ enum DifferenceRoutes {
                 call.query.text("to").map(AsOf.point) ?? PointInTime(.now),
                 call.organization
             )
+            try await call.recordRead(.audit, request.customers)
             let difference = JSONDifference(try await request.answer(earlier), try await request.answer(later))
             return .json { json in
                 json.beginObject()
@@ -122,6 +123,9 @@ private struct PastRequest {
             taking: route.allParameters.filter { !own.contains($0.name) }
         )
     }
+
+    /// The customer that it is about.
+    var customers: [CustomerID] { parameters["id"].flatMap { CustomerID(String($0)) }.map { [$0] } ?? [] }
 
     /// The answer then; `nil` when what is asked for was not there.
     func answer(_ past: PastState) async throws -> JSONValue? {

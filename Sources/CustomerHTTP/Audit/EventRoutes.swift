@@ -106,6 +106,7 @@ enum EventRoutes {
     private static func page(_ query: EventQuery, _ call: Call) async throws -> Response {
         let page = try query.page(after: query.cursor, limit: query.limit)
         let writer = try EventWriter(page.events, query, call)
+        try await call.recordRead(.audit, writer.shown)
         // Whoever only looks back has an end; what is followed has not.
         let nextCursor = page.hasMore || query.order == .oldestFirst ? String(page.cursor.value) : nil
         let link = Paging.links(

@@ -67,7 +67,7 @@ struct EventStream: AsyncSequence, Sendable {
             while !Task.isCancelled {
                 let page = try stream.query.page(after: cursor, limit: Self.pageSize)
                 cursor = page.cursor
-                if !page.events.isEmpty { return try lines(of: page.events) }
+                if !page.events.isEmpty { return try await lines(of: page.events) }
                 if page.hasMore { continue }
                 if let last = stream.query.filter.last, page.cursor.value >= last { return nil }
                 switch await wait(for: page.cursor.advanced(by: 1)) {
@@ -79,8 +79,9 @@ struct EventStream: AsyncSequence, Sendable {
             return nil
         }
 
-        private func lines(of events: [RecordedEvent]) throws -> ByteBuffer {
+        private func lines(of events: [RecordedEvent]) async throws -> ByteBuffer {
             let writer = try EventWriter(events, stream.query, stream.call)
+            try await stream.call.recordRead(.audit, writer.shown)
             var buffer = ByteBuffer()
             for (index, event) in events.enumerated() {
                 var json = JSONWriter(capacity: 600)

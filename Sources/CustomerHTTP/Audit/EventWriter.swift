@@ -29,10 +29,19 @@ struct EventWriter {
             return try organization.inclusionProof(of: sequence)
         } catch {
             switch error {
-            case .erased, .notSigned, .beyond, .notWritten, .outside: return nil
+            case .erased, .notSigned, .beyond, .notWritten, .outside, .tooMany, .noCustomer: return nil
             case .unreadable(let what): throw CommandError.unreadable(what)
             }
         }
+    }
+
+    /// Whose personal data these events show.
+    var shown: [CustomerID] {
+        zip(events, customers)
+            .compactMap { event, customer in
+                event.event.withoutPersonalData != event.event && scope.allows(event.event.detailPermission)
+                    ? customer : nil
+            }
     }
 
     /// Writes the event at an index.

@@ -5,7 +5,7 @@ import Hummingbird
 
 /// What an auditor checks without trusting the server.
 enum ProofRoutes {
-    static var routes: [Route] { [checkpoint, inclusion, consistency] }
+    static var routes: [Route] { [checkpoint, inclusion, consistency, range, history] }
 
     private static let head = Schema.named(
         "SignedHead",
@@ -96,6 +96,66 @@ enum ProofRoutes {
         }
     )
 
+    static let range = Route(
+        method: .get,
+        path: "/api/v1/audit/proofs/range",
+        operation: "getRangeProof",
+        summary:
+            "All events of a range in one signed document, which shows that they are in the log and none is left out",
+        chapter: "Audit",
+        access: .needs(.viewAudit),
+        parameters: [
+            size("from", "The first event; 1 when absent."),
+            size(
+                "to",
+                "The last event; the last of the log when absent. At most \(Organization.proofRecordLimit) events."
+            ),
+            size("size", "How many events the log shall have; all when absent."),
+        ],
+        answers: [Answer(status: 200, description: "The proof.", schema: document)],
+        problems: [.notFound],
+        handler: { call in
+            try requireRecords(call)
+            let size = call.query.whole("size").map { Int($0) }
+            let to = try call.query.whole("to").map { UInt64($0) } ?? last(call, size)
+            let from = call.query.whole("from").map { UInt64($0) } ?? 1
+            let text = try ProofRoutes.proving("from") { () throws(ProofError) in
+                try call.organization.rangeProof(from: SequenceNumber(from), through: SequenceNumber(to), in: size)
+            }
+            try await call.recordRead(
+                .audit,
+                try call.organization.customers(from: SequenceNumber(from), through: SequenceNumber(to))
+            )
+            return ProofRoutes.answer(text)
+        }
+    )
+
+    static let history = Route(
+        method: .get,
+        path: "/api/v1/audit/proofs/history",
+        operation: "getHistoryProof",
+        summary: "All events of a customer in one signed document, which shows versions 1 to n without a gap",
+        chapter: "Audit",
+        access: .needs(.viewAudit),
+        parameters: [
+            .query("customer", .identifier(CustomerKind.self), "The customer. Required."),
+            size("size", "How many events the log shall have; all when absent."),
+        ],
+        answers: [Answer(status: 200, description: "The proof.", schema: document)],
+        problems: [.notFound],
+        handler: { call in
+            try requireRecords(call)
+            guard let customer = call.query.text("customer").flatMap({ CustomerID($0) }) else {
+                throw Problem.parameter("customer", "is required")
+            }
+            let text = try ProofRoutes.proving("size") { () throws(ProofError) in
+                try call.organization.historyProof(of: customer, in: call.query.whole("size").map { Int($0) })
+            }
+            try await call.recordRead(.audit, [customer])
+            return ProofRoutes.answer(text)
+        }
+    )
+
     /// Does nothing when the caller may have whole records.
     static func requireRecords(_ call: Call) throws {
         guard try call.scope().role == .staff else { return }
@@ -133,6 +193,9 @@ enum ProofRoutes {
             case .erased: throw Problem(.notFound, "The record is of somebody who was erased; it is not given out.")
             case .beyond(let size): throw .parameter(name == "from" ? "to" : "size", "must be at most \(size)")
             case .outside(let size): throw .parameter(name, "must be from 1 to \(size)")
+            case .tooMany(let limit):
+                throw .parameter(name, "leads to more than \(limit) events, the most of one document")
+            case .noCustomer: throw Problem(.notFound, "There is no such customer.")
             case .unreadable(let what): throw Problem(.internalError, what)
             }
         }

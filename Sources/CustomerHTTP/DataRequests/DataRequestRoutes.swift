@@ -43,7 +43,7 @@ enum DataRequestRoutes {
             query.isOverdue = call.query.text("overdue").map { $0 == "true" }
             query.customer = call.query.text("customer").flatMap { CustomerID($0) }
             query.page = try Paging.request(call.query)
-            let page = try await call.organization.read { [query] state, time in
+            let page = try await call.read { [query] state, time in
                 try state.dataRequests(query, at: time)
             }
             return .page(call, query.page, page) { $0.value($1) }
@@ -227,7 +227,7 @@ enum DataRequestRoutes {
         _ status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) async throws -> Response {
-        let found = try await call.organization.read { state, time in state.dataRequestView(id, at: time) }
+        let found = try await call.read { state, time in state.dataRequestView(id, at: time) }
         guard let found else { throw CommandError.rejected(.dataRequestNotFound(id)) }
         let events = try found.events.compactMap { try call.organization.event($0) }
         return .json(status, headers: headers) { $0.value(found, events) }

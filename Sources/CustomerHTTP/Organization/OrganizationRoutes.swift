@@ -13,7 +13,8 @@ enum OrganizationRoutes {
         .required("name", .anyText),
         .required("currency", .nullable(.anyText)),
         .required("timeZone", .anyText),
-        .required("activityWindowDays", .count)
+        .required("activityWindowDays", .count),
+        .required("recordedReads", .list(of: reads))
     )
 
     private static let timeZone = Schema.text(
@@ -28,6 +29,8 @@ enum OrganizationRoutes {
         )
     )
 
+    private static let reads = Schema.choice(ReadKind.allCases.map(\.name))
+
     private static let change = Schema.named(
         "OrganizationPatch",
         .optional("currency", .currency, "Stays once there are orders."),
@@ -36,6 +39,11 @@ enum OrganizationRoutes {
             "activityWindowDays",
             .integer(Int64(Limits.activityWindowDays.lowerBound)...Int64(Limits.activityWindowDays.upperBound)),
             "For how many days after an order or login a customer counts as active."
+        ),
+        .optional(
+            "recordedReads",
+            .array(reads, 0...ReadKind.allCases.count),
+            "Which looks at personal data become events: profile (a customer's page or a part of it), export, audit."
         )
     )
 
@@ -68,6 +76,9 @@ enum OrganizationRoutes {
             settings.timeZone = call.body.text("timeZone") ?? settings.timeZone
             settings.activityWindowDays =
                 call.body.whole("activityWindowDays").map { Int($0) } ?? settings.activityWindowDays
+            if let kinds = call.body["recordedReads"] {
+                settings.recordedReads = Set(kinds.elements.compactMap { $0.text.flatMap { ReadKind(name: $0) } })
+            }
             try await call.execute(.configureOrganization(settings))
             return try await OrganizationRoutes.settings(call)
         }
@@ -81,6 +92,10 @@ enum OrganizationRoutes {
             writer.field("currency", settings.currency)
             writer.field("timeZone", settings.timeZone)
             writer.field("activityWindowDays", settings.activityWindowDays)
+            writer.key("recordedReads")
+            writer.beginArray()
+            for kind in settings.recordedReads.map(\.name).sorted() { writer.value(kind) }
+            writer.endArray()
             writer.endObject()
         }
     }

@@ -21,6 +21,8 @@ struct Route: Sendable {
     var problems: [ProblemType] = []
     /// Whether it also answers as of a moment before; see ``AsOf``.
     var offersPast = false
+    /// Whether it shows something personal of the customer in its path, so that looking at it may be recorded.
+    var isPersonal = true
     var handler: Handler
 
     /// What stands for the parameters of its path; `nil` when it does not serve this one.
@@ -42,10 +44,9 @@ struct Route: Sendable {
     var allProblems: [ProblemType] {
         guard access != .open else { return [.invalidParameter, .overloaded] + problems }
         var all: [ProblemType] = [
-            .invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable,
+            .invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable, .storageFull,
         ]
         if body != nil { all += [.malformedBody, .bodyTooLarge, .unsupportedMediaType, .invalidFields] }
-        if method != .get { all += [.storageFull] }
         if takesIdempotencyKey { all += [.idempotencyKeyReused] }
         if parameters.contains(where: { $0.name == "If-Match" }) { all += [.versionMismatch] }
         if path.contains("{") { all += [.notFound] }

@@ -4,15 +4,12 @@ enum RouteTable {
     private static let projections: [Route] =
         CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + ConsentRoutes.routes
         + OrderRoutes.routes + LoyaltyRoutes.routes + TimelineRoutes.routes + GroupRoutes.routes
-        + MetricCardRoutes.routes + OrganizationRoutes.routes
+        + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
 
     /// Routes that need a key.
     static let resources: [Route] =
-        projections.map(\.offeringPast) + DataRequestRoutes.routes + ReceiptRoutes.routes + BundleRoutes.routes
-        + APIKeyRoutes.routes
-        + AuditRoutes.routes
-        + UserRoutes.routes
-        + ShopRoutes.routes
+        projections.map(\.offeringPast) + ReceiptRoutes.routes + BundleRoutes.routes + APIKeyRoutes.routes
+        + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document }
 

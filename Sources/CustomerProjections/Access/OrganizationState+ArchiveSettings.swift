@@ -10,6 +10,7 @@ extension OrganizationState {
         try writer.add(settings.currency?.packed ?? 0)
         try writer.add(settings.timeZone)
         try writer.add(Int64(settings.activityWindowDays))
+        try writer.add(column: ContiguousArray(settings.recordedReads.map(\.rawValue).sorted()))
         try writer.add(UInt8(loyaltyProgram == nil ? 0 : 1))
         if let program = loyaltyProgram {
             try writer.add(program.name)
@@ -44,6 +45,12 @@ extension OrganizationState {
         let days: Int64 = try reader.number()
         try reader.check(days.magnitude < 1 << 32, "the activity window has \(days) days")
         settings.activityWindowDays = Int(days)
+        for _ in 0..<(try reader.count(of: 1)) {
+            guard let kind = ReadKind(rawValue: try reader.number()) else {
+                throw reader.malformed("a kind of read is none")
+            }
+            settings.recordedReads.insert(kind)
+        }
         if try reader.number(UInt8.self) == 1 {
             let name = try reader.text()
             let points: Int64 = try reader.number()

@@ -20,11 +20,12 @@ enum ArchiveSection: UInt32, CaseIterable {
     case idempotency
     case consents
     case dataRequests
+    case reads
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 2
+        case .organization: 3
         case .symbols: 1
         case .customers: 1
         case .lists: 1
@@ -39,6 +40,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .idempotency: 1
         case .consents: 1
         case .dataRequests: 1
+        case .reads: 1
         }
     }
 

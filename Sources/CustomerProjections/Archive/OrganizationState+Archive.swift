@@ -47,6 +47,8 @@ extension OrganizationState {
         try consents.archive(into: &writer)
         try writer.begin(.dataRequests)
         try dataRequests.archive(into: &writer)
+        try writer.begin(.reads)
+        try reads.archive(into: &writer)
         try writer.finish()
     }
 
@@ -100,6 +102,8 @@ extension OrganizationState {
         try consents.load(from: &reader, customerCount: customers.count)
         try reader.begin(.dataRequests)
         try dataRequests.load(from: &reader, customerCount: customers.count, actorCount: actors.count)
+        try reader.begin(.reads)
+        try reads.load(from: &reader, customerCount: customers.count)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -52,6 +52,7 @@ extension OrganizationState {
         digest.add(settings.currency?.description)
         digest.add(settings.timeZone)
         digest.add(Int64(settings.activityWindowDays))
+        digest.add(settings.recordedReads.map(\.name).sorted().joined(separator: ","))
         digest.add(loyaltyProgram?.name)
         digest.add(loyaltyProgram?.pointsPerRedeemedUnit ?? 0)
         digest.add(loyaltyProgram?.earnsOnOrders == true ? 1 as Int64 : 0)
@@ -148,6 +149,8 @@ extension OrganizationState {
         digest.add(column: rows.count) { rows[$0].kind.rawValue }
         digest.add(column: rows.count) { rows[$0].state.rawValue }
         digest.add(column: rows.count) { rows[$0].optInLevel.rawValue }
+        digest.add(reads.sequences)
+        digest.add(reads.customers)
     }
 
     private func addDataRequests(to digest: inout StateDigest) {

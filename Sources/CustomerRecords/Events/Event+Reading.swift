@@ -76,6 +76,7 @@ extension Event {
         case .organizationConfigured: self = .organizationConfigured(try OrganizationSettings(bytes, clear))
         case .apiKeyCreated: self = .apiKeyCreated(try APIKey(bytes, clear))
         case .apiKeyRevoked: self = .apiKeyRevoked(try clear.onlyIdentifier(bytes))
+        case .personalDataRead: self = .personalDataRead(try PersonalDataRead(bytes, clear))
         case .consentChanged: self = .consentChanged(try ConsentChanged(bytes, clear: clear, personal: personal))
         case .dataRequestOpened:
             self = .dataRequestOpened(try DataRequestOpened(bytes, clear: clear, personal: personal))

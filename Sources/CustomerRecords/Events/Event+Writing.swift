@@ -47,6 +47,7 @@ extension Event {
         case .dataRequestDecided(let decided): decided.encodeClear(into: &bytes)
         case .dataRequestCancelled(let cancelled): bytes.appendField(1, identifier: cancelled.id)
         case .dataRequestExecuted(let executed): executed.encodeClear(into: &bytes)
+        case .personalDataRead(let read): read.encodeClear(into: &bytes)
         }
     }
 
@@ -78,7 +79,7 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured, .apiKeyCreated,
-            .apiKeyRevoked, .dataRequestExecuted:
+            .apiKeyRevoked, .dataRequestExecuted, .personalDataRead:
             break
         }
     }

@@ -6,6 +6,10 @@ extension OrganizationSettings {
         if let currency { bytes.appendField(1, currency: currency) }
         bytes.appendField(2, string: timeZone)
         bytes.appendField(3, int64: Int64(activityWindowDays))
+        guard !recordedReads.isEmpty else { return }
+        bytes.appendField(4) { bytes in
+            for kind in recordedReads.map(\.rawValue).sorted() { bytes.appendVarint(UInt64(kind)) }
+        }
     }
 
     init(_ bytes: RawSpan, _ clear: WireReader) throws(WireError) {
@@ -16,6 +20,10 @@ extension OrganizationSettings {
             case Tag.bytes(1): currency = try reader.currency(bytes)
             case Tag.bytes(2): timeZone = try reader.string(bytes)
             case Tag.varint(3): activityWindowDays = Int(try reader.int64(bytes))
+            case Tag.bytes(4):
+                var packed = try reader.message(bytes)
+                while packed.count > 0 { recordedReads.insert(try packed.choice(bytes)) }
+            case Tag.varint(4): recordedReads.insert(try reader.choice(bytes))
             default: try reader.skip(tag, bytes)
             }
         }

@@ -93,6 +93,8 @@ struct JSONFields {
         needsComma = false
     }
 
+    mutating func number(_ number: Int64) { literal(String(number)) }
+
     mutating func value(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))

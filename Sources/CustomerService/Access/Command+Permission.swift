@@ -16,6 +16,12 @@ extension Command {
         case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
         case .mergeCustomers: .mergeCustomers
         case .eraseCustomer: .eraseCustomers
+        case .recordRead(let kind, _):
+            switch kind {
+            case .profile: .readCustomers
+            case .export: .exportCustomers
+            case .audit: .viewAudit
+            }
         case .configureOrganization, .createAPIKey, .revokeAPIKey: nil
         }
     }

@@ -14,10 +14,7 @@ extension FieldList {
         for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
         add("mergedInto", profile.mergedInto?.description)
         add("notes", Int64(profile.noteCount))
-        for totals in profile.otherCurrencies {
-            add("spent/\(totals.currency)", totals.grossSpent)
-            add("refunded/\(totals.currency)", totals.refunded)
-        }
+        addTotals(of: profile)
         if let number, let order = state.orderView(number) { add(order) }
     }
 
@@ -33,10 +30,28 @@ extension FieldList {
         add("tags", summary.tags)
         add("groups", summary.groups.map(\.id.description))
         add("orderCount", summary.orderCount)
-        add("spent", summary.grossSpent)
-        add("refunded", summary.refunded)
         if summary.hasLoyaltyAccount { add("points", summary.pointsBalance) }
         add("lastLoginAt", summary.lastLoginAt?.rfc3339)
+    }
+
+    /// By currency, whether it is the organization's by then or not.
+    private mutating func addTotals(of profile: CustomerProfile) {
+        var spent: [String: Int64] = [:]
+        var refunded: [String: Int64] = [:]
+        if let currency = profile.summary.currency {
+            spent[currency.description] = profile.summary.grossSpent
+            refunded[currency.description] = profile.summary.refunded
+        }
+        for totals in profile.otherCurrencies {
+            spent[totals.currency.description, default: 0] += totals.grossSpent
+            refunded[totals.currency.description, default: 0] += totals.refunded
+        }
+        for (currency, amount) in spent.sorted(by: { $0.key < $1.key }) where amount != 0 {
+            add("spent/\(currency)", amount)
+        }
+        for (currency, amount) in refunded.sorted(by: { $0.key < $1.key }) where amount != 0 {
+            add("refunded/\(currency)", amount)
+        }
     }
 
     private mutating func add(_ address: Address) {

@@ -10,6 +10,30 @@ public enum FieldValue: Hashable, Sendable {
     case texts([String])
 }
 
+extension FieldValue {
+    /// The value as JSON.
+    package var json: String {
+        switch self {
+        case .text(let text): JSONText.quoted(text)
+        case .number(let number): String(number)
+        case .flag(let flag): flag ? "true" : "false"
+        case .texts(let texts): JSONText.list(texts)
+        }
+    }
+}
+
+extension FieldValue: CustomStringConvertible {
+    /// The value, for people.
+    public var description: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): String(number)
+        case .flag(let flag): flag ? "yes" : "no"
+        case .texts(let texts): texts.joined(separator: ", ")
+        }
+    }
+}
+
 /// How one field changed.
 public struct FieldChange: Hashable, Sendable {
     /// The field's path, such as `email` or `addresses/addr_…/city`.
@@ -21,8 +45,10 @@ public struct FieldChange: Hashable, Sendable {
 }
 
 /// The fields of something at one moment, by path.
-struct FieldList {
-    private(set) var values: [(field: String, value: FieldValue)] = []
+package struct FieldList {
+    package private(set) var values: [(field: String, value: FieldValue)] = []
+
+    package init() {}
 
     mutating func add(_ field: String, _ text: String?) {
         if let text { values.append((field, .text(text))) }
@@ -37,7 +63,7 @@ struct FieldList {
     }
 
     /// How fields changed since an earlier moment: first those that are there now, in order, then those that are gone.
-    func changes(since earlier: FieldList) -> [FieldChange] {
+    package func changes(since earlier: FieldList) -> [FieldChange] {
         let before = Dictionary(earlier.values.map { ($0.field, $0.value) }) { first, _ in first }
         let now = Set(values.map(\.field))
         let changed = values.filter { before[$0.field] != $0.value }

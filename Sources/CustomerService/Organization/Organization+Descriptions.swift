@@ -20,7 +20,7 @@ extension Organization {
         peek { state, _ in
             events.map { recorded in
                 let description = EventDescription(
-                    customerID: { [id = Self.mergedCustomer(in: recorded.event, state)] _ in id },
+                    customerID: { [ids = Self.customers(in: recorded.event, state)] in ids[$0] },
                     groupID: { [id = Self.group(in: recorded.event, state)] _ in id }
                 )
                 var bytes: [UInt8] = []
@@ -30,9 +30,20 @@ extension Organization {
         }
     }
 
-    private static func mergedCustomer(in event: Event, _ state: borrowing OrganizationState) -> CustomerID? {
-        guard case .customersMerged(let merged) = event else { return nil }
-        return state.standing(of: merged).id
+    /// The customers that an event names besides its own.
+    private static func customers(
+        in event: Event,
+        _ state: borrowing OrganizationState
+    ) -> [CustomerOrdinal: CustomerID] {
+        let named: [CustomerOrdinal] =
+            switch event {
+            case .customersMerged(let merged): [merged]
+            case .personalDataRead(let read): read.customers
+            default: []
+            }
+        var ids: [CustomerOrdinal: CustomerID] = [:]
+        for customer in named { ids[customer] = state.standing(of: customer).id }
+        return ids
     }
 
     private static func group(in event: Event, _ state: borrowing OrganizationState) -> GroupID? {

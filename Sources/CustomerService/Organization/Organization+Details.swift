@@ -32,6 +32,17 @@ extension Organization {
     }
 }
 
+extension Organization {
+    /// The customers of the durable events of a range.
+    public func customers(
+        from first: SequenceNumber,
+        through last: SequenceNumber
+    ) throws(CommandError) -> [CustomerID] {
+        let ordinals = Set(try events(from: first, through: last).compactMap(\.customer))
+        return peek { state, _ in ordinals.map { state.standing(of: $0).id } }
+    }
+}
+
 extension RecordedEvent {
     /// This event, without personal data when its customer is one of those who were erased.
     func withoutPersonalData(where isErased: (CustomerOrdinal) -> Bool) -> RecordedEvent {

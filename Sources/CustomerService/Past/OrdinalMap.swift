@@ -35,6 +35,8 @@ struct OrdinalMap {
         case .customersMerged(let merged): customer(merged).map { .customersMerged(merged: $0) }
         case .groupJoined(let group): self.group(group).map { .groupJoined($0) }
         case .groupLeft(let group): self.group(group).map { .groupLeft($0) }
+        case .personalDataRead(let read):
+            .personalDataRead(PersonalDataRead(kind: read.kind, customers: read.customers.compactMap { customer($0) }))
         default: event
         }
     }

@@ -22,6 +22,31 @@ extension MerkleTree {
         return path.reversed()
     }
 
+    /// The nodes that lead from some leaves to the root of the first `size`, from left to right; reads the chunks of the leaves.
+    ///
+    /// The indexes must rise and be below the size, and that not above the tree's. With one index these are the nodes of
+    /// ``inclusionPath(of:in:leaves:)`` in another order.
+    func subsetPath(of indexes: [Int], in size: Int, leaves: @escaping LeafSource) throws -> [MerkleHash] {
+        var chunks = ChunkLeaves(tree: self, source: leaves)
+        var path: [MerkleHash] = []
+        try addPath(of: indexes[...], in: 0..<size, &chunks, to: &path)
+        return path
+    }
+
+    private func addPath(
+        of indexes: ArraySlice<Int>,
+        in range: Range<Int>,
+        _ chunks: inout ChunkLeaves,
+        to path: inout [MerkleHash]
+    ) throws {
+        guard !indexes.isEmpty else { return path.append(try chunks.node(range)) }
+        guard range.count > 1 else { return }
+        let middle = range.lowerBound + Self.split(range.count)
+        let place = indexes.firstIndex { $0 >= middle } ?? indexes.endIndex
+        try addPath(of: indexes[..<place], in: range.lowerBound..<middle, &chunks, to: &path)
+        try addPath(of: indexes[place...], in: middle..<range.upperBound, &chunks, to: &path)
+    }
+
     /// What shows that the first `size` leaves begin with the first `oldSize`; reads at most two chunks.
     ///
     /// `PROOF(m, D[n])` of RFC 6962, section 2.1.2. The old size must be from 1 to the new one, and that not above the tree's.

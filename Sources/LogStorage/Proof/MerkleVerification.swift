@@ -20,6 +20,36 @@ public enum MerkleVerification {
         return climb.isAtRoot && hash == root
     }
 
+    /// The root of the tree of `size` leaves, some of which are known, with the nodes beside them from left to right; `nil` when these
+    /// are too few or too many.
+    ///
+    /// The tree is divided as RFC 6962, section 2.1, has it; a part without a known leaf is the next node.
+    static func root(
+        of leaves: [(index: Int, hash: MerkleHash)],
+        in size: Int,
+        path: [MerkleHash]
+    ) -> MerkleHash? {
+        guard !leaves.isEmpty else { return nil }
+        var rest = path[...]
+        let root = node(0..<size, leaves[...], &rest)
+        return rest.isEmpty ? root : nil
+    }
+
+    private static func node(
+        _ range: Range<Int>,
+        _ leaves: ArraySlice<(index: Int, hash: MerkleHash)>,
+        _ path: inout ArraySlice<MerkleHash>
+    ) -> MerkleHash? {
+        guard let first = leaves.first else { return path.popFirst() }
+        guard range.count > 1 else { return leaves.count == 1 && range.contains(first.index) ? first.hash : nil }
+        let middle = range.lowerBound + MerkleTree.split(range.count)
+        let place = leaves.firstIndex { $0.index >= middle } ?? leaves.endIndex
+        guard let left = node(range.lowerBound..<middle, leaves[..<place], &path),
+            let right = node(middle..<range.upperBound, leaves[place...], &path)
+        else { return nil }
+        return .node(left, right)
+    }
+
     /// Whether `path` shows that the tree of `size` leaves begins with all the leaves of the tree of `oldSize`.
     ///
     /// RFC 9162, section 2.1.4.2. Between trees of one size the path is empty and the roots are equal; no path begins at

@@ -8,6 +8,8 @@ public enum ProofDocument: Hashable, Sendable {
     case inclusion(body: [UInt8], sequence: SequenceNumber, path: [MerkleHash], checkpoint: Checkpoint)
     /// That the log of the later checkpoint begins with that of the earlier one.
     case consistency(path: [MerkleHash], old: Checkpoint, new: Checkpoint)
+    /// That several records are in the log of the checkpoint, and are all of something.
+    case records(RecordsProof)
 
     private static let inclusionTitle = "c2sp.org/tlog-proof@v1"
     private static let consistencyTitle = "patron/consistency-proof@v1"
@@ -20,6 +22,7 @@ public enum ProofDocument: Hashable, Sendable {
             return Self.text(start, path) + "\n" + checkpoint.note
         case .consistency(let path, let old, let new):
             return Self.text([Self.consistencyTitle], path) + "\n" + old.note + "\n" + new.note
+        case .records(let proof): return proof.text
         }
     }
 
@@ -55,6 +58,9 @@ extension ProofDocument {
                 let new = Self.checkpoint(sections[3...4])
             else { return nil }
             self = .consistency(path: path, old: old, new: new)
+        case RecordsProof.title:
+            guard let proof = RecordsProof(sections) else { return nil }
+            self = .records(proof)
         default: return nil
         }
     }
@@ -63,12 +69,12 @@ extension ProofDocument {
         line.hasPrefix(name) ? line.dropFirst(name.count) : nil
     }
 
-    private static func path(_ lines: ArraySlice<String>) -> [MerkleHash]? {
+    static func path(_ lines: ArraySlice<String>) -> [MerkleHash]? {
         let hashes = lines.compactMap { Base64.decode($0).flatMap { MerkleHash($0) } }
         return hashes.count == lines.count ? hashes : nil
     }
 
-    private static func checkpoint(_ sections: ArraySlice<[String]>) -> Checkpoint? {
+    static func checkpoint(_ sections: ArraySlice<[String]>) -> Checkpoint? {
         Checkpoint(note: sections.map { $0.map { "\($0)\n" }.joined() }.joined(separator: "\n"))
     }
 }
@@ -82,13 +88,22 @@ extension ProofDocument {
         case signature(size: Int)
         /// The hashes do not lead from the record to the root, or from one root to the other.
         case path
+        /// The records are not all of what the document says they are.
+        case claim
+        /// What the records say in words is not signed with the key.
+        case seal
     }
 
     /// Checks everything that the document says, with nothing but the key.
     ///
-    /// - Parameter key: The log's key, which the checker has from somewhere else.
+    /// - Parameters:
+    ///   - key: The log's key, which the checker has from somewhere else.
+    ///   - position: Where a record stands in a history; `nil` when it is of none.
     /// - Throws: Why it proves nothing.
-    public func check(_ key: CheckpointKey) throws(Failure) {
+    public func check(
+        _ key: CheckpointKey,
+        position: (RawSpan) -> HistoryPosition? = { _ in nil }
+    ) throws(Failure) {
         switch self {
         case .inclusion(let body, let sequence, let path, let checkpoint):
             guard checkpoint.isSigned(by: key) else { throw .signature(size: checkpoint.head.size) }
@@ -100,6 +115,7 @@ extension ProofDocument {
                 throw .signature(size: checkpoint.head.size)
             }
             guard ConsistencyProof(old: old.head, new: new.head, path: path).isValid else { throw .path }
+        case .records(let proof): try proof.check(key, position)
         }
     }
 

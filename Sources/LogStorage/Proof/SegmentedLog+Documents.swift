@@ -109,6 +109,50 @@ extension SegmentedLog {
         return .consistency(path: proof.path, old: old, new: new)
     }
 
+    /// Shows that records are in the log of a checkpoint.
+    ///
+    /// Reads at most 1,024 records for each of them; sealed with the log's key where there are words and it has one.
+    ///
+    /// - Parameters:
+    ///   - sequences: The records, in order.
+    ///   - claim: What they are all of.
+    ///   - checkpoint: The log that they are in.
+    ///   - words: What each says in words; `nil` to leave that out.
+    ///   - isWithheld: Of which nothing but the leaf hash is shown; husks never are.
+    /// - Returns: The document.
+    /// - Throws: `damaged` when the records are not those of the checkpoint; what reading throws.
+    public func recordsDocument(
+        of sequences: [SequenceNumber],
+        claim: RecordsProof.Claim,
+        in checkpoint: Checkpoint,
+        words: ((SequenceNumber) throws -> String?)? = nil,
+        isWithheld: (SequenceNumber) -> Bool
+    ) throws -> ProofDocument {
+        let path = try subsetPath(of: sequences, in: checkpoint.head.size)
+        var entries: [RecordsProof.Entry] = []
+        for sequence in sequences {
+            try read(from: sequence, through: sequence) { _, body in
+                let isShown = !isWithheld(sequence) && RecordLeaf.huskHash(body) == nil
+                entries.append(
+                    RecordsProof.Entry(
+                        sequence: sequence,
+                        content: isShown
+                            ? .body(unsafe body.withUnsafeBytes { unsafe Array($0) })
+                            : .withheld(RecordLeaf.hash(body)),
+                        words: isShown ? try words?(sequence) : nil
+                    )
+                )
+                return true
+            }
+        }
+        var proof = RecordsProof(claim: claim, entries: entries, path: path, checkpoint: checkpoint)
+        try require(try treeHead(at: checkpoint.head.size), is: checkpoint)
+        if words != nil, let keeper = core.checkpoints {
+            proof = proof.sealed(with: try keeper.signer.sign(proof.sealText, name: keeper.origin))
+        }
+        return .records(proof)
+    }
+
     private func require(_ head: TreeHead, is checkpoint: Checkpoint) throws {
         guard head != checkpoint.head else { return }
         throw LogStorageError(

@@ -62,6 +62,21 @@ extension SegmentedLog {
         return proof
     }
 
+    /// The nodes beside some records, from left to right; reads at most 1,024 records for each of them.
+    ///
+    /// - Throws: `invalidArgument` unless the sequence numbers rise from 1 to the size, and that is not above the number of durable
+    ///   records; what reading throws.
+    func subsetPath(of sequences: [SequenceNumber], in size: Int) throws -> [MerkleHash] {
+        let tree = core.tree.snapshot
+        let indexes = sequences.map { Int(clamping: $0.value) - 1 }
+        let isRising = zip(indexes, indexes.dropFirst()).allSatisfy { $0 < $1 }
+        try require(
+            isRising && indexes.first ?? 0 >= 0 && indexes.last ?? 0 < size && size <= tree.size,
+            "1 ≤ sequences ≤ \(size) ≤ \(tree.size)"
+        )
+        return try tree.subsetPath(of: indexes, in: size, leaves: leaves)
+    }
+
     /// Reads records for their leaves.
     private var leaves: MerkleTree.LeafSource {
         { range in

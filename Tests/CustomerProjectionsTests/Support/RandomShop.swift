@@ -57,7 +57,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(31) {
+        switch random.below(33) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -75,6 +75,11 @@ struct RandomShop {
         case 21: return loyaltyChange(id)
         case 22...23: return points(id)
         case 24: return .mergeCustomers(survivor: id, merged: customer())
+        case 30: return .recordRead(random.pick(ReadKind.allCases), [id, customer()])
+        case 31:
+            var settings = model.settings
+            settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
+            return .configureOrganization(settings)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
         default: return organizationChange(id)

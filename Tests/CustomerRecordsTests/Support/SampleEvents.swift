@@ -87,6 +87,10 @@ enum SampleEvents {
             )
         ),
         ("ConsentChanged-bare", .consentChanged(ConsentChanged(kind: .cookies, state: .pending))),
+        (
+            "PersonalDataRead",
+            .personalDataRead(PersonalDataRead(kind: .profile, customers: [CustomerOrdinal(0), CustomerOrdinal(300)]))
+        ),
         ("GroupJoined", .groupJoined(GroupOrdinal(3))),
         ("GroupLeft", .groupLeft(GroupOrdinal(0))),
         ("CustomersMerged", .customersMerged(merged: CustomerOrdinal(1_000_000))),

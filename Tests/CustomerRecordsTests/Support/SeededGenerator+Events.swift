@@ -41,6 +41,10 @@ extension SeededGenerator {
         case .metadataChanged: .metadataChanged(metadata())
         case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
         case .consentChanged: .consentChanged(consentChanged())
+        case .personalDataRead:
+            .personalDataRead(
+                PersonalDataRead(kind: pick(ReadKind.allCases), customers: some { CustomerOrdinal($0.number32()) })
+            )
         case .groupCreated:
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))

@@ -51,9 +51,9 @@ import Testing
             report == """
                 line,column,reason,detail\r
                 5,Email,is required,\r
-                6,Phone,not a phone number,12\r
-                6,Email,not an e-mail address,wrong\r
-                7,Email,is in the file more than once,ADA@example.com\r
+                6,Phone,not a phone number,2 characters\r
+                6,Email,not an e-mail address,5 characters\r
+                7,Email,is in the file more than once,\r
                 8,External ID,belongs to another customer already,C-1\r
                 9,,not a row of this file,"3 fields, where the header has 7"\r
 

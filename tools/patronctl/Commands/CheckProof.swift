@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerDomain
+import CustomerRecords
 import CustomerService
 import EventSourcing
 import LogStorage
@@ -39,11 +40,19 @@ struct CheckProof: AsyncParsableCommand {
                 throw ToolFailure(.findings, "this is no proof")
             }
             do throws(ProofDocument.Failure) {
-                try document.check(key)
+                try document.check(key) { body in
+                    let envelope = try? RecordCodec().envelope(body, sequence: .none)
+                    return envelope?.customer
+                        .map {
+                            HistoryPosition(holder: UInt64($0.value), version: UInt64(envelope?.customerVersion ?? 0))
+                        }
+                }
             } catch {
                 switch error {
                 case .signature(let size):
                     throw ToolFailure(.findings, "the checkpoint of size \(size) is not signed with this key")
+                case .claim: throw ToolFailure(.findings, "the records are not all of what the proof says they are")
+                case .seal: throw ToolFailure(.findings, "what the records say in words is not signed with this key")
                 case .path: throw ToolFailure(.findings, "the hashes do not lead to the signed root")
                 }
             }
@@ -88,6 +97,20 @@ struct CheckProof: AsyncParsableCommand {
             object.add("origin", new.origin)
             object.add("oldSize", old.head.size)
             object.add("size", new.head.size)
+        case .records(let proof):
+            switch proof.claim {
+            case .range(let first, let last):
+                object.add("proves", "range")
+                object.add("first", first.value)
+                object.add("last", last.value)
+            case .history(let holder, let count):
+                object.add("proves", "history")
+                object.add("customerOrdinal", holder)
+                object.add("versions", count)
+            }
+            object.add("withheld", proof.withheldCount)
+            object.add("origin", proof.checkpoint.origin)
+            object.add("size", proof.checkpoint.head.size)
         }
         return object.closed
     }
@@ -101,6 +124,15 @@ struct CheckProof: AsyncParsableCommand {
         case .consistency(_, let old, let new):
             return
                 "proven: \(new.origin) with \(new.head.size) records begins with the \(old.head.size) of before, unchanged"
+        case .records(let proof):
+            let log = "in \(proof.checkpoint.origin) with \(proof.checkpoint.head.size) records"
+            let withheld = proof.withheldCount == 0 ? "" : "; of \(proof.withheldCount) only the hashes are shown"
+            switch proof.claim {
+            case .range(let first, let last):
+                return "proven: these are records \(first) to \(last) \(log), none left out\(withheld)"
+            case .history(let holder, let count):
+                return "proven: these are versions 1 to \(count) of customer \(holder) \(log), none left out"
+            }
         }
     }
 }

@@ -19,6 +19,8 @@ struct Replay: AsyncParsableCommand {
     @OptionGroup var filter: FilterOptions
     @Flag(help: "Print one JSON object a line.")
     var json = false
+    @Flag(help: "Print each field before and after, too.")
+    var changes = false
 
     func validate() throws {
         guard from >= 1 else { throw ValidationError("--from starts at 1.") }
@@ -32,7 +34,8 @@ struct Replay: AsyncParsableCommand {
                 for: reader.reader()
             )
             var lines = EventLines()
-            _ = try organization.eachLine(from: from, filter: filter.filter(from: from), isJSON: json) { _, line in
+            let filter = filter.filter(from: from)
+            _ = try organization.eachLine(from: from, filter: filter, isJSON: json, hasChanges: changes) { _, line in
                 try lines.add(line)
             }
             try lines.flush()

@@ -110,7 +110,7 @@ public struct CustomerImport: ~Copyable {
 
     private mutating func take(_ row: CustomerRow) async throws {
         guard seenEmails.insert(row.email.normalized).inserted else {
-            return try refuse(row, .email, .repeatedInFile, row.email.text)
+            return try refuse(row, .email, .repeatedInFile, "")
         }
         do {
             if let known = find(row) {

@@ -31,7 +31,7 @@ struct CustomerRow {
             phone = PhoneNumber(phoneText)
             if phone == nil {
                 isWhole = false
-                try find(.phone, .invalidPhone, phoneText)
+                try find(.phone, .invalidPhone, "\(phoneText.count) characters")
             }
         }
         guard let emailText = text(.email) else {
@@ -39,7 +39,7 @@ struct CustomerRow {
             return nil
         }
         guard let email = EmailAddress(emailText) else {
-            try find(.email, .invalidEmail, emailText)
+            try find(.email, .invalidEmail, "\(emailText.count) characters")
             return nil
         }
         guard isWhole else { return nil }

@@ -37,6 +37,6 @@ public struct ImportFinding: Hashable, Sendable {
     public var column: String
     /// What is wrong.
     public var reason: ImportReason
-    /// The value at fault, or more about the reason.
+    /// More about the reason, or the value at fault where it is not personal: a report lies where no key protects it.
     public var detail: String
 }

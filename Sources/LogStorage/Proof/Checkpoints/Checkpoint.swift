@@ -25,8 +25,10 @@ public struct Checkpoint: Hashable, Sendable {
     ///
     /// Nothing in it is to be trusted before ``isSigned(by:)``.
     public init?(note: String) {
-        guard let lines = SignedNote.lines(of: note, byteLimit: Self.noteByteLimit), lines.count >= 3,
-            let size = Lines.number(lines[1]), let root = Base64.decode(lines[2]).flatMap({ MerkleHash($0) })
+        guard note.utf8.count <= Self.noteByteLimit, let signed = SignedNote(note) else { return nil }
+        let lines = Lines.split(signed.text)
+        guard lines.count >= 3, let size = Lines.number(lines[1]),
+            let root = Base64.decode(lines[2]).flatMap({ MerkleHash($0) })
         else { return nil }
         origin = lines[0]
         head = TreeHead(size: size, root: root)
@@ -39,7 +41,9 @@ public struct Checkpoint: Hashable, Sendable {
     }
 
     /// Whether it is of the log that the key names, and signed with the key.
-    public func isSigned(by key: CheckpointKey) -> Bool { origin == key.name && SignedNote.isSigned(note, by: key) }
+    public func isSigned(by key: CheckpointKey) -> Bool {
+        origin == key.name && SignedNote(note)?.isSigned(by: key) == true
+    }
 }
 
 /// Texts of lines that each end with a newline, byte by byte: a newline in them is never part of a larger character.

@@ -30,16 +30,15 @@ public struct CheckpointSigner: Sendable {
     /// Signs a tree head; the same head gives the same text where Ed25519 is deterministic.
     func sign(_ head: TreeHead, origin: String) throws(LogStorageError) -> Checkpoint {
         let text = Checkpoint.text(head, origin: origin)
-        let note = "\(text)\n\(try signatureLine(of: text, origin: origin))"
-        return Checkpoint(origin: origin, head: head, note: note)
+        return Checkpoint(origin: origin, head: head, note: try sign(text, name: origin))
     }
 
-    /// The line of a signed note that has the signature of its text.
-    func signatureLine(of text: String, origin: String) throws(LogStorageError) -> String {
+    /// A signed note of a text, whose lines must not be empty and each end with a newline.
+    func sign(_ text: String, name: String) throws(LogStorageError) -> String {
         do {
             let key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
             let signature = Array(try key.signature(for: Array(text.utf8)))
-            return "\u{2014} \(origin) \(Base64.encode(self.key(for: origin).id + signature))\n"
+            return "\(text)\n\u{2014} \(name) \(Base64.encode(self.key(for: name).id + signature))\n"
         } catch {
             throw LogStorageError(.invalidArgument, "The text cannot be signed: \(error)")
         }

@@ -20,14 +20,14 @@ public struct SignedStatement: Hashable, Sendable {
     ///
     /// Nothing in it is to be trusted before ``isSigned(by:)``.
     public init?(note: String) {
-        guard let lines = SignedNote.lines(of: note, byteLimit: Self.noteByteLimit), Self.isTitle(lines.first) else {
-            return nil
-        }
+        guard note.utf8.count <= Self.noteByteLimit, let signed = SignedNote(note) else { return nil }
+        let lines = Lines.split(signed.text)
+        guard Self.isTitle(lines.first) else { return nil }
         self.init(lines: lines, note: note)
     }
 
     /// Whether it is signed with the key.
-    public func isSigned(by key: CheckpointKey) -> Bool { SignedNote.isSigned(note, by: key) }
+    public func isSigned(by key: CheckpointKey) -> Bool { SignedNote(note)?.isSigned(by: key) == true }
 
     static func isTitle(_ line: String?) -> Bool { line?.contains("@") ?? false }
 }
@@ -42,8 +42,7 @@ extension SegmentedLog {
         guard let keeper = core.checkpoints else {
             throw LogStorageError(.notFound, "The log signs nothing", path: core.directory)
         }
-        let text = lines.map { "\($0)\n" }.joined()
-        let note = "\(text)\n\(try keeper.signer.signatureLine(of: text, origin: keeper.origin))"
+        let note = try keeper.signer.sign(lines.map { "\($0)\n" }.joined(), name: keeper.origin)
         guard let statement = SignedStatement(note: note), statement.lines == lines else {
             throw LogStorageError(.invalidArgument, "These lines are no statement")
         }
