@@ -63,7 +63,9 @@ public enum Command: Hashable, Sendable {
     /// Points spent.
     case redeemPoints(CustomerID, PointsRedeemed)
     /// `survivor` answers for `merged` from now on.
-    case mergeCustomers(survivor: CustomerID, merged: CustomerID)
+    case mergeCustomers(survivor: CustomerID, merged: CustomerID, choices: MergeChoices = MergeChoices())
+    /// `merged` stands for itself again.
+    case unmergeCustomers(survivor: CustomerID, merged: CustomerID)
     /// The customer's personal data goes for ever.
     case eraseCustomer(CustomerID, reason: String?)
     /// The settings from now on.

@@ -21,8 +21,8 @@ public struct Decided: Hashable, Sendable {
 ///   - command: What is asked for.
 ///   - facts: The organization as it is.
 ///   - expectedVersion: The version that the command's customer must have; `nil` for any. For an order's command it is
-///     that of the order's customer, for a merge that of the survivor, for a creation 0; commands of the organization
-///     and of groups have none and ignore it.
+///     that of the order's customer, for a merge and its undoing that of the survivor, for a creation 0; commands of the
+///     organization and of groups have none and ignore it.
 ///   - actor: Who asks. What a command needs at all is checked before; this is for what depends on how things stand.
 /// - Returns: The events, in order; empty when everything already is as asked.
 /// - Throws: The ``Rejection``; then nothing happens.
@@ -65,7 +65,9 @@ public func decide(
     case .earnPoints(let id, let points): try decision.earnPoints(points, by: id)
     case .adjustPoints(let id, let points): try decision.adjustPoints(points, of: id)
     case .redeemPoints(let id, let points): try decision.redeemPoints(points, of: id)
-    case .mergeCustomers(let survivor, let merged): try decision.merge(merged, into: survivor)
+    case .mergeCustomers(let survivor, let merged, let choices):
+        try decision.merge(merged, into: survivor, choices)
+    case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)
     case .eraseCustomer(let id, let reason): try decision.eraseCustomer(id, reason: reason)
     case .configureOrganization(let settings): try decision.configureOrganization(settings)
     case .createAPIKey(let key): try decision.createAPIKey(key)

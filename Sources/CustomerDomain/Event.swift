@@ -59,11 +59,18 @@ public enum Event: Hashable, Sendable {
     case pointsReversed(PointsReversed)
     /// On the survivor: it now answers for `merged`.
     ///
-    /// Orders, refunds, addresses, tags, groups, notes, points and cards of `merged` become the survivor's own. The survivor
-    /// keeps its profile, external id and metadata; it is registered when either was, and disabled when either was. Its
-    /// default addresses stay, and where it had none, that of `merged` is one. Lists keep the order of the log, except tags
-    /// and addresses, where the survivor's come first.
-    case customersMerged(merged: CustomerOrdinal)
+    /// Orders, refunds, tags, groups, notes, points and cards of `merged` become the survivor's own. Of profile, metadata and
+    /// addresses it takes what the terms say; without terms, as events of the first form are, it keeps profile and metadata,
+    /// and takes all addresses. It is registered when either was, and disabled when either was. Its default addresses stay,
+    /// and where it had none, that of `merged` is one. Lists keep the order of the log, except tags and addresses, where the
+    /// survivor's come first.
+    case customersMerged(merged: CustomerOrdinal, terms: MergeTerms? = nil)
+    /// On the survivor: `merged`, the last that was merged into it, stands for itself again.
+    ///
+    /// What came with `merged` goes back to it, orders as they stand now, and it is as it was before. The survivor is as it was
+    /// before, with what happened to it since: a field, the status or the account type that an event of its own set since
+    /// stays, a tag or group that it lost since stays lost, and what it said of consents since counts with its own.
+    case customersUnmerged(merged: CustomerOrdinal)
     /// The personal data of the customer, and of all who were merged into it, is gone; their open requests lapse.
     case customerErased(reason: String?)
     /// The settings from now on.

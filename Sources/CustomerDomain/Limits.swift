@@ -8,13 +8,13 @@ public enum Limits {
     public static let externalID = 1...200
     /// Characters of the word for where a customer came from.
     public static let source = 1...100
-    /// Addresses that a customer may be given; a merge may bring more.
+    /// Addresses of a customer; merges of the first form may have brought more.
     public static let addressesPerCustomer = 100
     /// Characters of one field of an address.
     public static let addressField = 1...200
     /// Characters of a tag.
     public static let tag = 1...100
-    /// Tags that a customer may be given; a merge may bring more.
+    /// Tags of a customer; merges of the first form may have brought more.
     public static let tagsPerCustomer = 250
     /// Keys in a customer's metadata.
     public static let metadataKeysPerCustomer = 50

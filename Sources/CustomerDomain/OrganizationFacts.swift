@@ -33,6 +33,9 @@ public protocol OrganizationFacts {
     /// In the order in which they were added.
     func addresses(of customer: CustomerOrdinal) -> [Address]
 
+    /// Whether the merge of this customer can be undone; `nil` for somebody who is not merged.
+    func merge(of merged: CustomerOrdinal) -> MergeStanding?
+
     /// What holds of each kind of consent that the customer was asked for; costs time as its ledger is long.
     func consents(of customer: CustomerOrdinal) -> [ConsentKind: Consent]
     /// How many lines the customer's ledger of consents has; costs time as that is long.

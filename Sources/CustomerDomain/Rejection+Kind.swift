@@ -28,7 +28,8 @@ extension Rejection {
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
-            .insufficientPoints, .currencyFixed, .dataRequestStatus, .lastAdminKey, .limitReached:
+            .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
+            .lastAdminKey, .limitReached:
             .conflict
         }
     }
@@ -77,6 +78,9 @@ extension Rejection {
         case .loyaltyCardTaken: "loyalty_card_taken"
         case .insufficientPoints: "insufficient_points"
         case .mergeWithItself: "merge_with_itself"
+        case .notMerged: "not_merged"
+        case .mergeNotLatest: "merge_not_latest"
+        case .mergeFixed: "merge_fixed"
         case .currencyFixed: "currency_fixed"
         case .dataRequestNotFound: "data_request_not_found"
         case .dataRequestStatus: "data_request_status"

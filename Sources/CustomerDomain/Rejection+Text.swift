@@ -15,6 +15,9 @@ extension Rejection {
         case .groupNameTaken(let name): "There is a group named \(name) already."
         case .apiKeyNotFound(let id): "There is no API key \(id)."
         case .mergeWithItself: "A customer cannot be merged into itself."
+        case .notMerged(let id, let survivor): "Customer \(id) is not merged into \(survivor)."
+        case .mergeNotLatest(let id): "Customer \(id) was merged later; undo that merge first."
+        case .mergeFixed(let obstacle): "The merge cannot be undone: \(obstacle.text)."
         case .currencyFixed(let currency): "The currency stays \(currency), because there are orders in it."
         case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
@@ -64,6 +67,20 @@ extension Rejection {
         case .loyaltyCardTaken(let number): "Another customer has loyalty card \(number)."
         case .insufficientPoints(let balance): "The customer has only \(balance) points."
         default: nil
+        }
+    }
+}
+
+extension MergeObstacle {
+    /// Why a merge cannot be undone, as the rest of a sentence.
+    fileprivate var text: String {
+        switch reason {
+        case .firstForm: "event \(sequence) recorded it without what was taken from whom"
+        case .points: "points moved by event \(sequence)"
+        case .address: "event \(sequence) changed or removed an address that came with it"
+        case .order: "event \(sequence) cancelled or paid back an order that came with it"
+        case .dataRequest: "a request of the merged customer about its data went on by event \(sequence)"
+        case .metadata: "event \(sequence) changed the metadata, some of which came with it"
         }
     }
 }

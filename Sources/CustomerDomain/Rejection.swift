@@ -53,6 +53,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case insufficientPoints(balance: Int64)
     /// A customer cannot be merged into itself.
     case mergeWithItself
+    /// The customer is not merged into this one.
+    case notMerged(CustomerID, into: CustomerID)
+    /// The merge of this customer is later, and must be undone first.
+    case mergeNotLatest(CustomerID)
+    /// The merge cannot be undone any more.
+    case mergeFixed(MergeObstacle)
     /// The currency cannot change once there are orders.
     case currencyFixed(CurrencyCode)
     /// There is no such request.

@@ -4,8 +4,8 @@ import EventSourcing
 extension OrganizationState {
     /// Takes the next event in: the only way to change the state.
     ///
-    /// Costs about the same however large the organization is, but for a merge, which costs as much as the merged customer
-    /// has, and for orders that are cancelled or placed out of order, which cost as much as their customer has orders.
+    /// Costs about the same however large the organization is, but for a merge and its undoing, which cost as much as both
+    /// have, and for orders that are cancelled or placed out of order, which cost as much as their customer has orders.
     public mutating func apply(_ record: RecordView) {
         head = record.sequence
         lastRecordedAt = record.recordedAt
@@ -21,6 +21,7 @@ extension OrganizationState {
         let row = customer.index
         guard row < customers.count else { return }
         touch(row, record)
+        if merges.open[row] { noteForMerges(record, row) }
         applyToCustomer(record, row)
     }
 
@@ -88,7 +89,8 @@ extension OrganizationState {
         case .pointsAdjusted(let adjusted):
             let sign: Int64 = adjusted.adjustment == .add ? 1 : -1
             movePoints(sign * adjusted.points, .adjusted, order: nil, row, record)
-        case .customersMerged(let merged): merge(merged.index, into: row, at: time)
+        case .customersMerged(let merged, let terms): merge(merged.index, into: row, terms, record)
+        case .customersUnmerged(let merged): unmerge(merged.index, from: row, at: time)
         case .customerErased:
             erase(row)
             lastErasure = record.sequence

@@ -68,15 +68,7 @@ extension OrganizationState: OrganizationFacts {
 
     /// Free keys and values; empty once erased.
     public func metadata(of customer: CustomerOrdinal) -> [String: String] {
-        arena.withBytes(customers.metadata[customer.index]) { bytes in
-            var metadata: [String: String] = [:]
-            var position = 0
-            while position < bytes.count {
-                guard let key = readText(bytes, &position), let value = readText(bytes, &position) else { break }
-                metadata[String(utf8: key)] = String(utf8: value)
-            }
-            return metadata
-        }
+        arena.metadata(at: customers.metadata[customer.index])
     }
 
     /// The addresses, in the order in which they were added; none once erased.

@@ -39,6 +39,7 @@ public struct OrganizationState: Sendable {
     var refundReferences: Set<String> = []
     /// Who was merged into whom.
     var mergedRows: [UInt32: [UInt32]] = [:]
+    var merges = MergeTable()
 
     var rowByID = HashIndex()
     var rowByEmail = HashIndex()

@@ -86,12 +86,10 @@ extension EventDescription {
             } else {
                 fields.field("groupOrdinal", Int64(group.value))
             }
-        case .customersMerged(let merged):
-            if let id = customerID(merged) {
-                fields.field("merged", id)
-            } else {
-                fields.field("mergedOrdinal", Int64(merged.value))
-            }
+        case .customersMerged(let merged, let terms):
+            describe(merged, to: &fields)
+            if let terms { describe(terms, to: &fields) }
+        case .customersUnmerged(let merged): describe(merged, to: &fields)
         case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded:
             describeOrder(event, to: &fields)
         case .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsEarned, .pointsAdjusted, .pointsRedeemed,
@@ -104,6 +102,7 @@ extension EventDescription {
             if !settings.recordedReads.isEmpty {
                 fields.field("recordedReads", settings.recordedReads.map(\.name).sorted())
             }
+            if settings.recordsOrigin { fields.field("recordsOrigin", true) }
         case .apiKeyCreated(let key): describe(key, to: &fields)
         case .apiKeyRevoked(let id): fields.field("id", id)
         case .personalDataRead(let read):
@@ -119,6 +118,24 @@ extension EventDescription {
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)
         }
+    }
+
+    private func describe(_ merged: CustomerOrdinal, to fields: inout JSONFields) {
+        if let id = customerID(merged) {
+            fields.field("merged", id)
+        } else {
+            fields.field("mergedOrdinal", Int64(merged.value))
+        }
+    }
+
+    private func describe(_ terms: MergeTerms, to fields: inout JSONFields) {
+        fields.object("fields") { fields in
+            for field in MergeField.allCases {
+                fields.field(of: field.name, (terms.fields.contains(field) ? MergeSide.merged : .survivor).name)
+            }
+        }
+        fields.field("metadata", terms.metadata?.name)
+        fields.field("addresses", terms.addresses.map(\.description))
     }
 
     private func describe(_ created: CustomerCreated, to fields: inout JSONFields) {

@@ -42,6 +42,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case dataRequestDecided = 36
     case dataRequestCancelled = 37
     case dataRequestExecuted = 38
+    case customersUnmerged = 39
     case personalDataRead = 40
 
     /// The type of the name that ``name`` gives; `nil` for any other.
@@ -94,6 +95,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .dataRequestDecided: "DataRequestDecided"
         case .dataRequestCancelled: "DataRequestCancelled"
         case .dataRequestExecuted: "DataRequestExecuted"
+        case .customersUnmerged: "CustomersUnmerged"
         case .personalDataRead: "PersonalDataRead"
         }
     }
@@ -142,6 +144,7 @@ extension EventType {
             case .dataRequestDecided: .dataRequestDecided
             case .dataRequestCancelled: .dataRequestCancelled
             case .dataRequestExecuted: .dataRequestExecuted
+            case .customersUnmerged: .customersUnmerged
             case .personalDataRead: .personalDataRead
             }
     }

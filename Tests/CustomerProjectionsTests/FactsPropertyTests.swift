@@ -19,6 +19,26 @@ import Testing
         }
     }
 
+    @Test func `every fact is that of the plain model while customers are merged and taken apart`() throws {
+        var unmergeCount = 0
+        try Property.forAll(seeds: 40) { random in
+            var shop = RandomShop(random.fork())
+            shop.run(40)
+            var state = OrganizationState(after: shop.events)
+            for _ in 0..<12 {
+                let applied = shop.events.count
+                shop.runMerges(8)
+                for event in shop.events[applied...] {
+                    state.apply(event)
+                    if case .customersUnmerged = event.event { unmergeCount += 1 }
+                }
+                try requireSameFacts(state, shop.model)
+                try requireSameViews(state, shop, at: random.queryTime(of: shop))
+            }
+        }
+        #expect(unmergeCount > 100, "\(unmergeCount) merges were undone")
+    }
+
     private func requireSameFacts(_ state: OrganizationState, _ model: OrganizationModel) throws {
         try requireEqual(state.head, model.head, "head")
         try requireEqual(state.customerCount, model.customerCount, "customers")
@@ -69,6 +89,7 @@ import Testing
         try requireEqual(state.tags(of: ordinal), model.tags(of: ordinal), "tags of \(ordinal)")
         try requireEqual(state.metadata(of: ordinal), model.metadata(of: ordinal), "metadata of \(ordinal)")
         try requireEqual(state.addresses(of: ordinal), model.addresses(of: ordinal), "addresses of \(ordinal)")
+        try requireEqual(state.merge(of: ordinal), model.merge(of: ordinal), "merge of \(ordinal)")
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
         try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
         try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")

@@ -75,7 +75,10 @@ import Testing
             } while cursor != nil
             var touched = Set(shop.events[eventCount...].compactMap(\.customer))
             for event in shop.events[eventCount...] {
-                if case .customersMerged(let merged) = event.event { touched.insert(merged) }
+                switch event.event {
+                case .customersMerged(let merged, _), .customersUnmerged(let merged): touched.insert(merged)
+                default: break
+                }
             }
             let untouched = before.filter { !touched.contains($0) }
             try requireEqual(seen.filter { !touched.contains($0) }, untouched, "untouched of \(query.sort)")

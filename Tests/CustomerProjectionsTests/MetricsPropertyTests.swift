@@ -10,7 +10,8 @@ import Testing
     @Test func `the cards are what counting everybody gives`() throws {
         try Property.forAll(seeds: 40) { random in
             var shop = RandomShop(random.fork())
-            shop.run(random.number(in: 10...300))
+            shop.run(random.number(in: 10...200))
+            shop.runMerges(random.number(in: 0...60))
             let state = OrganizationState(after: shop.events)
             let plain = PlainShop(shop.model, shop.events)
             for _ in 0..<6 {

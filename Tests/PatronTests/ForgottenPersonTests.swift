@@ -13,8 +13,12 @@ import Testing
         let shop = try PlantedShop(server, seed: seed)
         let (person, merged, kept) = (try shop.tell(), try shop.tellByAliases(), try shop.tell())
         try shop.requireEveryPersonalFieldWasTold()
-        let merge = try shop.connection.post("/api/v1/customers/\(person.id)/merge", #"{"from":"\#(merged.id)"}"#)
-        #expect(merge.status == 200)
+        // Merged with chosen fields, taken apart, and merged again.
+        let fields = #""fields":{"email":"merged","lastName":"merged","metadata":"merged"}"#
+        for (verb, body) in [("merge", ",\(fields)"), ("unmerge", ""), ("merge", ",\(fields)")] {
+            let path = "/api/v1/customers/\(person.id)/\(verb)"
+            #expect(try shop.connection.post(path, #"{"from":"\#(merged.id)"\#(body)}"#).status == 200)
+        }
         let forgotten = person.texts + merged.texts
 
         // Sealing signs a checkpoint, which the proofs lead to.
@@ -69,6 +73,47 @@ import Testing
         try requireNone(of: forgotten, in: old, "the restored log")
         #expect(kept.texts.allSatisfy { old.contains($0) })
         try requireNoneInFiles(forgotten + kept.texts, [restored])
+    }
+
+    @Test func `of somebody who was merged and taken apart nothing is left, and the other stays`() throws {
+        let scratch = try Scratch()
+        let data = scratch.appending("data")
+        let first = try Server(data: data)
+        let teller = try PlantedShop(first, seed: 7)
+        let (person, merged) = (try teller.tell(), try teller.tell())
+        let path = "/api/v1/customers/\(person.id)"
+        let body = #"{"from":"\#(merged.id)","fields":{"email":"merged","metadata":"merged","phone":"merged"}}"#
+        #expect(try teller.connection.post("\(path)/merge", body).status == 200)
+        for verb in ["seal", "snapshot"] { try run([verb, "--data", data.path]) }
+        #expect(first.stop().status == 0)
+        let kept = scratch.appending("kept")
+        try FileManager.default.copyItem(at: data, to: kept)
+
+        let server = try Server(data: data)
+        let shop = try PlantedShop(server, seed: 8)
+        #expect(try shop.connection.post("\(path)/unmerge", #"{"from":"\#(merged.id)"}"#).status == 200)
+        #expect(try shop.found(person.texts, [person]).count > 10)
+        #expect(try shop.connection.request("DELETE", "/api/v1/customers/\(merged.id)").status == 204)
+        #expect(try shop.found(merged.texts, [person, merged]) == [])
+        #expect(try shop.found(person.texts, [person, merged]).count > 10)
+        for verb in ["snapshot", "compact"] { try run([verb, "--data", data.path]) }
+        #expect(server.stop().status == 0)
+
+        let again = try Server(data: data)
+        let reopened = try PlantedShop(again, seed: 9)
+        #expect(try reopened.found(merged.texts, [person, merged]) == [])
+        #expect(try reopened.found(person.texts, [person, merged]).count > 10)
+        #expect(again.stop().status == 0)
+        let told = try run(["replay", "--data", data.path, "--json"])
+        try requireNone(of: merged.texts, in: told, "the replay")
+        #expect(person.texts.filter { !told.contains($0) } == [])
+
+        // Log and snapshot of the time when both were one, with the vault of now: the survivor's key opens its own alone.
+        try copyKeys(of: data, to: kept)
+        let old = try Server(data: kept)
+        let merger = try PlantedShop(old, seed: 10)
+        #expect(try merger.found(merged.texts, [person, merged]) == [])
+        #expect(old.stop().status == 0)
     }
 
     @discardableResult

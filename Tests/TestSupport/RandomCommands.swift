@@ -59,7 +59,7 @@ package struct RandomCommands {
         case ..<92: return loyaltyCommand(facts)
         case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
         case ..<96: return organizationCommand()
-        default: return .mergeCustomers(survivor: customer(facts), merged: customer(facts))
+        default: return mergeCommand(facts)
         }
     }
 }
@@ -139,6 +139,19 @@ extension RandomCommands {
         default:
             return .addAddress(AddAddress(customer: id, address: self.address()))
         }
+    }
+
+    private mutating func mergeCommand(_ facts: some OrganizationFacts) -> Command {
+        let merged = (0..<facts.customerCount).map { CustomerOrdinal(UInt32($0)) }
+            .filter { facts.standing(of: $0).mergedInto != nil }
+        if !merged.isEmpty, random.chance(40) {
+            let one = facts.standing(of: random.pick(merged))
+            let survivor = one.mergedInto.map { facts.standing(of: $0).id }
+            return .unmergeCustomers(survivor: survivor ?? customer(facts), merged: one.id)
+        }
+        var choices = MergeChoices(metadata: random.pick([nil, .survivor, .merged]))
+        for field in MergeField.allCases { choices.fields[field] = random.pick([nil, nil, .survivor, .merged]) }
+        return .mergeCustomers(survivor: customer(facts), merged: customer(facts), choices: choices)
     }
 
     private mutating func tagCommand(_ facts: some OrganizationFacts) -> Command {

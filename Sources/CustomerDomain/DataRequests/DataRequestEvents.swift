@@ -97,3 +97,16 @@ public struct DataRequestExecuted: Hashable, Sendable {
         self.rectifiedVersion = rectifiedVersion
     }
 }
+
+extension Event {
+    /// The request that the event is another step of; `nil` for an event about something else, or of a new request.
+    public var changedDataRequest: DataRequestID? {
+        switch self {
+        case .dataRequestIdentityChecked(let checked): checked.id
+        case .dataRequestDecided(let decided): decided.id
+        case .dataRequestCancelled(let cancelled): cancelled.id
+        case .dataRequestExecuted(let executed): executed.id
+        default: nil
+        }
+    }
+}

@@ -92,14 +92,17 @@ extension OrganizationModel.Customer {
         loyalty?.transactions.append(transaction)
     }
 
-    /// Takes what another customer has, which is left with nothing but its profile, external id and metadata.
-    mutating func takeOver(from other: inout OrganizationModel.Customer) {
+    /// Takes what another customer has, which keeps nothing but profile, external id, metadata and addresses, as they are.
+    mutating func takeOver(from other: inout OrganizationModel.Customer, _ terms: MergeTerms) {
+        profile = terms.profile(profile, taking: other.profile)
+        metadata = terms.metadata(metadata, taking: other.metadata)
         if other.accountType == .registered { accountType = .registered }
         if other.status == .disabled { status = .disabled }
         if let login = other.lastLoginAt { lastLoginAt = max(lastLoginAt ?? login, login) }
         let hasDefaultShipping = addresses.contains { $0.isDefaultShipping }
         let hasDefaultBilling = addresses.contains { $0.isDefaultBilling }
-        for var address in other.addresses {
+        for id in terms.addresses {
+            guard var address = other.addresses.first(where: { $0.id == id }) else { continue }
             if hasDefaultShipping { address.isDefaultShipping = false }
             if hasDefaultBilling { address.isDefaultBilling = false }
             addresses.append(address)
@@ -114,7 +117,7 @@ extension OrganizationModel.Customer {
         } else {
             loyalty = other.loyalty
         }
-        (other.addresses, other.tags, other.groups, other.notes, other.loyalty) = ([], [], [], [], nil)
+        (other.tags, other.groups, other.notes, other.loyalty) = ([], [], [], nil)
     }
 
     /// Forgets the person; what is not personal on its own stays.

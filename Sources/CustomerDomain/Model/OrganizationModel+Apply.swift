@@ -24,11 +24,13 @@ extension OrganizationModel {
         }
         guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }
         customers[ordinal.index].version += 1
+        for index in merges.indices where merges[index].survivor == ordinal { merges[index].note(recorded) }
         customers[ordinal.index].apply(recorded)
         applyToOrders(recorded, of: ordinal)
         switch recorded.event {
         case .loyaltyEnrolled(let cardNumber): loyaltyCards[cardNumber] = ordinal
-        case .customersMerged(let merged): merge(merged, into: ordinal)
+        case .customersMerged(let merged, let terms): merge(merged, into: ordinal, terms)
+        case .customersUnmerged(let merged): unmerge(merged, from: ordinal)
         case .customerErased: erase(ordinal)
         default: break
         }
@@ -64,23 +66,10 @@ extension OrganizationModel {
         change(&orders[index])
     }
 
-    /// As ``Event/customersMerged(merged:)`` says.
-    private mutating func merge(_ merged: CustomerOrdinal, into survivor: CustomerOrdinal) {
-        guard customers.indices.contains(merged.index), merged != survivor else { return }
-        var other = customers[merged.index]
-        customers[survivor.index].takeOver(from: &other)
-        customers[survivor.index].consents.items.append(.merged(merged, other.consents))
-        other.status = .merged
-        other.mergedInto = survivor
-        customers[merged.index] = other
-        for index in orders.indices where orders[index].customer == merged { orders[index].customer = survivor }
-        for index in refunds.indices where refunds[index].customer == merged { refunds[index].customer = survivor }
-        for (card, holder) in loyaltyCards where holder == merged { loyaltyCards[card] = survivor }
-    }
-
     /// Erases the customer and all who were merged into it, directly or not.
     private mutating func erase(_ customer: CustomerOrdinal) {
         customers[customer.index].erase()
+        merges.removeAll { $0.survivor == customer }
         for index in orders.indices where orders[index].customer == customer {
             orders[index].order.shippingAddress = nil
         }

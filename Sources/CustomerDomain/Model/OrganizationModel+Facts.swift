@@ -51,6 +51,16 @@ extension OrganizationModel: OrganizationFacts {
     /// The customer's addresses.
     public func addresses(of customer: CustomerOrdinal) -> [Address] { customers[customer.index].addresses }
 
+    /// Whether the merge of this customer can be undone; `nil` for somebody who is not merged.
+    public func merge(of merged: CustomerOrdinal) -> MergeStanding? {
+        guard let merge = merges.first(where: { $0.merged == merged }) else { return nil }
+        let latest = merges.last { $0.survivor == merge.survivor } ?? merge
+        if latest.merged != merged { return .covered(by: latest.merged) }
+        if let obstacle = merge.obstacle { return .fixed(obstacle) }
+        let survivor = merge.survivorAlone(from: customers[merge.survivor.index])
+        return .open(survivorEmail: survivor.profile.email, survivorType: survivor.accountType)
+    }
+
     /// What holds of each kind of consent.
     public func consents(of customer: CustomerOrdinal) -> [ConsentKind: Consent] {
         let history = customers[customer.index].consents

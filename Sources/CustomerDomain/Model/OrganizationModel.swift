@@ -24,6 +24,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var apiKeys: [APIKeyID: APIKey] = [:]
     /// Who answers for which loyalty card.
     public internal(set) var loyaltyCards: [String: CustomerOrdinal] = [:]
+    /// The merges that were not undone, in the order of the log.
+    var merges: [Merge] = []
     /// Recorded looks at personal data, in the order of the log.
     public internal(set) var reads: [RecordedRead] = []
     /// The last event that was applied.

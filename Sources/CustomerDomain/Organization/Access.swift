@@ -40,7 +40,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case updateCustomers = 2
     /// Erase customers for ever.
     case eraseCustomers = 3
-    /// Merge one customer into another.
+    /// Merge one customer into another, and undo that.
     case mergeCustomers = 4
     /// See orders and refunds.
     case readOrders = 5

@@ -31,7 +31,7 @@ enum CustomerRoutes {
     )
 
     static var routes: [Route] {
-        [list, create, get, patch, erase, disable, enable, login, claim, merge]
+        [list, create, get, patch, erase, disable, enable, login, claim]
     }
 
     static let list = Route(
@@ -193,25 +193,4 @@ enum CustomerRoutes {
             }
         )
     }
-
-    static let merge = Route(
-        method: .post,
-        path: "/api/v1/customers/{id}/merge",
-        operation: "mergeCustomers",
-        summary: "Merges another customer into this one, which then answers for both",
-        chapter: "Customers",
-        access: .needs(.mergeCustomers),
-        parameters: [id, .ifMatch],
-        body: .json(.named("Merge", .required("from", .identifier(CustomerKind.self), "Who is merged."))),
-        answers: [customerAnswer],
-        problems: changing + [.mergeWithItself, .emailTaken, .limitReached],
-        handler: { call in
-            let id = try call.customerID()
-            guard let merged = call.body.identifier("from", CustomerKind.self) else {
-                throw Problem(.invalidFields, "There is no customer to merge.")
-            }
-            try await call.execute(.mergeCustomers(survivor: id, merged: merged), on: id)
-            return call.answer(try await call.profile(id)) { $0.value($1) }
-        }
-    )
 }

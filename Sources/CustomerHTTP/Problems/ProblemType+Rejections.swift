@@ -74,6 +74,17 @@ extension ProblemType {
         title: "A customer cannot be merged into itself",
         status: 409
     )
+    static let notMerged = ProblemType(
+        slug: "not-merged",
+        title: "The customer is not merged into this one",
+        status: 409
+    )
+    static let mergeNotLatest = ProblemType(
+        slug: "merge-not-latest",
+        title: "A later merge must be undone first",
+        status: 409
+    )
+    static let mergeFixed = ProblemType(slug: "merge-fixed", title: "The merge cannot be undone any more", status: 409)
     static let currencyFixed = ProblemType(slug: "currency-fixed", title: "The currency cannot change", status: 409)
     static let dataRequestNotFound = ProblemType(
         slug: "data-request-not-found",
@@ -123,6 +134,9 @@ extension ProblemType {
             case .loyaltyCardTaken: .loyaltyCardTaken
             case .insufficientPoints: .insufficientPoints
             case .mergeWithItself: .mergeWithItself
+            case .notMerged: .notMerged
+            case .mergeNotLatest: .mergeNotLatest
+            case .mergeFixed: .mergeFixed
             case .currencyFixed: .currencyFixed
             case .dataRequestNotFound: .dataRequestNotFound
             case .dataRequestStatus: .dataRequestStatus

@@ -9,6 +9,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case symbols
     case customers
     case lists
+    case merges
     case people
     case orders
     case spending
@@ -25,17 +26,18 @@ enum ArchiveSection: UInt32, CaseIterable {
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 3
+        case .organization: 4
         case .symbols: 1
         case .customers: 1
         case .lists: 1
-        case .people: 2
+        case .merges: 1
+        case .people: 3
         case .orders: 1
         case .spending: 1
         case .groups: 1
         case .loyalty: 1
         case .notes: 1
-        case .timeline: 1
+        case .timeline: 2
         case .metrics: 2
         case .idempotency: 1
         case .consents: 1

@@ -35,6 +35,7 @@ extension OrganizationState {
                 "an order follows one that is not before it"
             )
         }
+        try checkMerges(check)
         for (survivor, merged) in mergedRows {
             try check(survivor < customers.count, "a survivor is not there")
             for row in merged {
@@ -46,7 +47,7 @@ extension OrganizationState {
         }
     }
 
-    private func isRow(_ row: UInt32, of count: Int) -> Bool { row == noRow || row < count }
+    func isRow(_ row: UInt32, of count: Int) -> Bool { row == noRow || row < count }
 
     /// Whether following survivors ever leads back: no chain is longer than there are merged customers.
     private var hasCyclesOfMerges: Bool {

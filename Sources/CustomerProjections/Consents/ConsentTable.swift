@@ -37,6 +37,20 @@ struct ConsentTable: Sendable {
         updateCodes(of: customer)
     }
 
+    /// Takes the row of a merge out of a customer's; it stays in the table, and nobody's.
+    mutating func unmerge(_ merged: Int, from customer: Int) {
+        var next = noRow
+        var place = last[customer]
+        while place != noRow, rows[Int(place)].merged != UInt32(merged) {
+            next = place
+            place = rows[Int(place)].previous
+        }
+        guard place != noRow else { return }
+        let before = rows[Int(place)].previous
+        if next == noRow { last[customer] = before } else { rows[Int(next)].previous = before }
+        updateCodes(of: customer)
+    }
+
     /// The rows of a customer itself, the oldest first.
     func ownRows(of customer: Int) -> [Row] {
         var found: [Row] = []

@@ -83,11 +83,12 @@ struct AddressBook {
         addresses.append(address)
     }
 
-    /// Adds those of a merged customer; its defaults count only where there was none.
-    mutating func absorb(_ other: AddressBook) {
+    /// Adds these of a merged customer; its defaults count only where there was none.
+    mutating func absorb(_ other: AddressBook, _ ids: [AddressID]) {
         let hasShipping = addresses.contains(where: \.isDefaultShipping)
         let hasBilling = addresses.contains(where: \.isDefaultBilling)
-        for var address in other.addresses {
+        for id in ids {
+            guard var address = other.addresses.first(where: { $0.id == id }) else { continue }
             if hasShipping { address.isDefaultShipping = false }
             if hasBilling { address.isDefaultBilling = false }
             addresses.append(address)

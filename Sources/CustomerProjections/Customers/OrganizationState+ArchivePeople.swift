@@ -1,7 +1,8 @@
 import CustomerDomain
 
 // Everything personal: one byte string for each customer, sealed with the person's own key, empty for who was erased. The
-// shop's own ids, which are not personal and outlive an erasure, come before them.
+// shop's own ids, which are not personal and outlive an erasure, come before them. Of a survivor it is what is its own: what a
+// merge that can be undone brought is sealed with the key of the one from whom it came.
 extension OrganizationState {
     /// The texts of a profile before the external id.
     private static let personalTextCount = ProfileRecord.Field.externalID.rawValue
@@ -19,21 +20,36 @@ extension OrganizationState {
     }
 
     private func appendPerson(_ row: Int, to blob: inout ContiguousArray<UInt8>) {
-        arena.withBytes(customers.profile[row]) { profile in
+        let ledger = merges.open[row] ? merges.ledgers[UInt32(row)] : nil
+        let metadata = ledger?.metadata ?? customers.metadata[row]
+        arena.withBytes(ledger?.profile ?? customers.profile[row]) { profile in
             let parts = ProfileParts(profile)
             let isKnown = parts.texts.contains { $0 != 0 } || parts.birthDate.contains { $0 != 0 }
-            guard isKnown || customers.metadata[row] != Arena.none || customers.addresses[row] != Arena.none else {
-                return
-            }
-            blob.appendVarint(Int(customers.country[row]))
+            guard isKnown || metadata != Arena.none || customers.addresses[row] != Arena.none else { return }
+            // The country of a survivor follows from its addresses, which are not all its own.
+            blob.appendVarint(ledger == nil ? Int(customers.country[row]) : 0)
             blob.append(contentsOf: parts.texts)
             blob.append(contentsOf: parts.birthDate)
-            arena.withBytes(customers.metadata[row]) { metadata in
+            arena.withBytes(metadata) { metadata in
                 blob.appendVarint(metadata.count)
                 blob.append(contentsOf: metadata)
             }
-            arena.withBytes(customers.addresses[row]) { blob.append(contentsOf: $0) }
+            if let ledger {
+                ownAddresses(of: row, ledger).write(into: &blob)
+            } else {
+                arena.withBytes(customers.addresses[row]) { blob.append(contentsOf: $0) }
+            }
         }
+    }
+
+    /// The addresses of a survivor, without what is written on those that came with somebody who can leave again.
+    private func ownAddresses(of row: Int, _ ledger: MergeLedger) -> AddressBook {
+        var book = AddressBook(addresses(of: CustomerOrdinal(UInt32(row))))
+        let others = Set(ledger.merges.flatMap { $0.moved?.terms.addresses ?? [] })
+        for index in book.addresses.indices where others.contains(book.addresses[index].id) {
+            book.addresses[index].fields = AddressFields()
+        }
+        return book
     }
 
     mutating func loadPeople(from reader: inout ArchiveReader, _ seal: PersonSeal) throws {
@@ -68,6 +84,7 @@ extension OrganizationState {
                 }
             }
         }
+        deriveMerges()
     }
 
     private mutating func loadPerson(

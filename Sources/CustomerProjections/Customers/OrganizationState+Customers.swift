@@ -122,16 +122,17 @@ extension OrganizationState {
     }
 
     mutating func setMetadata(_ metadata: [String: String], of row: Int) {
-        guard !metadata.isEmpty else {
-            arena.remove(&customers.metadata[row])
-            return
-        }
+        packMetadata(metadata)
+        arena.replaceOrRemove(&customers.metadata[row], with: scratch)
+    }
+
+    /// Puts metadata together as it is kept: nothing for none.
+    mutating func packMetadata(_ metadata: [String: String]) {
         scratch.removeAll(keepingCapacity: true)
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             scratch.appendText(key)
             scratch.appendText(value)
         }
-        arena.replace(&customers.metadata[row], with: scratch)
     }
 
     mutating func editAddresses(of row: Int, _ edit: (inout AddressBook) -> Void) {

@@ -65,30 +65,60 @@ struct LoyaltyTable: Sendable {
         if kind == .earned || kind == .reversed { accounts[account].lifetimePoints += points }
     }
 
+    /// The movements of an account, the latest first.
+    func movements(of account: Int) -> ContiguousArray<UInt32> {
+        var rows: ContiguousArray<UInt32> = []
+        var row = accounts[account].lastMovement
+        while row != noRow {
+            rows.append(row)
+            row = movements[Int(row)].previous
+        }
+        return rows
+    }
+
+    /// The cards that belong to an account.
+    func cards(of account: UInt32) -> ContiguousArray<UInt32> {
+        ContiguousArray(cards.indices.filter { cards[$0].account == account }.map(UInt32.init))
+    }
+
     /// Puts everything of one account into another; its cards, too.
     mutating func absorb(_ merged: Int, into survivor: Int) {
-        var rows: [UInt32] = []
-        for account in [survivor, merged] {
-            var row = accounts[account].lastMovement
-            while row != noRow {
-                rows.append(row)
-                row = movements[Int(row)].previous
-            }
-        }
-        rows.sort(by: >)
-        for (place, row) in rows.enumerated() {
-            movements[Int(row)].previous = place + 1 < rows.count ? rows[place + 1] : noRow
-        }
+        link(movements(of: survivor) + movements(of: merged), to: survivor)
+        link([], to: merged)
         let other = accounts[merged]
-        accounts[survivor].lastMovement = rows.first ?? noRow
-        accounts[survivor].movementCount += other.movementCount
         accounts[survivor].balance += other.balance
         accounts[survivor].lifetimePoints += other.lifetimePoints
         accounts[survivor].credited += other.credited
         accounts[survivor].debited += other.debited
-        accounts[merged].lastMovement = noRow
-        accounts[merged].movementCount = 0
         for card in cards.indices where cards[card].account == UInt32(merged) { cards[card].account = UInt32(survivor) }
+    }
+
+    /// Gives an account that was absorbed back what came with it; its sums were kept.
+    mutating func release(
+        _ merged: Int,
+        _ movements: ContiguousArray<UInt32>,
+        _ cards: ContiguousArray<UInt32>,
+        from survivor: Int
+    ) {
+        let own = Set(movements)
+        link(self.movements(of: survivor).filter { !own.contains($0) }, to: survivor)
+        link(movements, to: merged)
+        let other = accounts[merged]
+        accounts[survivor].balance -= other.balance
+        accounts[survivor].lifetimePoints -= other.lifetimePoints
+        accounts[survivor].credited -= other.credited
+        accounts[survivor].debited -= other.debited
+        for card in cards { self.cards[Int(card)].account = UInt32(merged) }
+    }
+
+    /// Makes these the movements of an account.
+    private mutating func link(_ rows: ContiguousArray<UInt32>, to account: Int) {
+        let rows = rows.sorted(by: >)
+        for (place, row) in rows.enumerated() {
+            movements[Int(row)].previous = place + 1 < rows.count ? rows[place + 1] : noRow
+        }
+        accounts[account].lastMovement = rows.first ?? noRow
+        accounts[account].movementCount = UInt32(rows.count)
     }
 }
 

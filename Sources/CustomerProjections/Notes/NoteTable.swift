@@ -28,4 +28,13 @@ struct NoteTable: Sendable {
         joined.sort()
         rowsByCustomer[UInt32(survivor)] = joined
     }
+
+    /// Gives these notes of one customer to another, who has none.
+    mutating func move(_ moved: ContiguousArray<UInt32>, from survivor: Int, to merged: Int) {
+        guard !moved.isEmpty else { return }
+        var rest = rows(of: survivor)
+        rest.removeAll { moved.contains($0) }
+        rowsByCustomer[UInt32(survivor)] = rest.isEmpty ? nil : rest
+        rowsByCustomer[UInt32(merged)] = moved
+    }
 }

@@ -45,9 +45,27 @@ struct OrderTable: Sendable {
         var rows: [UInt32] = []
         forEach(from: one) { rows.append(UInt32($0)) }
         forEach(from: other) { rows.append(UInt32($0)) }
-        rows.sort(by: >)
+        for row in rows { customer[Int(row)] = owner }
+        return link(rows)
+    }
+
+    /// Takes orders out of a chain, and gives them to `customer`; the last of what is left, and of what was taken.
+    mutating func split(
+        _ last: UInt32,
+        taking taken: ContiguousArray<UInt32>,
+        customer owner: UInt32
+    ) -> (rest: UInt32, taken: UInt32) {
+        let isTaken = Set(taken)
+        var rest: [UInt32] = []
+        forEach(from: last) { if !isTaken.contains(UInt32($0)) { rest.append(UInt32($0)) } }
+        for row in taken { customer[Int(row)] = owner }
+        return (link(rest), link(Array(taken)))
+    }
+
+    /// Makes a chain of these orders, in the order of the log; gives the last.
+    private mutating func link(_ rows: [UInt32]) -> UInt32 {
+        let rows = rows.sorted(by: >)
         for (place, row) in rows.enumerated() {
-            customer[Int(row)] = owner
             previous[Int(row)] = place + 1 < rows.count ? rows[place + 1] : noRow
         }
         return rows.first ?? noRow

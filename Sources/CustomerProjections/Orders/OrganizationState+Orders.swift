@@ -73,6 +73,11 @@ extension OrganizationState {
         countRetention(-1, of: row)
         change(&self)
         countRetention(1, of: row)
+        countOrderTimes(of: row)
+    }
+
+    /// Makes the first and the last order of a customer anew.
+    mutating func countOrderTimes(of row: Int) {
         guard !isReplaying else { return }
         let (first, last) = orderTimes(of: row)
         customers.firstOrderAt[row] = first

@@ -58,12 +58,17 @@ extension OrganizationState {
         limit: Int
     ) -> [TimelineReference] {
         var references: [TimelineReference] = []
-        var event = customers.lastEvent[customer.index]
-        while event != 0, references.count < limit {
+        // Each history stays by itself, so that undoing a merge need not take them apart.
+        var histories = identities(of: customer).map { customers.lastEvent[$0.index] }
+        while references.count < limit {
+            var latest = 0
+            for index in histories.indices where histories[index] > histories[latest] { latest = index }
+            let event = histories[latest]
+            guard event != 0 else { break }
             if sequence.map({ event < $0.value }) ?? true {
                 references.append(TimelineReference(sequence: SequenceNumber(event)))
             }
-            event = timeline.previous(of: event)
+            histories[latest] = timeline.previous(of: event)
         }
         return references
     }

@@ -19,6 +19,9 @@ extension OrganizationState {
         for column in [customers.profile, customers.searchText, customers.metadata, customers.addresses] {
             for handle in column { arena.withBytes(handle) { digest.add($0) } }
         }
+        for (_, ledger) in merges.ledgers.sorted(by: { $0.key < $1.key }) {
+            for handle in [ledger.profile, ledger.metadata] { arena.withBytes(handle) { digest.add($0) } }
+        }
         return digest.finish()
     }
 
@@ -32,6 +35,7 @@ extension OrganizationState {
         addGroups(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
+        addMerges(to: &digest)
         return digest.finish()
     }
 
@@ -53,6 +57,7 @@ extension OrganizationState {
         digest.add(settings.timeZone)
         digest.add(Int64(settings.activityWindowDays))
         digest.add(settings.recordedReads.map(\.name).sorted().joined(separator: ","))
+        digest.add(settings.recordsOrigin ? 1 as Int64 : 0)
         digest.add(loyaltyProgram?.name)
         digest.add(loyaltyProgram?.pointsPerRedeemedUnit ?? 0)
         digest.add(loyaltyProgram?.earnsOnOrders == true ? 1 as Int64 : 0)

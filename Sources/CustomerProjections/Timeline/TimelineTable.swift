@@ -16,21 +16,6 @@ struct TimelineTable: Sendable {
         return distance == 0 ? 0 : sequence - UInt64(distance)
     }
 
-    /// Joins two histories in the order of the log; gives the last event.
-    mutating func join(_ one: UInt64, _ other: UInt64) -> UInt64 {
-        var first = one
-        var second = other
-        var later: UInt64 = 0
-        while first != 0 || second != 0 {
-            let takesFirst = first > second
-            let next = takesFirst ? first : second
-            if takesFirst { first = previous(of: first) } else { second = previous(of: second) }
-            if later != 0 { link(later, to: next) }
-            later = next
-        }
-        return max(one, other)
-    }
-
     private mutating func link(_ sequence: UInt64, to previous: UInt64) {
         // More than 4 billion events lie between two of one customer only in logs that no array of this kind holds.
         distances[Int(sequence) - 1] = previous == 0 ? 0 : UInt32(clamping: sequence - previous)

@@ -71,7 +71,10 @@ extension Event {
         case .pointsAdjusted: self = .pointsAdjusted(try PointsAdjusted(bytes, clear: clear, personal: personal))
         case .pointsRedeemed: self = .pointsRedeemed(try PointsRedeemed(bytes, clear: clear, personal: personal))
         case .pointsReversed: self = .pointsReversed(try PointsReversed(bytes, clear))
-        case .customersMerged: self = .customersMerged(merged: CustomerOrdinal(try clear.onlyNumber(bytes)))
+        case .customersMerged:
+            let terms = try clear.mergeTerms(bytes)
+            self = .customersMerged(merged: CustomerOrdinal(try clear.onlyNumber(bytes)), terms: terms)
+        case .customersUnmerged: self = .customersUnmerged(merged: CustomerOrdinal(try clear.onlyNumber(bytes)))
         case .customerErased: self = .customerErased(reason: try personal.onlyText(bytes))
         case .organizationConfigured: self = .organizationConfigured(try OrganizationSettings(bytes, clear))
         case .apiKeyCreated: self = .apiKeyCreated(try APIKey(bytes, clear))

@@ -37,7 +37,10 @@ extension Event {
         case .pointsAdjusted(let adjusted): adjusted.encodeClear(into: &bytes)
         case .pointsRedeemed(let redeemed): redeemed.encodeClear(into: &bytes)
         case .pointsReversed(let reversed): reversed.encodeClear(into: &bytes)
-        case .customersMerged(let merged): bytes.appendUnlessZero(1, varint: UInt64(merged.value))
+        case .customersMerged(let merged, let terms):
+            bytes.appendUnlessZero(1, varint: UInt64(merged.value))
+            if let terms { bytes.appendField(2, likelyLong: terms.addresses.count > 6) { terms.encode(into: &$0) } }
+        case .customersUnmerged(let merged): bytes.appendUnlessZero(1, varint: UInt64(merged.value))
         case .organizationConfigured(let settings): settings.encodeClear(into: &bytes)
         case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
         case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
@@ -78,8 +81,8 @@ extension Event {
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
-            .loyaltyEnrolled, .pointsReversed, .customersMerged, .organizationConfigured, .apiKeyCreated,
-            .apiKeyRevoked, .dataRequestExecuted, .personalDataRead:
+            .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead:
             break
         }
     }

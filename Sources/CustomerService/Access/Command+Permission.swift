@@ -14,7 +14,7 @@ extension Command {
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
-        case .mergeCustomers: .mergeCustomers
+        case .mergeCustomers, .unmergeCustomers: .mergeCustomers
         case .eraseCustomer: .eraseCustomers
         case .recordRead(let kind, _):
             switch kind {

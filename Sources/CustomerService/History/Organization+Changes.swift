@@ -44,7 +44,7 @@ extension Organization {
         return try CustomerReplay(settings, program, groups)
     }
 
-    /// Visits what happened to a customer and to those who were ever merged into it, oldest first.
+    /// Visits what happened to a customer, to those who were ever merged into it, and to those into whom it was, oldest first.
     private func visitHistory(
         of customer: CustomerOrdinal,
         through last: SequenceNumber,
@@ -57,10 +57,14 @@ extension Organization {
                 all[sequence] = try event(sequence)
             }
             for event in all.values where event.customer == next {
-                guard case .customersMerged(let merged) = event.event, customers.insert(merged).inserted else {
+                guard case .customersMerged(let merged, _) = event.event, customers.insert(merged).inserted else {
                     continue
                 }
                 rest.append(merged)
+            }
+            for survivor in peek({ state, _ in state.formerSurvivors(of: next) })
+            where customers.insert(survivor).inserted {
+                rest.append(survivor)
             }
         }
         for event in all.values.sorted(by: { $0.sequence < $1.sequence }) {

@@ -37,7 +37,7 @@ extension Organization {
     ) -> [CustomerOrdinal: CustomerID] {
         let named: [CustomerOrdinal] =
             switch event {
-            case .customersMerged(let merged): [merged]
+            case .customersMerged(let merged, _), .customersUnmerged(let merged): [merged]
             case .personalDataRead(let read): read.customers
             default: []
             }

@@ -32,7 +32,9 @@ struct OrdinalMap {
     /// The event in these ordinals; `nil` when it names somebody who did not come.
     func event(_ event: Event) -> Event? {
         switch event {
-        case .customersMerged(let merged): customer(merged).map { .customersMerged(merged: $0) }
+        case .customersMerged(let merged, let terms):
+            customer(merged).map { .customersMerged(merged: $0, terms: terms) }
+        case .customersUnmerged(let merged): customer(merged).map { .customersUnmerged(merged: $0) }
         case .groupJoined(let group): self.group(group).map { .groupJoined($0) }
         case .groupLeft(let group): self.group(group).map { .groupLeft($0) }
         case .personalDataRead(let read):

@@ -16,9 +16,11 @@ struct ClaimAndMergeTests {
     @Test func `a merge is the survivor's event`() throws {
         let shop = try Sample.shop()
         let merge = Command.mergeCustomers(survivor: Sample.ana, merged: Sample.guest)
-        #expect(shop.when(merge, expectedVersion: 1) == .events(.ana, .customersMerged(merged: .guest)))
+        #expect(
+            shop.when(merge, expectedVersion: 1) == .events(.ana, .customersMerged(merged: .guest, terms: MergeTerms()))
+        )
         let back = Command.mergeCustomers(survivor: Sample.guest, merged: Sample.ana)
-        #expect(shop.when(back) == .events(.guest, .customersMerged(merged: .ana)))
+        #expect(shop.when(back) == .events(.guest, .customersMerged(merged: .ana, terms: MergeTerms())))
     }
 
     @Test func `a merge needs two customers who stand`() throws {

@@ -67,7 +67,7 @@ enum Invariants {
     ) throws {
         try require(customer.mergedInto != nil, "\(ordinal) was merged into nobody")
         try require(metrics == CustomerMetrics(), "\(ordinal) was merged and still has orders")
-        let isEmpty = customer.addresses.isEmpty && customer.tags.isEmpty && customer.groups.isEmpty
+        let isEmpty = customer.tags.isEmpty && customer.groups.isEmpty
         try require(isEmpty && customer.notes.isEmpty && customer.loyalty == nil, "\(ordinal) kept something")
     }
 

@@ -1,6 +1,7 @@
 import CustomerDomain
 import CustomerProjections
 import EventSourcing
+import Synchronization
 import TestSupport
 import Testing
 
@@ -27,6 +28,72 @@ import Testing
             try require(try loaded.archived() == state.archived(), "the archives after more events")
             try requireSameAnswers(loaded, state, shop, &random)
         }
+    }
+
+    @Test func `live, replayed and loaded states are one while customers are merged and taken apart`() throws {
+        try Property.forAll(seeds: 25) { random in
+            var shop = RandomShop(random.fork())
+            shop.run(40)
+            var live = OrganizationState(after: shop.events)
+            var loaded = try OrganizationState.loaded(try live.archived())
+            for _ in 0..<8 {
+                let applied = shop.events.count
+                shop.runMerges(6)
+                for event in shop.events[applied...] {
+                    live.apply(event)
+                    loaded.apply(event)
+                }
+                var replayed = OrganizationState()
+                replayed.beginReplay()
+                for event in shop.events { replayed.apply(event) }
+                replayed.finishReplay()
+                try requireEqual(loaded.wholeHash, live.wholeHash, "hash by way of archives")
+                try requireEqual(replayed.wholeHash, live.wholeHash, "hash of a replay")
+                try requireSameAnswers(loaded, live, shop, &random)
+                try requireSameAnswers(replayed, live, shop, &random)
+                try require(try loaded.archived() == live.archived(), "archives")
+                loaded = try OrganizationState.loaded(try live.archived())
+                try requireEqual(loaded.wholeHash, live.wholeHash, "hash of an archive")
+            }
+        }
+    }
+
+    @Test func `what came with a merge is sealed with the key of the one from whom it came`() throws {
+        var story = Story()
+        let survivor = story.customer("Sole", "Survivor", email: "sole@a.org")
+        let merged = story.customer("Mia", "Merged", email: "mia@a.org")
+        var fields = AddressFields()
+        fields.line1 = "7 Hidden Lane"
+        let address = AddressID(high: 5, low: 6)
+        story.happens(.addressAdded(Address(id: address, fields: fields)), to: merged)
+        story.happens(.metadataChanged(["size": "ten"]), to: merged)
+        let terms = MergeTerms(fields: [.email, .firstName], metadata: .survivor, addresses: [address])
+        let ordinal = CustomerOrdinal(UInt32(merged))
+        story.happens(.customersMerged(merged: ordinal, terms: terms), to: survivor)
+        #expect(story.summary(survivor).email == "mia@a.org")
+        let before = try Self.people(of: story.state)
+        for text in ["mia@a.org", "Mia", "7 Hidden Lane", "ten"] {
+            #expect(before[merged]?.contains(text) == true && before[survivor]?.contains(text) == false, "\(text)")
+        }
+        #expect(before[survivor]?.contains("sole@a.org") == true)
+        // Nobody can take them apart any more, so they are one person.
+        story.happens(.addressRemoved(address), to: survivor)
+        #expect(try Self.people(of: story.state)[survivor]?.contains("mia@a.org") == true)
+    }
+
+    /// What is sealed of each person.
+    private static func people(of state: OrganizationState) throws -> [Int: String] {
+        let texts = Mutex<[Int: String]>([:])
+        let seal = PersonSeal(
+            overhead: 0,
+            seal: { bytes, person, sealed in
+                texts.withLock { $0[person.index] = String(decoding: bytes, as: Unicode.UTF8.self) }
+                return try PersonSeal.none.seal(bytes, person, &sealed)
+            },
+            open: PersonSeal.none.open
+        )
+        try state.archive(sealedBy: seal) { _ in }
+        return texts.withLock { $0 }
     }
 
     @Test func `the archive follows from the log alone`() throws {

@@ -48,6 +48,11 @@ struct PlainShop {
         self.model = model
         var updated: [CustomerOrdinal: Timestamp] = [:]
         var names: [CustomerOrdinal: (String?, String?)] = [:]
+        var merges: [CustomerOrdinal: [CustomerOrdinal]] = [:]
+        /// Own names, or those of the first who was merged with any.
+        func namesShown(of customer: CustomerOrdinal) -> (String?, String?)? {
+            names[customer] ?? merges[customer]?.lazy.compactMap { namesShown(of: $0) }.first
+        }
         for event in events {
             guard let customer = event.customer else { continue }
             updated[customer] = max(updated[customer] ?? event.occurredAt, event.occurredAt)
@@ -56,8 +61,8 @@ struct PlainShop {
                 if let address = order.shippingAddress, address.firstName != nil || address.lastName != nil {
                     names[customer] = (address.firstName, address.lastName)
                 }
-            case .customersMerged(let merged):
-                if names[customer] == nil { names[customer] = names[merged] }
+            case .customersMerged(let merged, _): merges[customer, default: []].append(merged)
+            case .customersUnmerged(let merged): merges[customer]?.removeAll { $0 == merged }
             default: break
             }
         }
@@ -70,7 +75,7 @@ struct PlainShop {
                 $0.customer == ordinal && $0.order.status != .cancelled && $0.order.currency == currency
             }
             let hasOwnName = customer.profile.firstName != nil || customer.profile.lastName != nil
-            let orderNames = customer.status == .erased ? nil : names[ordinal]
+            let orderNames = customer.status == .erased ? nil : namesShown(of: ordinal)
             return PlainCustomer(
                 ordinal: ordinal,
                 customer: customer,

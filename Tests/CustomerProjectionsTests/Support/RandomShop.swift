@@ -35,6 +35,17 @@ struct RandomShop {
         for _ in 0..<commandCount { attempt(command()) }
     }
 
+    /// Tries this many commands, most of which merge customers, take them apart again, or are about survivors.
+    mutating func runMerges(_ commandCount: Int) {
+        for _ in 0..<commandCount {
+            switch random.below(10) {
+            case 0...2: attempt(merging(customer()))
+            case 3...5: attempt(unmerging())
+            default: attempt(command())
+            }
+        }
+    }
+
     /// Decides a command and keeps what came of it.
     mutating func attempt(_ command: Command) {
         guard let decided = try? decide(command, facts: model), !decided.isEmpty else { return }
@@ -74,12 +85,12 @@ struct RandomShop {
         case 19...20: return refund(id)
         case 21: return loyaltyChange(id)
         case 22...23: return points(id)
-        case 24: return .mergeCustomers(survivor: id, merged: customer())
         case 30: return .recordRead(random.pick(ReadKind.allCases), [id, customer()])
         case 31:
             var settings = model.settings
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
             return .configureOrganization(settings)
+        case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
         default: return organizationChange(id)
@@ -128,6 +139,28 @@ struct RandomShop {
     }
 
     mutating func customer() -> CustomerID { random.pick(model.customers).id }
+
+    /// Mostly a merge that can be undone, where there is any.
+    private mutating func unmerging() -> Command {
+        let merged = model.customers.indices.filter { index in
+            guard case .open = model.merge(of: CustomerOrdinal(UInt32(index))) else { return false }
+            return true
+        }
+        let pool = merged.isEmpty || random.chance(1, in: 8) ? Array(model.customers.indices) : merged
+        let one = model.customers[random.pick(pool)]
+        let survivor = one.mergedInto.map { model.customers[$0.index].id } ?? customer()
+        return .unmergeCustomers(survivor: survivor, merged: one.id)
+    }
+
+    private mutating func merging(_ survivor: CustomerID) -> Command {
+        .mergeCustomers(survivor: survivor, merged: customer(), choices: choices())
+    }
+
+    private mutating func choices() -> MergeChoices {
+        var choices = MergeChoices(metadata: random.pick([nil, .survivor, .merged]))
+        for field in MergeField.allCases { choices.fields[field] = random.pick([nil, .survivor, .merged]) }
+        return choices
+    }
 
     private mutating func creation() -> Command {
         let created = CustomerCreated(

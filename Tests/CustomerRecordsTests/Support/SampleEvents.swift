@@ -94,8 +94,17 @@ enum SampleEvents {
         ("GroupJoined", .groupJoined(GroupOrdinal(3))),
         ("GroupLeft", .groupLeft(GroupOrdinal(0))),
         ("CustomersMerged", .customersMerged(merged: CustomerOrdinal(1_000_000))),
+        ("CustomersMerged-terms", .customersMerged(merged: CustomerOrdinal(42), terms: terms)),
+        ("CustomersMerged-nothing", .customersMerged(merged: CustomerOrdinal(42), terms: MergeTerms())),
+        ("CustomersUnmerged", .customersUnmerged(merged: CustomerOrdinal(42))),
         ("CustomerErased", .customerErased(reason: "Asked for it by letter")),
     ]
+
+    private static let terms = MergeTerms(
+        fields: [.birthDate, .email],
+        metadata: .merged,
+        addresses: [addressID, otherAddressID]
+    )
 
     private static let update: CustomerUpdated = {
         var update = CustomerUpdated(externalID: .set("C-10043"))

@@ -14,6 +14,7 @@ extension SeededGenerator {
             occurredAt: chance(1, in: 2) ? recordedAt : instant(),
             actor: text(),
             requestID: maybe { $0.text() },
+            origin: maybe { $0.text() },
             customer: maybe { CustomerOrdinal($0.number32()) },
             customerVersion: number32(),
             idempotency: maybe { Idempotency(key: $0.text(), fingerprint: $0.chance(1, in: 9) ? 0 : $0.next()) },
@@ -49,7 +50,9 @@ extension SeededGenerator {
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
-        case .customersMerged: .customersMerged(merged: CustomerOrdinal(number32()))
+        case .customersMerged:
+            .customersMerged(merged: CustomerOrdinal(number32()), terms: maybe { $0.mergeTerms() })
+        case .customersUnmerged: .customersUnmerged(merged: CustomerOrdinal(number32()))
         case .customerErased: .customerErased(reason: maybe { $0.text() })
         case .organizationConfigured: .organizationConfigured(settings())
         case .apiKeyCreated: .apiKeyCreated(apiKey())
@@ -167,6 +170,14 @@ extension SeededGenerator {
         profile.phone = edit { PhoneNumber(unchecked: $0.text()) }
         profile.birthDate = edit { $0.day() }
         return profile
+    }
+
+    private mutating func mergeTerms() -> MergeTerms {
+        MergeTerms(
+            fields: Set(MergeField.allCases.filter { _ in chance(1, in: 2) }),
+            metadata: maybe { $0.pick(MergeSide.allCases) },
+            addresses: some { $0.identifier() }
+        )
     }
 
     private mutating func address() -> Address {

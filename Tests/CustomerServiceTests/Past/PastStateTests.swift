@@ -122,9 +122,12 @@ import Testing
                 event.customer = CustomerOrdinal(UInt32(own))
             }
             switch event.event {
-            case .customersMerged(let merged):
+            case .customersMerged(let merged, let terms):
                 guard let own = people.firstIndex(of: merged) else { continue }
-                event.event = .customersMerged(merged: CustomerOrdinal(UInt32(own)))
+                event.event = .customersMerged(merged: CustomerOrdinal(UInt32(own)), terms: terms)
+            case .customersUnmerged(let merged):
+                guard let own = people.firstIndex(of: merged) else { continue }
+                event.event = .customersUnmerged(merged: CustomerOrdinal(UInt32(own)))
             case .groupJoined(let group):
                 guard let own = groups.firstIndex(of: group.index) else { continue }
                 event.event = .groupJoined(GroupOrdinal(UInt32(own)))

@@ -140,8 +140,8 @@ struct DiskShop {
     var identities: [CustomerOrdinal] { [CustomerOrdinal(0), CustomerOrdinal(1)] }
 
     /// The log, to read.
-    func openLog() throws -> SegmentedLog {
-        try SegmentedLog.openReadOnly(directory: Self.directory, fileSystem: disk)
+    func openLog(on other: SimulatedFileSystem? = nil) throws -> SegmentedLog {
+        try SegmentedLog.openReadOnly(directory: Self.directory, fileSystem: other ?? disk)
     }
 
     /// The organization as it opens next, closed again.

@@ -42,7 +42,8 @@ extension SegmentedLog {
         guard let keeper = core.checkpoints else {
             throw LogStorageError(.notFound, "The log signs nothing", path: core.directory)
         }
-        let note = try keeper.signer.sign(lines.map { "\($0)\n" }.joined(), name: keeper.origin)
+        let text = lines.map { "\($0)\n" }.joined()
+        let note = try keeper.signer.sign(text, name: keeper.origin)
         guard let statement = SignedStatement(note: note), statement.lines == lines else {
             throw LogStorageError(.invalidArgument, "These lines are no statement")
         }
