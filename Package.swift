@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CChecksum"),
         .target(name: "EventSourcing"),
         .target(
@@ -49,8 +50,8 @@ let package = Package(
         .target(
             name: "CustomerService",
             dependencies: [
-                "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", crypto,
-                logging,
+                "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", "CZip",
+                crypto, logging,
             ]
         ),
         .target(
@@ -80,7 +81,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["EventSourcing", "LogStorage", "CustomerDomain"],
+            dependencies: ["EventSourcing", "LogStorage", "CustomerDomain", "CZip"],
             path: "Tests/TestSupport"
         ),
         .testTarget(name: "ArchitectureTests"),
@@ -133,6 +134,6 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
-for target in package.targets where !["CLZ4", "CISAL", "CNettle", "CChecksum"].contains(target.name) {
+for target in package.targets where !["CLZ4", "CISAL", "CNettle", "CZip", "CChecksum"].contains(target.name) {
     target.swiftSettings = settings + (target.name == "LogStorage" ? [.strictMemorySafety()] : [])
 }

@@ -36,6 +36,8 @@ public enum Limits {
     public static let dataRequestDays: UInt32 = 30
     /// Characters of any text of such a request.
     public static let dataRequestText = 1...2_000
+    /// Characters of the passphrase of a bundle.
+    public static let bundlePassphrase = 12...200
     /// Open requests of one customer.
     public static let openDataRequestsPerCustomer = 20
     /// Characters of what a group is for.

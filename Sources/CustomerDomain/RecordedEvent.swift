@@ -12,6 +12,8 @@ public struct RecordedEvent: Hashable, Sendable {
     public var actor: String
     /// The request that did it.
     public var requestID: String?
+    /// The address that the request came from, where the organization records that.
+    public var origin: String?
     /// The customer it happened to.
     public var customer: CustomerOrdinal?
     /// How many events the customer has with this one; 0 for events of the organization.
@@ -28,6 +30,7 @@ public struct RecordedEvent: Hashable, Sendable {
         occurredAt: Timestamp,
         actor: String,
         requestID: String? = nil,
+        origin: String? = nil,
         customer: CustomerOrdinal? = nil,
         customerVersion: UInt32 = 0,
         idempotency: Idempotency? = nil,
@@ -38,6 +41,7 @@ public struct RecordedEvent: Hashable, Sendable {
         self.occurredAt = occurredAt
         self.actor = actor
         self.requestID = requestID
+        self.origin = origin
         self.customer = customer
         self.customerVersion = customerVersion
         self.idempotency = idempotency

@@ -14,15 +14,18 @@ public struct PatronAPI: Sendable {
     /// - Parameters:
     ///   - organization: What it serves.
     ///   - limits: What a client may ask at most.
+    ///   - isBehindProxy: Whether the last entry of `X-Forwarded-For` is the client's address: only where a proxy in front adds it.
     public init(
         organization: Organization,
-        limits: ServerLimits = ServerLimits()
+        limits: ServerLimits = ServerLimits(),
+        isBehindProxy: Bool = false
     ) {
         service = ServiceContext(
             organization: organization,
             limits: limits,
             metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) }),
-            followers: FollowerCount(limit: limits.followerCount)
+            followers: FollowerCount(limit: limits.followerCount),
+            isBehindProxy: isBehindProxy
         )
     }
 

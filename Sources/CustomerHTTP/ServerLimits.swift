@@ -16,6 +16,9 @@ public struct ServerLimits: Hashable, Sendable {
     /// How many streams of events are open at once; more are answered 503.
     public var followerCount: Int
 
+    /// The files of a bundle of a person's data together, in bytes.
+    public var bundleByteCount: Int
+
     /// Limits of these values.
     public init(
         bodyByteCount: Int = 1 << 20,
@@ -24,7 +27,8 @@ public struct ServerLimits: Hashable, Sendable {
         concurrentRequestCount: Int = 1_024,
         connectionCount: Int = 4_096,
         idleTime: Duration = .seconds(60),
-        followerCount: Int = 64
+        followerCount: Int = 64,
+        bundleByteCount: Int = 64 << 20
     ) {
         self.bodyByteCount = bodyByteCount
         self.headerByteCount = headerByteCount
@@ -33,5 +37,6 @@ public struct ServerLimits: Hashable, Sendable {
         self.connectionCount = connectionCount
         self.idleTime = idleTime
         self.followerCount = followerCount
+        self.bundleByteCount = bundleByteCount
     }
 }

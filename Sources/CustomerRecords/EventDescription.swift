@@ -102,6 +102,7 @@ extension EventDescription {
             if !settings.recordedReads.isEmpty {
                 fields.field("recordedReads", settings.recordedReads.map(\.name).sorted())
             }
+            if settings.recordsOrigin { fields.field("recordsOrigin", true) }
         case .apiKeyCreated(let key): describe(key, to: &fields)
         case .apiKeyRevoked(let id): fields.field("id", id)
         case .personalDataRead(let read):

@@ -48,7 +48,7 @@ extension RecordCodec {
                 switch field {
                 // The kind and the hash of the record, only in husks.
                 case 1, 14: return nil
-                case 2...11: for place in start..<reader.place { kept.append(body[place]) }
+                case 2...11, 15: for place in start..<reader.place { kept.append(body[place]) }
                 default: isPersonal = true
                 }
                 start = reader.place

@@ -44,7 +44,9 @@ public struct RecordCodec: Sendable {
         bytes.appendUnlessEmpty(11, likelyLong: event.event.isLikelyLong) { event.event.encodeClear(into: &$0) }
         let clearCount = bytes.count
         bytes.appendUnlessEmpty(12) { event.event.encodePersonal(into: &$0) }
-        return bytes.count > clearCount
+        let isPersonal = bytes.count > clearCount
+        bytes.appendUnlessNil(15, string: event.origin)
+        return isPersonal
     }
 
     /// Reads the event of a record.
@@ -64,7 +66,9 @@ public struct RecordCodec: Sendable {
         let record = try view(layout, body, sequence)
         do throws(WireError) {
             let event = try Event(record.event, body, clear: layout.clear, personal: layout.personal)
-            return RecordedEvent(record, event: event)
+            var recorded = RecordedEvent(record, event: event)
+            recorded.origin = try layout.origin?.wholeString(body)
+            return recorded
         } catch {
             throw layout.error(error, sequence: sequence)
         }

@@ -9,6 +9,7 @@ struct RecordLayout {
     var schemaVersion: UInt32 = 1
     var actor = WireReader.empty
     var requestID: WireReader?
+    var origin: WireReader?
     var customer: CustomerOrdinal?
     var customerVersion: UInt32 = 0
     var delay: Int64 = 0
@@ -56,6 +57,7 @@ struct RecordLayout {
                 sealed = try reader.message(bytes)
                 sealedStart = start
             case Tag.bytes(14): leafHash = try reader.message(bytes)
+            case Tag.bytes(15): origin = try reader.message(bytes)
             default: try reader.skip(tag, bytes)
             }
         }

@@ -44,6 +44,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep so many states of the past in memory for auditors.", valueName: "count"))
     var pastStates = PastLimits().stateCount
 
+    @Flag(help: "Take a client's address from the last entry of X-Forwarded-For, which the proxy in front must add.")
+    var behindProxy = false
+
     mutating func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
         guard snapshotEvents >= 0, snapshotBytes >= 0 else {
@@ -91,7 +94,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(_ organization: Organization, _ source: MasterKeySource, _ logger: Logger) async throws {
         defer { organization.close() }
         let address = host.contains(":") ? "[\(host)]" : host
-        let application = PatronAPI(organization: organization)
+        let application = PatronAPI(organization: organization, isBehindProxy: behindProxy)
             .application(host: host, port: port, logger: logger) { port in
                 write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
             }

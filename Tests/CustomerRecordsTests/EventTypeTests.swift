@@ -18,7 +18,8 @@ import Testing
         let later: [(UInt32, String)] = [
             (33, "ConsentChanged"), (34, "DataRequestOpened"), (35, "DataRequestIdentityChecked"),
             (36, "DataRequestDecided"), (37, "DataRequestCancelled"), (38, "DataRequestExecuted"),
-            (39, "CustomersUnmerged"), (40, "PersonalDataRead"),
+            (39, "CustomersUnmerged"),
+            (40, "PersonalDataRead"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

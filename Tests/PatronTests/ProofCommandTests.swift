@@ -85,6 +85,37 @@ import Testing
         #expect(try !isAccepted(proof.output, other, scratch))
     }
 
+    @Test func `both checkers accept the receipt of an erasure, and no changed one`() throws {
+        let scratch = try Scratch()
+        let server = try Server(data: scratch.appending("data"))
+        let connection = try server.connect()
+        let id = try #require(
+            try connection.post("/api/v1/customers", #"{"firstName":"Zaphodia"}"#).object["id"] as? String
+        )
+        #expect(try connection.request("DELETE", "/api/v1/customers/\(id)").status == 204)
+        let answer = try connection.get("/api/v1/customers/\(id)/erasure-receipt").object
+        let receipt = try #require(answer["document"] as? String)
+        let key = try #require(try connection.get("/api/v1/audit/checkpoint").object["key"] as? String)
+        #expect(server.stop().status == 0)
+        #expect(try isAccepted(receipt, key, scratch))
+        #expect(!receipt.contains("Zaphodia"))
+        for (old, new) in [
+            ("slots 0", "slots 1"), ("request -", "request x"), (id, String(id.dropLast()) + "0"),
+            ("erased ", "erased 1"), ("@v1", "@v2"), ("\nslots 0", ""), ("origin patron", "origin Patron"),
+        ] {
+            #expect(receipt.contains(old))
+            #expect(try !isAccepted(receipt.replacing(old, with: new), key, scratch), "\(old)")
+        }
+        let other = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+        #expect(try !isAccepted(receipt, other, scratch))
+        let file = scratch.appending("receipt")
+        try Data(receipt.utf8).write(to: file)
+        let said = try object("check-proof", "--json", "--public-key", key, file.path)
+        #expect(said.status == 0)
+        #expect(said.members["proves"] as? String == "erasure")
+        #expect(said.members["customer"] as? String == id)
+    }
+
     private func object(_ arguments: String...) throws -> (status: Int32, members: [String: Any]) {
         let outcome = try patronctl.run(arguments)
         let members = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
@@ -184,7 +215,7 @@ import Testing
         let script = Program.packageRoot.appending(path: "Tests/Proof/verify.py")
         let lines = try String(contentsOf: script, encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count <= 200)
+        #expect(lines.count <= 225)
         let imports = lines.filter { $0.contains("import ") && !$0.contains("\"") }
         #expect(imports == ["import base64, hashlib, json, sys"])
     }

@@ -9,17 +9,21 @@ public struct OrganizationSettings: Hashable, Sendable {
 
     /// Which looks at personal data are recorded; none at first.
     public var recordedReads: Set<ReadKind>
+    /// Whether events tell the address that their request came from; not at first.
+    public var recordsOrigin: Bool
 
     /// Settings of these values.
     public init(
         currency: CurrencyCode? = nil,
         timeZone: String = "UTC",
         activityWindowDays: Int = 90,
-        recordedReads: Set<ReadKind> = []
+        recordedReads: Set<ReadKind> = [],
+        recordsOrigin: Bool = false
     ) {
         self.currency = currency
         self.timeZone = timeZone
         self.activityWindowDays = activityWindowDays
         self.recordedReads = recordedReads
+        self.recordsOrigin = recordsOrigin
     }
 }

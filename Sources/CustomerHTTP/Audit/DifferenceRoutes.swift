@@ -137,6 +137,7 @@ private struct PastRequest {
             query: query,
             body: .null,
             requestID: call.requestID,
+            origin: call.origin,
             caller: call.caller,
             idempotency: nil,
             parameters: parameters,

@@ -56,6 +56,11 @@ enum EventRoutes {
         .required("recordedAt", .dateTime),
         .required("actor", .anyText),
         .required("requestId", .nullable(.anyText)),
+        .required(
+            "origin",
+            .nullable(.anyText),
+            "The address that the request came from, where the organization records that."
+        ),
         .required("version", .count),
         .required("data", .anyObject, "What the event says; empty where the API key may not see it."),
         .required("customerId", .nullable(.identifier(CustomerKind.self))),

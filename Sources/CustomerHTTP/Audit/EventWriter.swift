@@ -50,6 +50,7 @@ struct EventWriter {
         let isVisible = scope.allows(event.event.detailPermission)
         json.beginObject()
         json.fields(of: event, data: isVisible ? data[index] : nil)
+        json.field("origin", event.origin)
         json.field("customerId", customers[index])
         if let changes {
             json.key("changes")

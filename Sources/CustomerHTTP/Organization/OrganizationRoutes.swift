@@ -14,7 +14,8 @@ enum OrganizationRoutes {
         .required("currency", .nullable(.anyText)),
         .required("timeZone", .anyText),
         .required("activityWindowDays", .count),
-        .required("recordedReads", .list(of: reads))
+        .required("recordedReads", .list(of: reads)),
+        .required("recordsOrigin", .boolean)
     )
 
     private static let timeZone = Schema.text(
@@ -44,6 +45,11 @@ enum OrganizationRoutes {
             "recordedReads",
             .array(reads, 0...ReadKind.allCases.count),
             "Which looks at personal data become events: profile (a customer's page or a part of it), export, audit."
+        ),
+        .optional(
+            "recordsOrigin",
+            .boolean,
+            "Whether events tell the address that their request came from; it stays in the log for good."
         )
     )
 
@@ -79,6 +85,7 @@ enum OrganizationRoutes {
             if let kinds = call.body["recordedReads"] {
                 settings.recordedReads = Set(kinds.elements.compactMap { $0.text.flatMap { ReadKind(name: $0) } })
             }
+            settings.recordsOrigin = call.body["recordsOrigin"]?.flag ?? settings.recordsOrigin
             try await call.execute(.configureOrganization(settings))
             return try await OrganizationRoutes.settings(call)
         }
@@ -96,6 +103,7 @@ enum OrganizationRoutes {
             writer.beginArray()
             for kind in settings.recordedReads.map(\.name).sorted() { writer.value(kind) }
             writer.endArray()
+            writer.field("recordsOrigin", settings.recordsOrigin)
             writer.endObject()
         }
     }

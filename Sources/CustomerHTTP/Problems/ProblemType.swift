@@ -40,6 +40,16 @@ struct ProblemType: Hashable, Sendable {
         title: "The idempotency key was used for another request",
         status: 422
     )
+    static let bundleTooLarge = ProblemType(
+        slug: "bundle-too-large",
+        title: "There is more than a bundle may hold",
+        status: 409
+    )
+    static let receiptNotReady = ProblemType(
+        slug: "receipt-not-ready",
+        title: "There is no receipt yet",
+        status: 409
+    )
     static let internalError = ProblemType(slug: "internal-error", title: "Something went wrong here", status: 500)
     static let overloaded = ProblemType(slug: "overloaded", title: "Too much is being asked at once", status: 503)
     static let unavailable = ProblemType(slug: "unavailable", title: "Nothing can be written now", status: 503)

@@ -67,7 +67,7 @@ extension Call {
         _ = try await organization.execute(
             .recordRead(kind, customers),
             scope: try scope(),
-            context: CommandContext(requestID: requestID)
+            context: CommandContext(requestID: requestID, origin: origin)
         )
     }
 }

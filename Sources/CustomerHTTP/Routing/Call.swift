@@ -16,6 +16,8 @@ struct Call: Sendable {
     /// The body; `.null` when there is none.
     let body: JSONValue
     let requestID: String
+    /// The address that the request came from, when it is known.
+    let origin: String?
     /// Who asks; only open routes have none.
     let caller: Scope?
     let idempotency: Idempotency?
@@ -65,6 +67,7 @@ struct Call: Sendable {
     ) async throws -> CommandResult {
         let context = CommandContext(
             requestID: requestID,
+            origin: origin,
             occurredAt: occurredAt,
             idempotency: idempotency,
             expectedVersion: expectedVersion
@@ -79,4 +82,16 @@ struct ServiceContext: Sendable {
     var limits: ServerLimits
     var metrics: RequestMetrics
     var followers: FollowerCount
+    /// Whether the last entry of X-Forwarded-For is the client's address, and not the connection's peer.
+    var isBehindProxy = false
+
+    /// The address that a request came from.
+    func origin(of headers: HTTPFields, peer: String?) -> String? {
+        guard isBehindProxy else { return peer }
+        let entries = headers[.forwardedFor]?.split(separator: ",") ?? []
+        return entries.last.map { $0.trimmingPrefix { $0 == " " }.prefix(Self.originLimit) }.map { String($0) }
+    }
+
+    /// The longest address that is recorded: an IPv6 address with a zone.
+    private static let originLimit = 64
 }

@@ -94,6 +94,7 @@ struct Endpoint: HTTPResponder {
             query: query,
             body: body,
             requestID: requestID,
+            origin: service.origin(of: request.headers, peer: context.peer),
             caller: caller,
             idempotency: idempotency(of: request, path: path, bytes),
             parameters: context.parameters,

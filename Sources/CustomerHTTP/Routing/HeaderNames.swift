@@ -8,5 +8,7 @@ extension HTTPField.Name {
     static let asOfSequence = HTTPField.Name("As-Of-Sequence") ?? .via
     /// What a client of server-sent events has last.
     static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .via
+    static let bundlePassphrase = HTTPField.Name("X-Bundle-Passphrase") ?? .via
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .via
     static let acceptPatch = HTTPField.Name("Accept-Patch") ?? .via
 }

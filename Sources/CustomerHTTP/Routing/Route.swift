@@ -105,6 +105,7 @@ enum AnswerHeader: String, Sendable, CaseIterable {
     case entityTag = "ETag"
     case location = "Location"
     case link = "Link"
+    case bundlePassphrase = "X-Bundle-Passphrase"
     case asOfSequence = "As-Of-Sequence"
 
     var description: String {
@@ -112,6 +113,7 @@ enum AnswerHeader: String, Sendable, CaseIterable {
         case .entityTag: "The version of the resource, as a strong entity tag."
         case .location: "Where the resource is."
         case .asOfSequence: "The last event that counts, when the answer is as of a moment before."
+        case .bundlePassphrase: "The passphrase, where the server made it; it is nowhere else."
         case .link: "The next page, and the page before (RFC 8288)."
         }
     }

@@ -11,6 +11,7 @@ extension OrganizationState {
         try writer.add(settings.timeZone)
         try writer.add(Int64(settings.activityWindowDays))
         try writer.add(column: ContiguousArray(settings.recordedReads.map(\.rawValue).sorted()))
+        try writer.add(UInt8(settings.recordsOrigin ? 1 : 0))
         try writer.add(UInt8(loyaltyProgram == nil ? 0 : 1))
         if let program = loyaltyProgram {
             try writer.add(program.name)
@@ -51,6 +52,7 @@ extension OrganizationState {
             }
             settings.recordedReads.insert(kind)
         }
+        settings.recordsOrigin = try reader.number(UInt8.self) == 1
         if try reader.number(UInt8.self) == 1 {
             let name = try reader.text()
             let points: Int64 = try reader.number()

@@ -57,6 +57,7 @@ extension OrganizationState {
         digest.add(settings.timeZone)
         digest.add(Int64(settings.activityWindowDays))
         digest.add(settings.recordedReads.map(\.name).sorted().joined(separator: ","))
+        digest.add(settings.recordsOrigin ? 1 as Int64 : 0)
         digest.add(loyaltyProgram?.name)
         digest.add(loyaltyProgram?.pointsPerRedeemedUnit ?? 0)
         digest.add(loyaltyProgram?.earnsOnOrders == true ? 1 as Int64 : 0)

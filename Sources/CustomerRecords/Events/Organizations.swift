@@ -6,10 +6,12 @@ extension OrganizationSettings {
         if let currency { bytes.appendField(1, currency: currency) }
         bytes.appendField(2, string: timeZone)
         bytes.appendField(3, int64: Int64(activityWindowDays))
-        guard !recordedReads.isEmpty else { return }
-        bytes.appendField(4) { bytes in
-            for kind in recordedReads.map(\.rawValue).sorted() { bytes.appendVarint(UInt64(kind)) }
+        if !recordedReads.isEmpty {
+            bytes.appendField(4) { bytes in
+                for kind in recordedReads.map(\.rawValue).sorted() { bytes.appendVarint(UInt64(kind)) }
+            }
         }
+        if recordsOrigin { bytes.appendField(5, varint: 1) }
     }
 
     init(_ bytes: RawSpan, _ clear: WireReader) throws(WireError) {
@@ -24,6 +26,7 @@ extension OrganizationSettings {
                 var packed = try reader.message(bytes)
                 while packed.count > 0 { recordedReads.insert(try packed.choice(bytes)) }
             case Tag.varint(4): recordedReads.insert(try reader.choice(bytes))
+            case Tag.varint(5): recordsOrigin = try reader.varint(bytes) != 0
             default: try reader.skip(tag, bytes)
             }
         }

@@ -22,6 +22,7 @@ package enum EventLine {
         object.add("occurredAt", event.occurredAt.rfc3339)
         object.add("type", event.event.name)
         object.add("actor", event.actor)
+        if let origin = event.origin { object.add("origin", origin) }
         object.add("customer", customer?.description)
         object.addRaw("data", event.event.json)
         if let changes { object.addRaw("changes", json(changes)) }

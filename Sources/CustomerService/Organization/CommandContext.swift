@@ -5,6 +5,8 @@ public import EventSourcing
 public struct CommandContext: Hashable, Sendable {
     /// The request that asks; kept with every event.
     public var requestID: String?
+    /// The address that the request came from; kept only where the organization records that.
+    public var origin: String?
     /// When it happened in the business; `nil` for now.
     public var occurredAt: Timestamp?
     /// What makes a retry known as one.
@@ -15,11 +17,13 @@ public struct CommandContext: Hashable, Sendable {
     /// A context of these parts.
     public init(
         requestID: String? = nil,
+        origin: String? = nil,
         occurredAt: Timestamp? = nil,
         idempotency: Idempotency? = nil,
         expectedVersion: UInt32? = nil
     ) {
         self.requestID = requestID
+        self.origin = origin
         self.occurredAt = occurredAt
         self.idempotency = idempotency
         self.expectedVersion = expectedVersion

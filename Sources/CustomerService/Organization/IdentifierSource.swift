@@ -24,6 +24,15 @@ public final class IdentifierSource: Sendable {
         return Identifier(at: now(), random: random)
     }
 
+    /// A new passphrase of 128 random bits, easy to read out: 26 digits of Crockford's base 32 in groups.
+    public func nextPassphrase() -> String {
+        let random = generator.withLock { ($0.next(), $0.next()) }
+        let digits = Array(Identifier<CustomerKind>(high: random.0, low: random.1).description.dropFirst(5))
+        return stride(from: 0, to: digits.count, by: 5)
+            .map { String(digits[$0..<min($0 + 5, digits.count)]) }
+            .joined(separator: "-")
+    }
+
     /// A new secret for an API key.
     public func nextSecret() -> Secret {
         generator.withLock { generator in

@@ -307,6 +307,7 @@ public final class Organization: Sendable {
                     occurredAt: context.occurredAt ?? recordedAt,
                     actor: scope.actor,
                     requestID: context.requestID,
+                    origin: state.settings.recordsOrigin ? context.origin : nil,
                     customer: change.customer,
                     customerVersion: version,
                     idempotency: index == 0 ? context.idempotency : nil,

@@ -78,6 +78,18 @@ extension MerkleHash {
     }
 }
 
+// As checkpoints have it.
+extension MerkleHash {
+    /// The hash as base 64.
+    public var base64: String { Base64.encode(bytes) }
+
+    /// The hash that a text is in base 64; `nil` when it is none.
+    public init?(base64 text: some StringProtocol) {
+        guard let bytes = Base64.decode(text) else { return nil }
+        self.init(bytes)
+    }
+}
+
 extension MerkleHash: CustomStringConvertible {
     /// The bytes in hexadecimal.
     public var description: String { Hexadecimal.text(bytes) }

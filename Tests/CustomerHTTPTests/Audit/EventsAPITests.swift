@@ -113,4 +113,21 @@ struct EventsAPITests {
                 #expect(try await client.get("/api/v1/events?order=desc", headers).problem == "invalid-parameter")
             }
     }
+
+    @Test func `behind a proxy, the last address it was told is recorded, and only where the organization wants that`()
+        async throws
+    {
+        let shop = try await Shop()
+        try await Shop(organization: shop.organization, clock: shop.clock, isBehindProxy: true)
+            .serve { (client) async throws in
+                let via: HTTPFields = [.forwardedFor: "203.0.113.9, 198.51.100.7"]
+                let body = #"{"externalId":"one"}"#
+                #expect(try await client.post("/api/v1/customers", body, via).status == 201)
+                _ = try await client.patch("/api/v1/organization", #"{"recordsOrigin":true}"#)
+                let other = #"{"externalId":"two"}"#
+                #expect(try await client.post("/api/v1/customers", other, via).status == 201)
+                let events = try await client.get("/api/v1/events?type=CustomerCreated")
+                #expect(events.json["data"]?.elements.map { $0.text("origin") } == [nil, "198.51.100.7"])
+            }
+    }
 }

@@ -28,10 +28,15 @@ struct Shop: Sendable {
     }
 
     /// A server of an organization that is there, with its admin key.
-    init(organization: Organization, clock: ManualClock = ManualClock(), limits: ServerLimits = ServerLimits()) {
+    init(
+        organization: Organization,
+        clock: ManualClock = ManualClock(),
+        limits: ServerLimits = ServerLimits(),
+        isBehindProxy: Bool = false
+    ) {
         self.organization = organization
         self.clock = clock
-        api = PatronAPI(organization: organization, limits: limits)
+        api = PatronAPI(organization: organization, limits: limits, isBehindProxy: isBehindProxy)
     }
 
     /// Runs requests against the router.

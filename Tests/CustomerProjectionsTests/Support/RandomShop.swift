@@ -85,12 +85,12 @@ struct RandomShop {
         case 19...20: return refund(id)
         case 21: return loyaltyChange(id)
         case 22...23: return points(id)
-        case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 30: return .recordRead(random.pick(ReadKind.allCases), [id, customer()])
         case 31:
             var settings = model.settings
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
             return .configureOrganization(settings)
+        case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
         default: return organizationChange(id)

@@ -14,6 +14,7 @@ extension SeededGenerator {
             occurredAt: chance(1, in: 2) ? recordedAt : instant(),
             actor: text(),
             requestID: maybe { $0.text() },
+            origin: maybe { $0.text() },
             customer: maybe { CustomerOrdinal($0.number32()) },
             customerVersion: number32(),
             idempotency: maybe { Idempotency(key: $0.text(), fingerprint: $0.chance(1, in: 9) ? 0 : $0.next()) },

@@ -23,7 +23,8 @@ final class PlantedShop {
     /// Names of those that are not.
     private static let others: Set<String> = [
         "externalId", "source", "tags", "groups", "occurredAt", "currency", "items", "sku", "name", "number",
-        "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "customerIds",
+        "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "requestId",
+        "passphrase", "customerIds",
         "timeZone",
         "from", "wording",
     ]
@@ -245,16 +246,31 @@ final class PlantedShop {
         let paths = try #require(document["paths"] as? [String: [String: Any]])
         var answers: [String] = []
         for (path, operations) in paths.sorted(by: { $0.key < $1.key }) where operations["get"] != nil {
-            for target in targets(path, people) {
+            for target in targets(path, people).flatMap({ [$0] + moments($0, operations["get"]) }) {
                 answers.append(String(decoding: try connection.get(target).body, as: UTF8.self))
             }
         }
         return answers
     }
 
+    /// The same asked as of moments before, where that can be asked.
+    private func moments(_ target: String, _ operation: Any?) -> [String] {
+        let parameters = (operation as? [String: Any])?["parameters"] as? [[String: Any]] ?? []
+        guard parameters.contains(where: { $0["name"] as? String == "asOf" }) else { return [] }
+        let separator = target.contains("?") ? "&" : "?"
+        return [20, 45, 70]
+            .flatMap { sequence in
+                let asOf = "\(target)\(separator)asOf=\(sequence)"
+                let path = target.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+                return [asOf, "/api/v1/audit/difference?path=\(path)&from=\(sequence)"]
+            }
+    }
+
     /// A path with its parameters filled in, once for everything that there is to fill in.
     private func targets(_ path: String, _ people: [Person]) -> [String] {
         if path == "/openapi.json" { return [] }
+        if path.hasSuffix("proofs/history") { return people.map { "\(path)?customer=\($0.id)" } }
+        if path == "/api/v1/events" { return ["asc", "desc"].map { "\(path)?limit=100&include=changes&order=\($0)" } }
         if path.hasSuffix("proofs/inclusion") { return (1...50).map { "\(path)?sequence=\($0)" } }
         if path.contains("{number}") {
             return people.flatMap(\.orders).map { path.replacingOccurrences(of: "{number}", with: $0) }

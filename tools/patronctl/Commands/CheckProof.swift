@@ -8,7 +8,7 @@ import LogStorage
 /// The command `patronctl check-proof`.
 struct CheckProof: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks a proof with nothing but the log's key.",
+        abstract: "Checks a proof, or the receipt of an erasure, with nothing but the log's key.",
         discussion: """
             Exit status: 0 it proves what it says, 1 it proves nothing, 2 wrong usage, 4 cannot read.
 
@@ -35,6 +35,7 @@ struct CheckProof: AsyncParsableCommand {
         try await ToolFailure.catching {
             guard let key = CheckpointKey(publicKey) else { return }
             let text = String(validating: try await readFile(file), as: UTF8.self)
+            if let statement = text.flatMap({ SignedStatement(note: $0) }) { return try check(statement, key) }
             guard let document = text.flatMap({ ProofDocument($0) }) else {
                 throw ToolFailure(.findings, "this is no proof")
             }
@@ -57,6 +58,29 @@ struct CheckProof: AsyncParsableCommand {
             }
             print(json ? jsonText(document) : sentence(document))
         }
+    }
+
+    private func check(_ statement: SignedStatement, _ key: CheckpointKey) throws {
+        guard let receipt = ErasureReceipt(statement) else { throw ToolFailure(.findings, "this is no receipt") }
+        guard receipt.origin == key.name, statement.isSigned(by: key) else {
+            throw ToolFailure(.findings, "the receipt is not signed with this key")
+        }
+        guard json else {
+            let others = receipt.identities.count > 1 ? ", \(receipt.identities.count) identities," : ""
+            print("signed: \(receipt.customer)\(others) was erased by event \(receipt.sequence) of \(receipt.origin)")
+            print("at \(receipt.erasedAt.rfc3339), and the keys in slots \(receipt.slots) were destroyed")
+            return
+        }
+        var object = JSONText()
+        object.add("format", 1)
+        object.add("proves", "erasure")
+        object.add("origin", receipt.origin)
+        object.add("customer", receipt.customer.description)
+        if let request = receipt.request { object.add("request", request.description) }
+        object.add("sequence", receipt.sequence.value)
+        object.add("time", receipt.erasedAt.rfc3339)
+        object.add("size", receipt.head.size)
+        print(object.closed)
     }
 
     private func jsonText(_ document: ProofDocument) -> String {

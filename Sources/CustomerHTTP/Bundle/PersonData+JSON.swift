@@ -1,0 +1,65 @@
+import CustomerDomain
+import CustomerProjections
+import CustomerService
+import EventSourcing
+
+extension PersonData {
+    /// Everything, as one JSON document; each part as the API answers it.
+    var json: [UInt8] {
+        var writer = JSONWriter(capacity: 1 << 16)
+        writer.beginObject()
+        writer.field("format", 1)
+        writer.field("createdAt", time)
+        list("customers", profiles, &writer) { $0.value($1) }
+        list("orders", orders, &writer) { $0.value($1) }
+        list("refunds", refunds, &writer) { $0.value($1.1, at: $1.0) }
+        list("notes", notes, &writer) { writer, note in
+            writer.beginObject()
+            writer.field("id", note.1.id)
+            writer.field("type", note.1.type.name)
+            writer.field("text", note.1.text)
+            writer.field("author", note.0.actor)
+            writer.field("createdAt", note.0.occurredAt)
+            writer.endObject()
+        }
+        writer.key("loyalty")
+        if let loyalty { writer.value(loyalty) } else { writer.null() }
+        list("points", points, &writer) { $0.value($1, event($1.sequence)) }
+        list("consents", consents, &writer) { $0.value($1.0, $1.1) }
+        list("dataRequests", requests, &writer) { $0.value($1, $1.events.compactMap { event($0) }) }
+        list("events", Array(zip(events, descriptions)), &writer) { $0.value($1.0, data: $1.1) }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private func list<Element>(
+        _ key: StaticString,
+        _ elements: [Element],
+        _ writer: inout JSONWriter,
+        _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        writer.key(key)
+        writer.beginArray()
+        for element in elements { write(&writer, element) }
+        writer.endArray()
+    }
+
+    /// The refunds, those that name no order, too.
+    var refunds: [(RecordedEvent, Refund)] {
+        events.compactMap { event in
+            if case .refundRecorded(let refund) = event.event { (event, refund) } else { nil }
+        }
+    }
+
+    /// The notes.
+    var notes: [(RecordedEvent, NoteAdded)] {
+        events.compactMap { event in if case .noteAdded(let note) = event.event { (event, note) } else { nil } }
+    }
+
+    /// The ledger of consents.
+    var consents: [(RecordedEvent, ConsentChanged)] {
+        events.compactMap { event in
+            if case .consentChanged(let change) = event.event { (event, change) } else { nil }
+        }
+    }
+}
