@@ -45,9 +45,7 @@ import Testing
             // Reads go on.
             let known = try #require(tally.withLock { $0.acknowledged.randomElement() })
             #expect(try reader.get("/api/v1/customers/\(known)").status == 200)
-            let ready = try reader.get("/readyz")
-            #expect(ready.status == 503)
-            #expect(ready.object["status"] as? String == "storage-full")
+            #expect(try saysThatItIsFull(reader), "round \(round)")
             try disk.free()
         }
         try waitFor("commands in the end", in: tally) { $0.acknowledged.count }
@@ -58,6 +56,16 @@ import Testing
         #expect(server.program.errors.contains("is full: commands get 507"))
         #expect(server.stop().status == 0)
         try check(data, tally.withLock { $0.acknowledged })
+    }
+
+    /// Whether the server says so within a while; a small write that still fits makes it ready again for a moment.
+    private func saysThatItIsFull(_ connection: HTTPConnection) throws -> Bool {
+        for _ in 0..<500 {
+            let ready = try connection.get("/readyz")
+            if ready.status == 503, ready.object["status"] as? String == "storage-full" { return true }
+            usleep(20_000)
+        }
+        return false
     }
 
     @Test func `closed and started on a full disk, it answers and says why it does not write`() throws {

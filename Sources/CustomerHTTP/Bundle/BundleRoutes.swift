@@ -56,8 +56,8 @@ enum BundleRoutes {
             let files = data.files
             if files.reduce(0, { $0 + $1.content.count }) > limit { throw Problem.bundleTooLarge(limit) }
             let archive = try EncryptedArchive.make(files, passphrase: passphrase, at: data.time)
+            try await call.recordRead(.export, data.profiles.map(\.summary.id))
             if let request { try await call.execute(.executeDataRequest(DataRequestExecuted(id: request))) }
-            try await call.recordRead(.export, [id])
             var headers: HTTPFields = [
                 .contentType: "application/zip",
                 .contentDisposition: "attachment; filename=\"\(id).zip\"",

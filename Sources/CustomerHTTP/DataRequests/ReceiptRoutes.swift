@@ -50,6 +50,7 @@ enum ReceiptRoutes {
         parameters: [CustomerRoutes.id],
         answers: [answer],
         problems: [.customerNotFound, .receiptNotReady],
+        isPersonal: false,
         handler: { call in
             let id = try call.customerID()
             do throws(ReceiptError) {

@@ -102,7 +102,7 @@ struct Endpoint: HTTPResponder {
         )
         var response = try await route.handler(call)
         if let past { response.headers[.asOfSequence] = String(past.sequence.value) }
-        if route.method == .get, response.status == .ok,
+        if route.method == .get, route.isPersonal, response.status == .ok,
             let id = context.parameters["id"].flatMap({ CustomerID(String($0)) })
         {
             try await call.recordRead(.profile, [id])

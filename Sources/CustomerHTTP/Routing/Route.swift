@@ -21,6 +21,8 @@ struct Route: Sendable {
     var problems: [ProblemType] = []
     /// Whether it also answers as of a moment before; see ``AsOf``.
     var offersPast = false
+    /// Whether it shows something personal of the customer in its path, so that looking at it may be recorded.
+    var isPersonal = true
     var handler: Handler
 
     /// What stands for the parameters of its path; `nil` when it does not serve this one.

@@ -6,18 +6,22 @@ extension OrganizationState {
     /// Costs about a microsecond each; ask for a few thousand at a time, so that nobody waits long.
     public func addDuplicateKeys(of rows: Range<Int>, to keys: inout DuplicateKeys) {
         for row in rows.clamped(to: 0..<customers.count) where customers.isStanding(row) {
+            let (emailHash, isNamed) = arena.withBytes(customers.profile[row]) { profile in
+                (
+                    ProfileRecord.text(.email, in: profile).map { Self.hash(email: $0) },
+                    ProfileRecord.text(.firstName, in: profile) != nil
+                        && ProfileRecord.text(.lastName, in: profile) != nil
+                )
+            }
+            if let emailHash { keys.add(.email, emailHash, row) }
             arena.withBytes(customers.searchText[row]) { text in
-                let email = SearchText.email(in: text)
-                if !email.isEmpty, let own = emailHash(of: row) { keys.add(.email, own, row) }
                 let digits = SearchText.digits(in: text).dropFirst().dropLast()
-                if !digits.isEmpty { keys.add(.phone, hash(digits), row) }
-                let name = SearchText.name(in: text)
-                if hasFullName(row), let code = postalCode(of: row) {
-                    var hasher = Hasher()
-                    hasher.combine(bytes: UnsafeRawBufferPointer(name))
-                    hasher.combine(code)
-                    keys.add(.nameAndPostalCode, hasher.finalize(), row)
-                }
+                if !digits.isEmpty { keys.add(.phone, Self.hash(UnsafeBufferPointer(rebasing: digits)), row) }
+                guard isNamed, let code = postalCode(of: row) else { return }
+                var hasher = Hasher()
+                hasher.combine(bytes: UnsafeRawBufferPointer(SearchText.name(in: text)))
+                hasher.combine(code)
+                keys.add(.nameAndPostalCode, hasher.finalize(), row)
             }
         }
     }
@@ -74,29 +78,59 @@ extension OrganizationState {
     }
 
     /// Of the normalized address, which the folded one is not: marks tell mailboxes apart.
-    private func emailHash(of row: Int) -> Int? {
-        record(of: row).email.map { EmailAddress(unchecked: $0).normalized.hashValue }
-    }
-
-    private func hasFullName(_ row: Int) -> Bool {
-        let record = record(of: row)
-        return record.firstName != nil && record.lastName != nil
-    }
-
-    /// The postal code of the default shipping address, else of the first address that has one, without blanks and case.
-    private func postalCode(of row: Int) -> String? {
-        let book = addresses(of: CustomerOrdinal(UInt32(row)))
-        let codes = (book.filter(\.isDefaultShipping) + book).lazy
-            .compactMap { address in
-                address.fields.postalCode.map { $0.uppercased().filter { $0.isLetter || $0.isNumber } }
+    private static func hash(email: UnsafeBufferPointer<UInt8>) -> Int {
+        guard email.allSatisfy({ $0 < 0x80 }) else {
+            var normalized = EmailAddress(unchecked: String(utf8: email)).normalized
+            return normalized.withUTF8 { hash($0) }
+        }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: email.count) { lower in
+            for (index, byte) in email.enumerated() {
+                lower.initializeElement(at: index, to: (0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
             }
-        return codes.first { !$0.isEmpty }
+            return hash(UnsafeBufferPointer(rebasing: lower[..<email.count]))
+        }
     }
 
-    private func hash(_ bytes: some Sequence<UInt8>) -> Int {
+    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var hasher = Hasher()
-        for byte in bytes { hasher.combine(byte) }
+        hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
         return hasher.finalize()
+    }
+
+    /// The hash of the postal code of the default shipping address, else of the first address that has one, without blanks
+    /// and case; `nil` without one.
+    private func postalCode(of row: Int) -> Int? {
+        arena.withBytes(customers.addresses[row]) { book in
+            var first: Int?
+            AddressBook.forEachPostalCode(in: book) { code, isDefaultShipping in
+                guard first == nil || isDefaultShipping, let hash = Self.hash(postalCode: code) else { return }
+                first = hash
+            }
+            return first
+        }
+    }
+
+    private static func hash(postalCode code: UnsafeBufferPointer<UInt8>) -> Int? {
+        let text = String(utf8: code).uppercased().filter { $0.isLetter || $0.isNumber }
+        return text.isEmpty ? nil : text.hashValue
+    }
+}
+
+extension AddressBook {
+    /// Visits the postal codes of a book as it lies in the arena, without making strings of everything else.
+    fileprivate static func forEachPostalCode(
+        in bytes: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>, _ isDefaultShipping: Bool) -> Void
+    ) {
+        var position = 0
+        while position < bytes.count {
+            position += 16
+            let flags = readVarint(bytes, &position)
+            for _ in 0..<8 { _ = readText(bytes, &position) }
+            if let code = readText(bytes, &position) { body(code, flags & 1 != 0) }
+            _ = readText(bytes, &position)
+            _ = readVarint(bytes, &position)
+        }
     }
 }
 

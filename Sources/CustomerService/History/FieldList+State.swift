@@ -13,8 +13,10 @@ extension FieldList {
         for address in profile.addresses { add(address) }
         for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
         add("mergedInto", profile.mergedInto?.description)
-        add("notes", Int64(profile.noteCount))
-        for balance in profile.credit { add("storeCredit/\(balance.balance.currency)", balance.balance.minorUnits) }
+        if profile.noteCount > 0 { add("notes", Int64(profile.noteCount)) }
+        for balance in profile.credit where balance.balance.minorUnits > 0 {
+            add("storeCredit/\(balance.balance.currency)", balance.balance.minorUnits)
+        }
         for lot in state.openCreditLots(of: customer) { add("creditLots/\(lot.id)/rest", lot.rest) }
         addTotals(of: profile)
         if let number, let order = state.orderView(number) { add(order) }
@@ -31,7 +33,7 @@ extension FieldList {
         add("source", summary.source)
         add("tags", summary.tags)
         add("groups", summary.groups.map(\.id.description))
-        add("orderCount", summary.orderCount)
+        if summary.orderCount > 0 { add("orderCount", summary.orderCount) }
         if summary.hasLoyaltyAccount { add("points", summary.pointsBalance) }
         add("lastLoginAt", summary.lastLoginAt?.rfc3339)
     }

@@ -132,6 +132,20 @@ struct BundleAPITests {
             }
     }
 
+    @Test func `a bundle is recorded as a look where the organization wants that`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let id = try await client.newCustomer()
+                let path = "/api/v1/customers/\(id)"
+                _ = try await client.post("\(path)/bundle")
+                #expect(try await client.get("\(path)/reads").json["count"]?.whole == 0)
+                _ = try await client.patch("/api/v1/organization", #"{"recordedReads":["export"]}"#)
+                _ = try await client.post("\(path)/bundle")
+                let reads = try await client.get("\(path)/reads").json["data"]?.elements
+                #expect(reads?.map { $0["kind"]?.text } == ["export"])
+            }
+    }
+
     @Test func `it needs two permissions, somebody who stands, and room`() async throws {
         try await Shop()
             .serve { (client) async throws in

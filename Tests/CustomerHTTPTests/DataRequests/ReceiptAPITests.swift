@@ -88,6 +88,14 @@ struct ReceiptAPITests {
             #expect(receipt.request == nil)
             #expect(receipt.customer.description == id)
             #expect(receipt.slots == [0])
+            // Who may see requests and nothing else sees it, also where looks at people are recorded.
+            _ = try await client.patch("/api/v1/organization", #"{"recordedReads":["profile"]}"#)
+            let made = try await client.post(
+                "/api/v1/api-keys",
+                #"{"name":"k","role":"staff","permissions":["requests:read"]}"#
+            )
+            let staff = client.with(secret: try #require(made.json["secret"]?.text))
+            #expect(try await staff.get(path).status == 200)
         }
     }
 

@@ -68,7 +68,8 @@ struct CheckProof: AsyncParsableCommand {
         guard json else {
             let others = receipt.identities.count > 1 ? ", \(receipt.identities.count) identities," : ""
             print("signed: \(receipt.customer)\(others) was erased by event \(receipt.sequence) of \(receipt.origin)")
-            print("at \(receipt.erasedAt.rfc3339), and the keys in slots \(receipt.slots) were destroyed")
+            let slots = receipt.slots.map { "\($0)" }.joined(separator: ", ")
+            print("at \(receipt.erasedAt.rfc3339), and the keys in these slots were destroyed: \(slots)")
             return
         }
         var object = JSONText()
