@@ -97,7 +97,9 @@ extension Decision {
         try check(issued.amount.minorUnits, "amount", 1...Limits.amount)
         try check(issued.orderNumber, "orderNumber", Limits.orderNumber)
         try check(issued.reason, "reason", Limits.reason, .paragraphs)
-        if let end = issued.expiresAt, end <= now { throw .invalid(field: "expiresAt", reason: "must be in the future") }
+        if let end = issued.expiresAt, end <= now {
+            throw .invalid(field: "expiresAt", reason: "must be in the future")
+        }
         if facts.openCreditLots(of: holder).count >= Limits.creditLotsPerCustomer {
             throw .limitReached("lots of store credit", limit: Limits.creditLotsPerCustomer)
         }

@@ -122,8 +122,8 @@ public struct CreditBooks: Hashable, Sendable {
         for index in lots.indices where lots[index].customer == one && isMoved(lots[index].lot.id) {
             lots[index].customer = other
         }
-        for index in spends.indices where spends[index].customer == one && isMoved(spends[index].spent.allocations[0].lot)
-        {
+        for index in spends.indices
+        where spends[index].customer == one && isMoved(spends[index].spent.allocations[0].lot) {
             spends[index].customer = other
         }
         for index in lines.indices where lines[index].customer == one && isMoved(lines[index].lot) {

@@ -23,7 +23,11 @@ struct CreditTests {
         at time: Timestamp? = nil
     ) -> Command {
         let amount = Money(minorUnits: minorUnits, currency: Sample.gbp)
-        return .spendCredit(id, SpendCredit(id: .number(number), amount: amount, allowsLess: allowsLess), at: time ?? now)
+        return .spendCredit(
+            id,
+            SpendCredit(id: .number(number), amount: amount, allowsLess: allowsLess),
+            at: time ?? now
+        )
     }
 
     private func spent(_ parts: [(UInt64, Int64)], _ number: UInt64 = 1) -> Event {
@@ -119,7 +123,10 @@ struct CreditTests {
         let lot = try #require(saved.model.creditLot(.number(4)))
         #expect(lot.source == .reissue && lot.expiresAt == late)
         // Where nothing had expired, nothing is issued.
-        #expect(try self.shop().given(spend(600)).given(.revertCredit(Sample.ana, revert, at: now)).model.credit.lots.count == 3)
+        #expect(
+            try self.shop().given(spend(600)).given(.revertCredit(Sample.ana, revert, at: now)).model.credit.lots.count
+                == 3
+        )
     }
 
     @Test func `only who spent it can get it back`() throws {

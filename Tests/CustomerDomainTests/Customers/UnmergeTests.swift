@@ -83,7 +83,9 @@ struct UnmergeTests {
         #expect(try shop.given(.checkIdentity(checked)).when(undo) == .rejected(.mergeFixed(obstacle)))
     }
 
-    @Test func `store credit of the merged customer that is spent or given back forbids it, other credit does not`() throws {
+    @Test func `store credit of the merged customer that is spent or given back forbids it, other credit does not`()
+        throws
+    {
         let now = Timestamp.seconds(1_700_000_000)
         let soon = now.advanced(byDays: 1)
         let apart = try Sample.shop()

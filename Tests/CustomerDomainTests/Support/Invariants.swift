@@ -77,7 +77,10 @@ enum Invariants {
         var spent: [CreditLotID: Int64] = [:]
         for spend in books.spends {
             for (part, whole) in zip(spend.remaining, spend.spent.allocations) {
-                try require(part.lot == whole.lot && (0...whole.amount).contains(part.amount), "more came back than went")
+                try require(
+                    part.lot == whole.lot && (0...whole.amount).contains(part.amount),
+                    "more came back than went"
+                )
                 spent[part.lot, default: 0] += part.amount
             }
         }

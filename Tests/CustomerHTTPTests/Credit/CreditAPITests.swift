@@ -1,6 +1,9 @@
 @testable import CustomerHTTP
 import CustomerDomain
+import CustomerService
+import EventSourcing
 import HTTPTypes
+import TestSupport
 import Testing
 
 struct CreditAPITests {
@@ -27,7 +30,10 @@ struct CreditAPITests {
             let spend = try #require(spent.json["id"]?.text)
             let poor = try await client.post("\(path)/spend", #"{"amount":901,"currency":"USD"}"#)
             #expect(poor.problem == "insufficient-credit")
-            let back = try await client.post("\(path)/revert", #"{"spend":"\#(spend)","amount":200,"reason":"Sent back"}"#)
+            let back = try await client.post(
+                "\(path)/revert",
+                #"{"spend":"\#(spend)","amount":200,"reason":"Sent back"}"#
+            )
             #expect(back.json["amount"]?.whole == 200)
             #expect(back.json["balance"]?.whole == 1_100)
 
@@ -103,7 +109,8 @@ struct CreditAPITests {
         try await Shop()
             .serve { (client) async throws in
                 let id = try await client.newCustomer()
-                let order = #"{"number":"1","currency":"USD","items":[{"sku":"A","name":"Mug","quantity":1,"unitPrice":900}]}"#
+                let order =
+                    #"{"number":"1","currency":"USD","items":[{"sku":"A","name":"Mug","quantity":1,"unitPrice":900}]}"#
                 _ = try await client.post("/api/v1/customers/\(id)/orders", order)
                 let refund = #"{"reference":"r","amount":400,"storeCredit":{}}"#
                 #expect(try await client.post("/api/v1/orders/1/refunds", refund).status == 201)
