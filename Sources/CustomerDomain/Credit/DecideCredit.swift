@@ -40,8 +40,9 @@ extension Decision {
         return subject.events(expiries(of: lots, at: now) + [.creditSpent(spent)])
     }
 
-    /// Gives back to the lots that were taken from, those first that expire last. What goes back to one that expired expires
-    /// at once; a new lot takes its place where that is asked for.
+    /// Gives back to the lots that were taken from, those first that expire last.
+    ///
+    /// What goes back to one that expired expires at once; a new lot takes its place where that is asked for.
     func revertCredit(_ revert: RevertCredit, of id: CustomerID, at now: Timestamp) throws(Rejection) -> [Decided] {
         let subject = try subject(id)
         try check(revert.reason, "reason", Limits.reason, .paragraphs)

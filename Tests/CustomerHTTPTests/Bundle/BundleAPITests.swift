@@ -96,7 +96,7 @@ struct BundleAPITests {
                 let path = "/api/v1/customers/\(id)/bundle"
                 let reply = try await client.post(path, #"{"passphrase":"correct horse"}"#)
                 #expect(reply.headers[.bundlePassphrase] == nil)
-                #expect(ArchiveReading.files(reply.bytes, passphrase: "correct horse")?.count == 12)
+                #expect(ArchiveReading.files(reply.bytes, passphrase: "correct horse")?.count == 13)
                 #expect(try await client.post(path, #"{"passphrase":"too short"}"#).pointers == ["/passphrase"])
                 let other = try await client.post(path)
                 let another = try await client.post(path)
