@@ -137,11 +137,12 @@ def number(text):
     require(text.isascii() and text.isdigit() and str(int(text)) == text, "no number")
     return int(text)
 
-def check_note(key_text, text, signatures):
-    """The name of the key, when it signed the note. `text` and `signatures` are lists of lines."""
+def read_checkpoint(key_text, text, signatures):
+    """The size and root that a note says, when it is signed with the key. `text` and `signatures` are lists of lines."""
     name, id, key = key_text.split("+", 2)
     key = unbase64(key)
     require(sha256(name.encode() + b"\n" + key)[:4].hex() == id and key[:1] == b"\x01", "no Ed25519 key of a note")
+    require(len(text) >= 3 and text[0] == name, "a checkpoint of another log")
     is_signed = False
     for line in signatures:
         require(line.startswith("\u2014 "), "no signature line")
@@ -150,23 +151,7 @@ def check_note(key_text, text, signatures):
             check_signature(key[1:], "".join(line + "\n" for line in text).encode(), unbase64(data)[4:])
             is_signed = True
     require(is_signed, "not signed with the key")
-    return name
-
-def read_checkpoint(key, text, signatures):
-    """The size and root that a checkpoint says."""
-    require(len(text) >= 3 and text[0] == check_note(key, text, signatures), "a checkpoint of another log")
     return number(text[1]), unbase64(text[2])
-
-RECEIPT = ["origin", "request", "customer", "identities", "erased", "time", "slots", "checkpoint"]
-
-def check_receipt(key, text, signatures):
-    """The receipt of an erasure; whether its checkpoint is of the log, a consistency proof shows."""
-    names, values = zip(*(line.split(" ", 1) for line in text[1:]))
-    require(list(names) == RECEIPT and values[0] == check_note(key, text, signatures), "a receipt of another log")
-    size, root = values[7].split(" ")
-    require(1 <= number(values[4]) <= number(size) and len(unbase64(root)) == 32, "no checkpoint of the erasure")
-    slots = [number(slot) for slot in values[6].split(" ")]
-    require(len(slots) == len(values[3].split(" ")), "a slot for each identity")
 
 def check_document(key, document):
     require(document.endswith("\n"), "cut off")
@@ -180,8 +165,6 @@ def check_document(key, document):
     elif head[0] == "patron/consistency-proof@v1" and len(notes) == 4:
         old, new = read_checkpoint(key, *notes[:2]), read_checkpoint(key, *notes[2:])
         check_consistency(*old, *new, [unbase64(line) for line in head[1:]])
-    elif head[0] == "patron/erasure-receipt@v1" and len(notes) == 1:
-        check_receipt(key, head, notes[0])
     else:
         raise Rejected("no proof")
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks Patron's proofs of several records, a range or a customer's whole history, with nothing but Python's standard library.
+"""Checks Patron's proofs of several records, and receipts of erasures, with nothing but Python's standard library.
 Written from docs/PROOFS.md, not from Patron's code; what is common to all proofs is in verify.py.
 
     verify_records.py KEY FILE        checks one proof; KEY is the log's key as `patronctl public-key` prints it
@@ -40,11 +40,8 @@ def position(body):
             at += 8 if tag & 7 == 1 else 4
     return holder - 1, version
 
-def check_seal(key_text, document, lines, signatures):
-    above = document[: document.rindex("\n\npatron/records-proof-seal@v1\n")] + "\n"
-    digest = base64.b64encode(sha256(above.encode())).decode()
-    require(lines == ["patron/records-proof-seal@v1", digest], "the seal is of another document")
-    # A note of two lines is signed as a checkpoint is.
+def check_note(key_text, lines, signatures):
+    """The name of the key, when it signed the note of these lines; such a note is signed as a checkpoint is."""
     name, id, key = key_text.split("+", 2)
     is_signed = False
     for line in signatures:
@@ -53,12 +50,32 @@ def check_seal(key_text, document, lines, signatures):
         if signer == name and unbase64(data)[:4].hex() == id:
             check_signature(unbase64(key)[1:], "".join(line + "\n" for line in lines).encode(), unbase64(data)[4:])
             is_signed = True
-    require(is_signed, "the words are not signed with the key")
+    require(is_signed, "not signed with the key")
+    return name
+
+def check_seal(key, document, lines, signatures):
+    above = document[: document.rindex("\n\npatron/records-proof-seal@v1\n")] + "\n"
+    digest = base64.b64encode(sha256(above.encode())).decode()
+    require(lines == ["patron/records-proof-seal@v1", digest], "the seal is of another document")
+    check_note(key, lines, signatures)
+
+RECEIPT = ["origin", "request", "customer", "identities", "erased", "time", "slots", "checkpoint"]
+
+def check_receipt(key, lines, signatures):
+    """The receipt of an erasure; whether its checkpoint is of the log, a consistency proof shows."""
+    names, values = zip(*(line.split(" ", 1) for line in lines[1:]))
+    require(list(names) == RECEIPT and values[0] == check_note(key, lines, signatures), "a receipt of another log")
+    size, root_hash = values[7].split(" ")
+    require(1 <= number(values[4]) <= number(size) and len(unbase64(root_hash)) == 32, "no checkpoint of the erasure")
+    slots = [number(slot) for slot in values[6].split(" ")]
+    require(len(slots) == len(values[3].split(" ")), "a slot for each identity")
 
 def check_records(key, document):
     require(document.endswith("\n"), "cut off")
     parts = [part.split("\n") for part in document[:-1].split("\n\n")]
     head, has_seal = parts[0], len(parts) == 5
+    if head[0] == "patron/erasure-receipt@v1" and len(parts) == 2:
+        return check_receipt(key, *parts)
     require(head[0] == "patron/records-proof@v1" and len(parts) in (3, 5) and len(head) >= 3, "no proof of records")
     size, root_hash = read_checkpoint(key, parts[1], parts[2])
     claim, *numbers = head[1].split(" ")
