@@ -24,9 +24,10 @@ enum DifferenceRoutes {
             .query(
                 "path",
                 .text(TextRule(length: 1...4_096, pattern: "^/api/v1/.+$")),
-                "Any path of a GET that takes asOf, with its query, such as /api/v1/customers/cust_…. Required."
-            ),
-            moment("from", "The earlier moment: a sequence number or a time of recording. Required."),
+                "Any path of a GET that takes asOf, with its query, such as /api/v1/customers/cust_…."
+            )
+            .required,
+            moment("from", "The earlier moment: a sequence number or a time of recording.").required,
             moment("to", "The later moment; now when absent."),
         ],
         answers: [
@@ -113,7 +114,7 @@ private struct PastRequest {
             .compactMap { route in route.parameters(in: path).map { (route, $0) } }
             .min { $0.1.count < $1.1.count }
         guard let (route, parameters) = found else {
-            throw Problem.parameter("path", "must be the path of a GET that takes asOf")
+            throw Problem(.notFound, "The path \(path) is none of a GET that takes asOf.")
         }
         try route.access.check(try call.scope())
         let own = Set(AsOf.parameters.map(\.name))

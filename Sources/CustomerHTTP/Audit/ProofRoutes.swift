@@ -138,7 +138,7 @@ enum ProofRoutes {
         chapter: "Audit",
         access: .needs(.viewAudit),
         parameters: [
-            .query("customer", .identifier(CustomerKind.self), "The customer. Required."),
+            .query("customer", .identifier(CustomerKind.self), "The customer.").required,
             size("size", "How many events the log shall have; all when absent."),
         ],
         answers: [Answer(status: 200, description: "The proof.", schema: document)],

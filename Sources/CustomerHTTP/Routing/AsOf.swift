@@ -8,7 +8,8 @@ enum AsOf {
     static let moment = Schema.text(
         TextRule(
             length: 1...40,
-            pattern: #"^(?:[1-9][0-9]{0,17}|[1-9][0-9]{3}-.*)$"#,
+            pattern: #"^(?:[1-9][0-9]{0,17}|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"#
+                + #"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9]))$"#,
             description: "A sequence number, or a time as RFC 3339 has it.",
             check: { knowledge($0) == nil ? "must be a sequence number or a time as 2024-03-10T08:00:00Z" : nil }
         )
@@ -43,7 +44,7 @@ enum AsOf {
 
     private static func knowledge(_ text: String) -> PointInTime.Knowledge? {
         if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            return UInt64(text).map { .sequence(SequenceNumber($0)) }
+            return UInt64(text).flatMap { $0 > 0 && String($0) == text ? .sequence(SequenceNumber($0)) : nil }
         }
         return Timestamp(rfc3339: text).map { .recorded($0) }
     }
@@ -54,9 +55,9 @@ enum AsOf {
             return try await organization.past(point)
         } catch {
             switch error {
-            case .beyondLog(_, let last): throw Problem.parameter("asOf", "must be at most \(last)")
-            case .future:
-                throw Problem.parameter(point.happened == nil ? "asOf" : "asOfBusinessTime", "lies in the future")
+            case .beyondLog(let sequence, let last):
+                throw Problem(.notFound, "There is no event \(sequence) yet: the last one is \(last).")
+            case .future: throw Problem(.notFound, "That moment lies in the future.")
             case .busy:
                 throw Problem(
                     .overloaded,

@@ -16,6 +16,13 @@ struct Parameter: Sendable {
         Parameter(name: name, place: .query, schema: schema, description: description)
     }
 
+    /// The same, without which the path answers nothing.
+    var required: Parameter {
+        var parameter = self
+        parameter.isRequired = true
+        return parameter
+    }
+
     static func queryList(_ name: String, _ schema: Schema, _ description: String) -> Parameter {
         Parameter(name: name, place: .query, schema: schema, isRepeatable: true, description: description)
     }

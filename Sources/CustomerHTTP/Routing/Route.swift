@@ -49,7 +49,7 @@ struct Route: Sendable {
         if body != nil { all += [.malformedBody, .bodyTooLarge, .unsupportedMediaType, .invalidFields] }
         if takesIdempotencyKey { all += [.idempotencyKeyReused] }
         if parameters.contains(where: { $0.name == "If-Match" }) { all += [.versionMismatch] }
-        if path.contains("{") { all += [.notFound] }
+        if path.contains("{") || offersPast { all += [.notFound] }
         return all + problems
     }
 
