@@ -65,7 +65,7 @@ struct RowWalk<Source: RowSource> {
         var place = firstPlace(after: cursor)
         while place >= 0, place < index.chunks.count, page.rows.count < page.limit {
             let unit = unit(from: place)
-            place = isDescending ? unit.lowerBound - 1 : unit.upperBound
+            place = isDescending ? unit.lowerBound - 1 : unit.upperBound + 1
             page.budget -= unit.reduce(0) { $0 + Int(index.chunks[$1].count) }
             guard page.budget >= 0 else { return false }
             // Counting is much cheaper than finding.
