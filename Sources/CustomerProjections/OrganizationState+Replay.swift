@@ -9,6 +9,7 @@ extension OrganizationState {
     /// Does nothing to a state that holds events, whose indexes are there.
     public mutating func beginReplay() {
         isReplaying = head == .none
+        if isReplaying { customers.dropIndexes() }
     }
 
     /// Builds what ``beginReplay()`` put off, and keeps it up from then on.
@@ -22,6 +23,7 @@ extension OrganizationState {
         search = SearchIndex(texts: customers.searchText, arena: arena)
         indexOrders()
         countOrderTimes()
+        customers.buildIndexes()
         for row in 0..<customers.count {
             if let quarter = countedActivity(of: row) { activity.add(1, at: quarter) }
         }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RowSelectorPropertyTests {
     @Test func `the rows of any ranks are those of a full sort`() throws {
         try Property.forAll(seeds: 8) { random in
-            let state = table(rowCount: random.number(in: 1_000...9_000), &random)
+            let state = random.table(rowCount: random.number(in: 1_000...9_000))
             var rows = state.customers.standing
             if random.chance(1, in: 2) { rows.filterEach { _ in random.chance(3, in: 4) } }
             for _ in 0..<6 {
@@ -28,29 +28,5 @@ import Testing
                 try requireEqual(picked, Array(sorted[ranks]), "ranks \(ranks) of \(sorted.count) by \(keys)")
             }
         }
-    }
-
-    /// A table whose columns have few or many different values.
-    private func table(rowCount: Int, _ random: inout SeededGenerator) -> OrganizationState {
-        var state = OrganizationState()
-        let spread = random.pick([2, 5, 1_000, 1_000_000_000])
-        let heavy = random.chance(1, in: 2)
-        for row in 0..<rowCount {
-            let id = CustomerID(high: UInt64(row), low: 0)
-            _ = state.customers.append(id: id, accountType: .guest, createdAt: Int64(random.below(spread)))
-            func value() -> Int64 { heavy && random.chance(9, in: 10) ? 0 : Int64(random.below(spread)) - 2 }
-            state.customers.updatedAt[row] = value()
-            state.customers.grossSpent[row] = value()
-            state.customers.orderCount[row] = value()
-            state.customers.lastOrderAt[row] = random.chance(1, in: 3) ? noTime : value()
-            var record = ProfileRecord()
-            let stem = heavy ? "jennifer aniston " : ""
-            if random.chance(9, in: 10) { record.firstName = stem + String(random.below(min(spread, 4_000))) }
-            if random.chance(1, in: 10) { record.firstName = "Jennifer" }
-            if random.chance(9, in: 10) { record.email = "\(random.below(spread))@x" }
-            state.store(record, of: row)
-            if random.chance(1, in: 2) { state.customers.points[row] = value() }
-        }
-        return state
     }
 }

@@ -4,20 +4,18 @@ import CustomerDomain
 extension OrganizationState {
     mutating func deriveColumns() {
         tagged = ContiguousArray(repeating: OrdinalSet(), count: tagNames.count)
-        customers.standing = Bitmap(rowCount: customers.count)
+        customers.deriveStanding()
         for row in 0..<customers.count {
             for code in arena.numbers(at: customers.tags[row]) { tagged[Int(code)].insert(UInt32(row)) }
             let account = customers.loyaltyAccount[row]
             if account != noRow { customers.points[row] = loyalty.accounts[Int(account)].balance }
-            guard customers.status[row] == .active || customers.status[row] == .disabled else { continue }
-            customers.standing[row] = true
-            customers.standingCount += 1
-            if customers.accountType[row] == .registered { customers.standingRegisteredCount += 1 }
+            guard customers.isStanding(row) else { continue }
             for group in arena.numbers(at: customers.groups[row]) {
                 groups.rows[Int(group)].members.insert(UInt32(row))
             }
         }
         consents.updateAllCodes()
+        customers.buildIndexes()
         indexOrders()
     }
 }

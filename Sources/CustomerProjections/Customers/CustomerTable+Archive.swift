@@ -9,13 +9,13 @@ extension CustomerTable {
         try writer.add(column: count) { accountType[$0].rawValue }
         try writer.add(column: version)
         try writer.add(column: mergedInto)
-        try writer.add(column: createdAt)
-        try writer.add(column: updatedAt)
-        try writer.add(column: lastLoginAt)
+        try writer.add(column: createdAt.values)
+        try writer.add(column: updatedAt.values)
+        try writer.add(column: lastLoginAt.values)
         try writer.add(column: firstOrderAt)
-        try writer.add(column: lastOrderAt)
-        try writer.add(column: orderCount)
-        try writer.add(column: grossSpent)
+        try writer.add(column: lastOrderAt.values)
+        try writer.add(column: orderCount.values)
+        try writer.add(column: grossSpent.values)
         try writer.add(column: refunded)
         try writer.add(column: lastOrder)
         try writer.add(column: lastEvent)
@@ -35,19 +35,19 @@ extension CustomerTable {
         accountType = try reader.values(count: count)
         version = try reader.column(count: count)
         mergedInto = try reader.column(count: count)
-        createdAt = try reader.column(count: count)
-        updatedAt = try reader.column(count: count)
-        lastLoginAt = try reader.column(count: count)
+        createdAt = SortedColumn(try reader.column(count: count))
+        updatedAt = SortedColumn(try reader.column(count: count))
+        lastLoginAt = SortedColumn(try reader.column(count: count))
         firstOrderAt = try reader.column(count: count)
-        lastOrderAt = try reader.column(count: count)
-        orderCount = try reader.column(count: count)
-        grossSpent = try reader.column(count: count)
+        lastOrderAt = SortedColumn(try reader.column(count: count))
+        orderCount = SortedColumn(try reader.column(count: count))
+        grossSpent = SortedColumn(try reader.column(count: count))
         refunded = try reader.column(count: count)
         lastOrder = try reader.column(count: count)
         lastEvent = try reader.column(count: count)
         loyaltyAccount = try reader.column(count: count)
         source = try reader.column(count: count)
-        points = Column(repeating: noTime, count: count)
+        points = SortedColumn(Column(repeating: noTime, count: count))
         country = Column(repeating: 0, count: count)
         profile = Column(repeating: Arena.none, count: count)
         searchText = profile
@@ -55,7 +55,7 @@ extension CustomerTable {
         addresses = profile
         tags = profile
         groups = profile
-        nameCode = Column(repeating: .max, count: count)
+        nameCode = SortedColumn(Column(repeating: .max, count: count))
         emailCode = nameCode
     }
 }

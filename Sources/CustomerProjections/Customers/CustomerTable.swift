@@ -17,16 +17,16 @@ struct CustomerTable: Sendable {
     var accountType: Column<AccountType> = []
     var version: Column<UInt32> = []
     var mergedInto: Column<UInt32> = []
-    var createdAt: Column<Int64> = []
-    var updatedAt: Column<Int64> = []
-    var lastLoginAt: Column<Int64> = []
+    var createdAt = SortedColumn<Int64>()
+    var updatedAt = SortedColumn<Int64>()
+    var lastLoginAt = SortedColumn<Int64>()
     /// Of orders that were not cancelled.
     var firstOrderAt: Column<Int64> = []
-    var lastOrderAt: Column<Int64> = []
+    var lastOrderAt = SortedColumn<Int64>()
     /// Orders that were not cancelled, in all currencies.
-    var orderCount: Column<Int64> = []
+    var orderCount = SortedColumn<Int64>()
     /// In the organization's currency.
-    var grossSpent: Column<Int64> = []
+    var grossSpent = SortedColumn<Int64>()
     var refunded: Column<Int64> = []
     /// The latest order of the log; others follow by `OrderTable.previous`.
     var lastOrder: Column<UInt32> = []
@@ -34,7 +34,7 @@ struct CustomerTable: Sendable {
     var lastEvent: Column<UInt64> = []
     var loyaltyAccount: Column<UInt32> = []
     /// The account's balance, here for sorting; ``noTime`` without an account.
-    var points: Column<Int64> = []
+    var points = SortedColumn<Int64>()
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
     /// `CountryCode.packed`; zero for none.
@@ -54,11 +54,15 @@ struct CustomerTable: Sendable {
     var groups: Column<Arena.Handle> = []
 
     /// The first eight bytes of what names and e-mail addresses are sorted by.
-    var nameCode: Column<UInt64> = []
-    var emailCode: Column<UInt64> = []
+    var nameCode = SortedColumn<UInt64>()
+    var emailCode = SortedColumn<UInt64>()
 
     /// Active or disabled.
     var standing = Bitmap()
+    /// Whose status is `disabled`.
+    private(set) var disabled = Bitmap()
+    /// Whose account type is `registered`.
+    private(set) var registered = Bitmap()
     var standingCount = 0
     var standingRegisteredCount = 0
 
@@ -96,7 +100,10 @@ struct CustomerTable: Sendable {
         emailCode.append(.max)
         standing[row] = true
         standingCount += 1
-        if type == .registered { standingRegisteredCount += 1 }
+        if type == .registered {
+            standingRegisteredCount += 1
+            registered[row] = true
+        }
         return row
     }
 
@@ -106,6 +113,7 @@ struct CustomerTable: Sendable {
     mutating func setStatus(_ new: CustomerStatus, of row: Int) {
         let stood = standing[row]
         let stands = new == .active || new == .disabled
+        if new == .disabled || status[row] == .disabled { disabled[row] = new == .disabled }
         status[row] = new
         guard stood != stands else { return }
         standing[row] = stands
@@ -118,6 +126,48 @@ struct CustomerTable: Sendable {
         guard new != accountType[row] else { return }
         if standing[row] { standingRegisteredCount += new == .registered ? 1 : -1 }
         accountType[row] = new
+        registered[row] = new == .registered
+    }
+
+    /// Makes the bitmaps that follow from statuses and account types, and what is counted by them.
+    mutating func deriveStanding() {
+        standing = Bitmap(rowCount: count)
+        disabled = standing
+        registered = standing
+        for row in 0..<count {
+            if accountType[row] == .registered { registered[row] = true }
+            if status[row] == .disabled { disabled[row] = true }
+            guard status[row] == .active || status[row] == .disabled else { continue }
+            standing[row] = true
+            standingCount += 1
+            if accountType[row] == .registered { standingRegisteredCount += 1 }
+        }
+    }
+
+    /// Puts off the orders of all columns until ``buildIndexes()``.
+    mutating func dropIndexes() {
+        createdAt.dropIndex()
+        updatedAt.dropIndex()
+        lastLoginAt.dropIndex()
+        lastOrderAt.dropIndex()
+        orderCount.dropIndex()
+        grossSpent.dropIndex()
+        points.dropIndex()
+        nameCode.dropIndex()
+        emailCode.dropIndex()
+    }
+
+    /// Puts the rows in the orders of all columns that have one.
+    mutating func buildIndexes() {
+        createdAt.buildIndex()
+        updatedAt.buildIndex()
+        lastLoginAt.buildIndex()
+        lastOrderAt.buildIndex()
+        orderCount.buildIndex()
+        grossSpent.buildIndex()
+        points.buildIndex()
+        nameCode.buildIndex()
+        emailCode.buildIndex()
     }
 
     /// The last order or login; ``noTime`` without either.

@@ -231,7 +231,7 @@ extension OrganizationState {
             spending.orderCount += count
             if count > 0 { spending.buyerCount += 1 }
         }
-        spending.grossSpent = customers.grossSpent.reduce(0, +)
+        spending.grossSpent = customers.grossSpent.values.reduce(0, +)
         spending.refunded = customers.refunded.reduce(0, +)
     }
 }

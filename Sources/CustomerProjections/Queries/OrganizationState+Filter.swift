@@ -7,9 +7,9 @@ extension OrganizationState {
         var matches = customers.standing
         // Sets first: they leave fewer rows to look at.
         filterSets(&matches, query)
-        filterCodes(&matches, query)
         filterTimes(&matches, query, time)
         filterNumbers(&matches, query)
+        filterCodes(&matches, query)
         if let text = query.search {
             let words = SearchWord.words(of: text)
             if !words.isEmpty {
@@ -20,6 +20,17 @@ extension OrganizationState {
     }
 
     private func filterSets(_ matches: inout Bitmap, _ query: CustomerQuery) {
+        switch query.status {
+        case .active: matches.subtract(customers.disabled)
+        case .disabled: matches.formIntersection(customers.disabled)
+        case .merged, .erased: matches = Bitmap(rowCount: customers.count)
+        case nil: break
+        }
+        switch query.accountType {
+        case .registered: matches.formIntersection(customers.registered)
+        case .guest: matches.subtract(customers.registered)
+        case nil: break
+        }
         for tag in query.tags {
             var members = Bitmap(rowCount: customers.count)
             if let code = tagNames.code(of: tag) { tagged[Int(code)].formUnion(into: &members) }
@@ -44,16 +55,6 @@ extension OrganizationState {
 
     private func filterCodes(_ matches: inout Bitmap, _ query: CustomerQuery) {
         let count = customers.count
-        if let status = query.status {
-            customers.status.withUnsafeBufferPointer { column in
-                matches.filter(rowCount: count) { column[$0] == status }
-            }
-        }
-        if let type = query.accountType {
-            customers.accountType.withUnsafeBufferPointer { column in
-                matches.filter(rowCount: count) { column[$0] == type }
-            }
-        }
         for consent in query.consents {
             let shift = ConsentTable.shift(of: consent.kind)
             let (mask, wanted) = (3 << shift as UInt8, (consent.state?.rawValue ?? 0) << shift)
@@ -94,29 +95,21 @@ extension OrganizationState {
 
     private func keep(_ matches: inout Bitmap, _ activity: Activity, _ time: QueryTime) {
         let since = activeSince(time)
-        let count = customers.count
-        customers.lastOrderAt.withUnsafeBufferPointer { orders in
-            customers.lastLoginAt.withUnsafeBufferPointer { logins in
-                if activity == .active {
-                    matches.filter(rowCount: count) { max(orders[$0], logins[$0]) >= since }
-                } else {
-                    matches.filter(rowCount: count) { max(orders[$0], logins[$0]) < since }
-                }
-            }
-        }
+        var active = matches
+        keep(&active, customers.lastOrderAt, Bounds(minimum: since))
+        var rest = matches
+        rest.subtract(active)
+        keep(&rest, customers.lastLoginAt, Bounds(minimum: since))
+        active.formUnion(rest)
+        if activity == .active { matches = active } else { matches.subtract(active) }
     }
 
-    private func keep(_ matches: inout Bitmap, _ column: ContiguousArray<Int64>, _ bounds: Bounds<Int64>) {
+    private func keep(_ matches: inout Bitmap, _ column: SortedColumn<Int64>, _ bounds: Bounds<Int64>) {
         if bounds.isEmpty {
             matches = Bitmap(rowCount: customers.count)
             return
         }
         guard let range = bounds.range else { return }
-        let (low, span) = (range.lowerBound, UInt64(bitPattern: range.upperBound &- range.lowerBound))
-        let count = customers.count
-        column.withUnsafeBufferPointer { column in
-            // One comparison for both bounds: what lies below wraps around to the top.
-            matches.filter(rowCount: count) { UInt64(bitPattern: column[$0] &- low) <= span }
-        }
+        column.keep(range, in: &matches)
     }
 }

@@ -62,6 +62,18 @@ struct RowOrder<Source: RowSource> {
         return isRowDescending ? one > other : one < other
     }
 
+    /// These rows in order.
+    func sorted(_ rows: [Int]) -> [Int] {
+        let level = Level()
+        var coded: [(code: UInt64, row: Int)] = []
+        coded.reserveCapacity(rows.count)
+        withCodes(at: level) { code in for row in rows { coded.append((code(row), row)) } }
+        coded.sort { one, other in
+            one.code != other.code ? one.code < other.code : precedes(one.row, other.row, from: level)
+        }
+        return coded.map(\.row)
+    }
+
     private func compare(_ one: Int, _ other: Int, keyIndex: Int) -> Int {
         let level = Level(keyIndex: keyIndex)
         let (first, second) = (code(one, at: level), code(other, at: level))
@@ -117,13 +129,20 @@ extension RowOrder {
     }
 
     private func code(of value: Cursor.Value, keyIndex: Int) -> UInt64 {
-        let isDescending = keys[keyIndex].isDescending
+        guard keys[keyIndex].isDescending else { return Self.risingCode(of: value) }
+        return if case .number(let number) = value {
+            SortCode.falling(number)
+        } else {
+            SortCode.falling(text: Self.risingCode(of: value))
+        }
+    }
+
+    /// The code of a value where the smallest comes first.
+    static func risingCode(of value: Cursor.Value) -> UInt64 {
         switch value {
-        case .missing: return .max
-        case .number(let number): return isDescending ? SortCode.falling(number) : SortCode.rising(number)
-        case .text(let text):
-            let code = text.withUnsafeBufferPointer { SortCode.chunk($0, from: 0) }
-            return isDescending ? SortCode.falling(text: code) : code
+        case .missing: .max
+        case .number(let number): SortCode.rising(number)
+        case .text(let text): text.withUnsafeBufferPointer { SortCode.chunk($0, from: 0) }
         }
     }
 }

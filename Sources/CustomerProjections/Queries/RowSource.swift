@@ -2,6 +2,8 @@
 protocol RowSource {
     associatedtype Key
 
+    /// The rows in the order of a key; `nil` when there is no such index.
+    func index(_ key: Key) -> RowIndex?
     /// The numbers that a key sorts by, ``noTime`` where there is none; `nil` for texts.
     func numbers(_ key: Key) -> ContiguousArray<Int64>?
     /// The first eight bytes of the texts that a key sorts by, the largest number where there is none; `nil` when they are
@@ -16,22 +18,35 @@ struct CustomerSource: RowSource {
     let customers: CustomerTable
     let arena: Arena
 
+    func index(_ key: SortKey.Field) -> RowIndex? {
+        switch key {
+        case .createdAt: customers.createdAt.index
+        case .updatedAt: customers.updatedAt.index
+        case .lastOrderAt: customers.lastOrderAt.index
+        case .totalSpent: customers.grossSpent.index
+        case .orderCount: customers.orderCount.index
+        case .points: customers.points.index
+        case .name: customers.nameCode.index
+        case .email: customers.emailCode.index
+        }
+    }
+
     func numbers(_ key: SortKey.Field) -> ContiguousArray<Int64>? {
         switch key {
-        case .createdAt: customers.createdAt
-        case .updatedAt: customers.updatedAt
-        case .lastOrderAt: customers.lastOrderAt
-        case .totalSpent: customers.grossSpent
-        case .orderCount: customers.orderCount
-        case .points: customers.points
+        case .createdAt: customers.createdAt.values
+        case .updatedAt: customers.updatedAt.values
+        case .lastOrderAt: customers.lastOrderAt.values
+        case .totalSpent: customers.grossSpent.values
+        case .orderCount: customers.orderCount.values
+        case .points: customers.points.values
         case .name, .email: nil
         }
     }
 
     func prefixes(_ key: SortKey.Field) -> ContiguousArray<UInt64>? {
         switch key {
-        case .name: customers.nameCode
-        case .email: customers.emailCode
+        case .name: customers.nameCode.values
+        case .email: customers.emailCode.values
         default: nil
         }
     }
@@ -52,6 +67,8 @@ struct CustomerSource: RowSource {
 struct OrderSource: RowSource {
     let orders: OrderTable
     let arena: Arena
+
+    func index(_ key: OrderSortKey.Field) -> RowIndex? { nil }
 
     func numbers(_ key: OrderSortKey.Field) -> ContiguousArray<Int64>? {
         switch key {

@@ -40,6 +40,11 @@ struct Bitmap: Sendable {
         for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }
     }
 
+    /// Adds the rows that are in `other`, of the same room.
+    mutating func formUnion(_ other: Bitmap) {
+        for index in words.indices { words[index] |= other.words[index] }
+    }
+
     /// Takes out the rows that are in `other`.
     mutating func subtract(_ other: Bitmap) {
         for index in words.indices where index < other.words.count { words[index] &= ~other.words[index] }
