@@ -18,15 +18,15 @@ import Testing
             for keys in random.sorts() {
                 var query = random.query(by: keys, &state)
                 let (order, sorted) = sort(query, by: keys, state)
-                let offset = random.pick([0, 40, random.below(sorted.count + 2), sorted.count - 7])
-                query.page = .offset(limit: random.pick([1, 20, 300]), offset: max(0, offset))
+                let offset = max(0, random.pick([0, 40, random.below(sorted.count + 2), sorted.count - 7]))
+                query.page = .offset(limit: random.pick([1, 20, 300]), offset: offset)
                 let page = try state.list(query, at: Self.time)
                 let expected = Array(sorted.dropFirst(offset).prefix(query.page.limit))
                 try requireEqual(page.elements.map(\.ordinal.index), expected, "from \(offset) by \(keys)")
                 try requireEqual(page.count, sorted.count, "count by \(keys)")
                 try requireEqual(page.hasMore, offset + expected.count < sorted.count, "more by \(keys)")
                 let walk = RowWalk(order: order, index: try #require(order.source.index(keys[0].field)))
-                let start = RowWalk<CustomerSource>.Start(skipped: max(0, offset))
+                let start = RowWalk<CustomerSource>.Start(skipped: offset)
                 let matches = state.matches(query, at: Self.time)
                 if walk.rows(of: matches, count: sorted.count, from: start, limit: 20) != nil { walkCount += 1 }
             }
