@@ -62,11 +62,7 @@ extension OrganizationState {
                 matches.filter(rowCount: count) { column[$0] & mask == wanted }
             }
         }
-        if let country = query.country?.packed {
-            customers.country.withUnsafeBufferPointer { column in
-                matches.filter(rowCount: count) { column[$0] == country }
-            }
-        }
+        if let country = query.country?.packed { customers.country.keep(country...country, in: &matches) }
     }
 
     private func filterTimes(_ matches: inout Bitmap, _ query: CustomerQuery, _ time: QueryTime) {
