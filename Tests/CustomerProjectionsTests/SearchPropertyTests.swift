@@ -46,7 +46,9 @@ import Testing
         if random.chance(4, in: 5) { record.firstName = random.pick(RandomShop.firstNames) }
         if random.chance(4, in: 5) { record.lastName = random.pick(RandomShop.lastNames) }
         let domain = random.pick(["example.org", "mail.example.org", "inbox.test", "own\(random.below(9_000)).test"])
-        if random.chance(4, in: 5) { record.email = "p\(random.below(10_000)).\(random.pick(["a", "inbox"]))@\(domain)" }
+        if random.chance(4, in: 5) {
+            record.email = "p\(random.below(10_000)).\(random.pick(["a", "inbox"]))@\(domain)"
+        }
         if random.chance(1, in: 2) { record.phone = "+1 555 \(random.below(10_000))" }
         return record
     }
