@@ -69,6 +69,13 @@ public func decide(
     case .spendCredit(let id, let spending, let now): try decision.spendCredit(spending, by: id, at: now)
     case .revertCredit(let id, let revert, let now): try decision.revertCredit(revert, of: id, at: now)
     case .expireCredit(let id, let now): try decision.expireCredit(of: id, at: now)
+    case .createJob(let created): try decision.createJob(created)
+    case .commitImport(let id): try decision.commitImport(id)
+    case .progressJob(let progress): try decision.progressJob(progress)
+    case .cancelJob(let id): try decision.cancelJob(id)
+    case .finishJob(let finished): try decision.finishJob(finished)
+    case .expireJob(let id): try decision.expireJob(id)
+    case .fetchJobResult(let id): try decision.fetchJobResult(id)
     case .mergeCustomers(let survivor, let merged, let choices):
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)

@@ -106,6 +106,18 @@ public enum Event: Hashable, Sendable {
     case creditReverted(CreditReverted)
     /// What was left of a lot expired.
     case creditExpired(CreditExpired)
+    /// Somebody asked for a job; of the organization, as all events of jobs.
+    case jobCreated(JobCreated)
+    /// A job is at work.
+    case jobProgressed(JobProgressed)
+    /// Somebody asked a job to stop.
+    case jobCancelAsked(JobID)
+    /// A job ended.
+    case jobFinished(JobFinished)
+    /// A job's files are not kept any longer.
+    case jobExpired(JobID)
+    /// Somebody took the result of a job away.
+    case jobResultFetched(JobID)
 }
 
 /// A customer came to be; gets the next free ordinal.

@@ -73,6 +73,11 @@ public protocol OrganizationFacts {
     /// All store credit that was ever issued, whatever its currency, so that no sum of it passes an `Int64`.
     var issuedCredit: Int64 { get }
 
+    /// The job of this identifier.
+    func job(_ id: JobID) -> Job?
+    /// How many jobs wait or are at work; costs time as there are jobs.
+    var openJobCount: Int { get }
+
     /// The key of this identifier; `nil` when there is none or it was revoked.
     func apiKey(_ id: APIKeyID) -> APIKey?
     /// How many admin keys are not revoked.

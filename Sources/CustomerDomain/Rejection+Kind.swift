@@ -20,16 +20,16 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound:
             .notFound
-        case .customerErased, .customerMerged: .gone
+        case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
         case .versionMismatch: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend:
+            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus:
             .conflict
         }
     }
@@ -92,6 +92,9 @@ extension Rejection {
         case .dataRequestOfAnother: "data_request_of_another"
         case .fourEyes: "four_eyes"
         case .permissionMissing: "permission_missing"
+        case .jobNotFound: "job_not_found"
+        case .jobStatus: "job_status"
+        case .jobExpired: "job_expired"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
         case .limitReached: "limit_reached"

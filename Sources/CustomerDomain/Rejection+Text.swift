@@ -22,6 +22,9 @@ extension Rejection {
         case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
+        case .jobNotFound(let id): "There is no job \(id)."
+        case .jobStatus(let id, let status): "Job \(id) is \(status.name)."
+        case .jobExpired(let id): "The files of job \(id) are not kept any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
         default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? code
         }

@@ -79,6 +79,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case fourEyes(DataRequestID)
     /// The actor lacks a permission that this needs as things stand.
     case permissionMissing(Permission)
+    /// There is no such job.
+    case jobNotFound(JobID)
+    /// Where the job stands, this cannot be done with it.
+    case jobStatus(JobID, JobStatus)
+    /// The job's files are gone.
+    case jobExpired(JobID)
     /// There is no such key, or it was revoked already.
     case apiKeyNotFound(APIKeyID)
     /// Without it nobody could administer the organization.

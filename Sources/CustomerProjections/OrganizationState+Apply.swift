@@ -41,6 +41,7 @@ extension OrganizationState {
         case .apiKeyCreated(let key): keys.insert(key)
         case .apiKeyRevoked(let id): keys.remove(id)
         case .personalDataRead(let read): note(read, at: record.sequence)
+        case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired: applyToJobs(event, record)
         default: break
         }
     }
@@ -95,6 +96,7 @@ extension OrganizationState {
         case .customerErased:
             erase(row)
             lastErasure = record.sequence
+            applyToJobs(event, record)
         default: applyToOrganization(event, record)
         }
     }

@@ -115,6 +115,8 @@ extension EventDescription {
             }
         case .consentChanged(let change): describe(change, to: &fields)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: describeCredit(event, to: &fields)
+        case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            describeJob(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)

@@ -48,6 +48,12 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case jobCreated = 63
+    case jobProgressed = 64
+    case jobCancelAsked = 65
+    case jobFinished = 66
+    case jobExpired = 67
+    case jobResultFetched = 68
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -105,6 +111,12 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .jobCreated: "JobCreated"
+        case .jobProgressed: "JobProgressed"
+        case .jobCancelAsked: "JobCancelAsked"
+        case .jobFinished: "JobFinished"
+        case .jobExpired: "JobExpired"
+        case .jobResultFetched: "JobResultFetched"
         }
     }
 }
@@ -158,6 +170,12 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .jobCreated: .jobCreated
+            case .jobProgressed: .jobProgressed
+            case .jobCancelAsked: .jobCancelAsked
+            case .jobFinished: .jobFinished
+            case .jobExpired: .jobExpired
+            case .jobResultFetched: .jobResultFetched
             }
     }
 }

@@ -131,6 +131,11 @@ extension OrganizationModel: OrganizationFacts {
     /// All store credit that was ever issued.
     public var issuedCredit: Int64 { credit.lots.reduce(0) { $0 + $1.lot.amount.minorUnits } }
 
+    /// The job of this identifier.
+    public func job(_ id: JobID) -> Job? { jobs[id] }
+    /// How many jobs wait or are at work.
+    public var openJobCount: Int { jobs.openCount }
+
     /// The key of this identifier, unless it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { apiKeys[id] }
     /// How many admin keys are not revoked.

@@ -122,6 +122,9 @@ extension ProblemType {
         status: 403
     )
     static let fourEyes = ProblemType(slug: "four-eyes", title: "Somebody else must do this", status: 403)
+    static let jobNotFound = ProblemType(slug: "job-not-found", title: "There is no such job", status: 404)
+    static let jobStatus = ProblemType(slug: "job-status", title: "The job does not stand so", status: 409)
+    static let jobExpired = ProblemType(slug: "job-expired", title: "The job's files are gone", status: 410)
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
     static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
@@ -167,6 +170,9 @@ extension ProblemType {
             case .dataRequestOfAnother: .dataRequestOfAnother
             case .fourEyes: .fourEyes
             case .permissionMissing: .forbidden
+            case .jobNotFound: .jobNotFound
+            case .jobStatus: .jobStatus
+            case .jobExpired: .jobExpired
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey
             case .limitReached: .limitReached

@@ -57,6 +57,11 @@ extension Event {
         case .creditSpent(let spent): spent.encodeClear(into: &bytes)
         case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
         case .creditExpired(let expired): expired.encodeClear(into: &bytes)
+        case .jobCreated(let created): created.encodeClear(into: &bytes)
+        case .jobProgressed(let progress): progress.encodeClear(into: &bytes)
+        case .jobFinished(let finished): finished.encodeClear(into: &bytes)
+        case .jobCancelAsked(let id), .jobExpired(let id), .jobResultFetched(let id):
+            bytes.appendField(1, identifier: id)
         }
     }
 
@@ -91,7 +96,8 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
+            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             break
         }
     }

@@ -23,7 +23,13 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
-        case .expireCredit, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        case .createJob(let job): job.permission
+        case .commitImport: .importCustomers
+        // As the job asks for, which deciding knows.
+        case .cancelJob, .fetchJobResult: .readCustomers
+        case .progressJob, .finishJob, .expireJob, .expireCredit, .configureOrganization, .createAPIKey,
+            .revokeAPIKey:
+            nil
         }
     }
 }

@@ -54,5 +54,7 @@ struct FullBooks: OrganizationFacts {
     }
     func creditLot(_ id: CreditLotID) -> CreditLot? { nil }
     func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding? { nil }
+    func job(_ id: JobID) -> Job? { nil }
+    var openJobCount: Int { 0 }
     func apiKey(_ id: APIKeyID) -> APIKey? { nil }
 }

@@ -91,10 +91,32 @@ struct RandomShop {
             var settings = model.settings
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
             return .configureOrganization(settings)
+        case 32: return job()
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
         default: return organizationChange(id)
+        }
+    }
+
+    /// The next step of a job, or a new one.
+    private mutating func job() -> Command {
+        let open = model.jobs.jobs.filter { $0.status != .expired }
+        guard !open.isEmpty, random.chance(4, in: 5) else {
+            let kind = random.pick(JobType.allCases)
+            return .createJob(
+                JobCreated(id: identifier(), kind: kind, permission: .exportCustomers, work: "work", total: 50)
+            )
+        }
+        let id = random.pick(open).id
+        switch random.below(6) {
+        case 0: return .cancelJob(id)
+        case 1: return .expireJob(id)
+        case 2:
+            let outcome = random.pick(JobOutcome.allCases)
+            return .finishJob(JobFinished(id: id, outcome: outcome, done: 7, expiresAt: .seconds(1_900_000_000)))
+        case 3: return .progressJob(JobProgressed(id: id))
+        default: return .progressJob(JobProgressed(id: id, done: UInt64(random.below(40)), failed: 3))
         }
     }
 

@@ -43,6 +43,8 @@ extension SeededGenerator {
         case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
         case .consentChanged: .consentChanged(consentChanged())
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
+        case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            jobEvent(of: type)
         case .personalDataRead:
             .personalDataRead(
                 PersonalDataRead(kind: pick(ReadKind.allCases), customers: some { CustomerOrdinal($0.number32()) })
@@ -97,6 +99,36 @@ extension SeededGenerator {
             .dataRequestCancelled(DataRequestCancelled(id: identifier(), reason: maybe { $0.text() }))
         default:
             .dataRequestExecuted(DataRequestExecuted(id: identifier(), rectifiedVersion: maybe { $0.number32() }))
+        }
+    }
+
+    private mutating func jobEvent(of type: EventType) -> Event {
+        switch type {
+        case .jobCreated:
+            .jobCreated(
+                JobCreated(
+                    id: identifier(),
+                    kind: pick(JobType.allCases),
+                    permission: pick(Permission.allCases),
+                    work: text(),
+                    total: next()
+                )
+            )
+        case .jobProgressed: .jobProgressed(JobProgressed(id: identifier(), done: next(), failed: next()))
+        case .jobCancelAsked: .jobCancelAsked(identifier())
+        case .jobFinished:
+            .jobFinished(
+                JobFinished(
+                    id: identifier(),
+                    outcome: pick(JobOutcome.allCases),
+                    done: next(),
+                    failed: next(),
+                    failure: maybe { $0.pick(JobFailure.allCases) },
+                    expiresAt: Timestamp(microseconds: number64())
+                )
+            )
+        case .jobExpired: .jobExpired(identifier())
+        default: .jobResultFetched(identifier())
         }
     }
 
