@@ -48,6 +48,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case pointsRestored = 55
+    case pointsExpired = 56
+    case pointsActivated = 57
+    case tierChanged = 58
+    case birthdayRewarded = 59
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -105,6 +110,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .pointsRestored: "PointsRestored"
+        case .pointsExpired: "PointsExpired"
+        case .pointsActivated: "PointsActivated"
+        case .tierChanged: "TierChanged"
+        case .birthdayRewarded: "BirthdayRewarded"
         }
     }
 }
@@ -158,6 +168,11 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .pointsRestored: .pointsRestored
+            case .pointsExpired: .pointsExpired
+            case .pointsActivated: .pointsActivated
+            case .tierChanged: .tierChanged
+            case .birthdayRewarded: .birthdayRewarded
             }
     }
 }

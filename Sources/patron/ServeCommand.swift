@@ -109,7 +109,7 @@ struct ServeCommand: AsyncParsableCommand {
                 Service(service: application),
                 Service(service: snapshots, successTerminationBehavior: .ignore),
                 Service(
-                    service: CreditService(organization: organization, logger: logger),
+                    service: ScheduleService(organization: organization, logger: logger),
                     successTerminationBehavior: .ignore
                 ),
                 Service(service: StatusWatch(organization: organization, data: data, logger: logger)),

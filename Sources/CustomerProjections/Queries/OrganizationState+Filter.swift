@@ -62,6 +62,19 @@ extension OrganizationState {
                 matches.filter(rowCount: count) { column[$0] & mask == wanted }
             }
         }
+        if !query.tiers.isEmpty {
+            let codes = Set(
+                (loyaltyProgram?.tiers ?? []).indices
+                    .filter { index in
+                        let name = loyaltyProgram?.tiers[index].name.lowercased()
+                        return query.tiers.contains { $0.lowercased() == name }
+                    }
+                    .map { UInt8(clamping: $0 + 1) }
+            )
+            customers.tier.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { codes.contains(column[$0]) }
+            }
+        }
         if let country = query.country?.packed {
             customers.country.withUnsafeBufferPointer { column in
                 matches.filter(rowCount: count) { column[$0] == country }
@@ -91,6 +104,7 @@ extension OrganizationState {
     private func filterNumbers(_ matches: inout Bitmap, _ query: CustomerQuery) {
         keep(&matches, customers.orderCount, query.orderCount)
         keep(&matches, customers.grossSpent, query.totalSpent)
+        keep(&matches, customers.points, query.points)
     }
 
     private func keep(_ matches: inout Bitmap, _ activity: Activity, _ time: QueryTime) {

@@ -96,6 +96,11 @@ extension Event {
         case .creditSpent: self = .creditSpent(try CreditSpent(bytes, clear: clear, personal: personal))
         case .creditReverted: self = .creditReverted(try CreditReverted(bytes, clear: clear, personal: personal))
         case .creditExpired: self = .creditExpired(try CreditExpired(bytes, clear))
+        case .pointsRestored: self = .pointsRestored(try PointsRestored(bytes, clear: clear, personal: personal))
+        case .pointsExpired: self = .pointsExpired(try clear.pointsAllocations(bytes))
+        case .pointsActivated: self = .pointsActivated(try clear.pointsAllocations(bytes))
+        case .tierChanged: self = .tierChanged(try TierChanged(bytes, clear))
+        case .birthdayRewarded: self = .birthdayRewarded(try BirthdayRewarded(bytes, clear))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

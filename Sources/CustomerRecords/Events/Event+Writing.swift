@@ -9,6 +9,11 @@ extension Event {
         case .refundRecorded(let refund): refund.lines.count > 2
         case .creditSpent(let spent): spent.allocations.count > 3
         case .creditReverted(let reverted): reverted.allocations.count > 3
+        case .pointsRedeemed(let redeemed): redeemed.allocations.count > 8
+        case .pointsAdjusted(let adjusted): adjusted.allocations.count > 8
+        case .pointsReversed(let reversed): reversed.allocations.count > 8
+        case .pointsRestored(let restored): restored.allocations.count > 8
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
         default: false
         }
     }
@@ -57,6 +62,10 @@ extension Event {
         case .creditSpent(let spent): spent.encodeClear(into: &bytes)
         case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
         case .creditExpired(let expired): expired.encodeClear(into: &bytes)
+        case .pointsRestored(let restored): restored.encodeClear(into: &bytes)
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.encode(1, into: &bytes)
+        case .tierChanged(let change): change.encodeClear(into: &bytes)
+        case .birthdayRewarded(let reward): reward.encodeClear(into: &bytes)
         }
     }
 
@@ -87,11 +96,13 @@ extension Event {
         case .creditIssued(let issued): bytes.appendUnlessNil(1, string: issued.reason)
         case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
+        case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .pointsExpired,
+            .pointsActivated, .tierChanged, .birthdayRewarded:
             break
         }
     }

@@ -13,7 +13,7 @@ extension Command {
         case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
-        case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
+        case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
         case .issueCredit, .spendCredit, .revertCredit: .adjustCredit
         case .mergeCustomers, .unmergeCustomers: .mergeCustomers
         case .eraseCustomer: .eraseCustomers
@@ -23,7 +23,7 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
-        case .expireCredit, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        case .expireCredit, .reviewLoyalty, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
         }
     }
 }
