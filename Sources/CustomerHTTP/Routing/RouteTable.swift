@@ -12,7 +12,7 @@ enum RouteTable {
         projections.map(\.offeringPast) + MergeRoutes.routes + DuplicateRoutes.routes + ReceiptRoutes.routes
         + BundleRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 
-    static let all: [Route] = resources + OperationRoutes.routes { document }
+    static let all: [Route] = resources + OperationRoutes.routes { document } + SDKRoutes.routes
 
     /// The OpenAPI document of all routes, made once.
     static let document: [UInt8] = {

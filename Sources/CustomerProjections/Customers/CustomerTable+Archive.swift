@@ -49,7 +49,7 @@ extension CustomerTable {
         source = try reader.column(count: count)
         points = SortedColumn(Column(repeating: noTime, count: count))
         tier = Column(repeating: 0, count: count)
-        country = Column(repeating: 0, count: count)
+        country = SortedColumn(ContiguousArray(repeating: 0, count: count))
         profile = Column(repeating: Arena.none, count: count)
         searchText = profile
         metadata = profile

@@ -40,7 +40,7 @@ struct CustomerTable: Sendable {
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
     /// `CountryCode.packed`; zero for none.
-    var country: Column<UInt16> = []
+    var country = SortedColumn<UInt16>()
 
     /// A ``ProfileRecord``.
     var profile: Column<Arena.Handle> = []
@@ -156,6 +156,7 @@ struct CustomerTable: Sendable {
         orderCount.dropIndex()
         grossSpent.dropIndex()
         points.dropIndex()
+        country.dropIndex()
         nameCode.dropIndex()
         emailCode.dropIndex()
     }
@@ -169,6 +170,7 @@ struct CustomerTable: Sendable {
         orderCount.buildIndex()
         grossSpent.buildIndex()
         points.buildIndex()
+        country.buildIndex()
         nameCode.buildIndex()
         emailCode.buildIndex()
     }

@@ -63,23 +63,16 @@ extension OrganizationState {
             }
         }
         if !query.tiers.isEmpty {
-            let codes = Set(
-                (loyaltyProgram?.tiers ?? []).indices
-                    .filter { index in
-                        let name = loyaltyProgram?.tiers[index].name.lowercased()
-                        return query.tiers.contains { $0.lowercased() == name }
-                    }
-                    .map { UInt8(clamping: $0 + 1) }
-            )
+            let names = query.tiers.map { $0.lowercased() }
+            var codes: UInt64 = 0
+            for (index, tier) in (loyaltyProgram?.tiers ?? []).enumerated() where names.contains(tier.name.lowercased()) {
+                codes |= 2 << UInt64(index)
+            }
             customers.tier.withUnsafeBufferPointer { column in
-                matches.filter(rowCount: count) { codes.contains(column[$0]) }
+                matches.filter(rowCount: count) { codes >> UInt64(column[$0]) & 1 != 0 }
             }
         }
-        if let country = query.country?.packed {
-            customers.country.withUnsafeBufferPointer { column in
-                matches.filter(rowCount: count) { column[$0] == country }
-            }
-        }
+        if let country = query.country?.packed { customers.country.keep(country...country, in: &matches) }
     }
 
     private func filterTimes(_ matches: inout Bitmap, _ query: CustomerQuery, _ time: QueryTime) {

@@ -15,7 +15,7 @@ extension OrganizationState {
     /// right, after the person was erased.
     public func personalHash() -> [UInt8] {
         var digest = StateDigest()
-        digest.add(customers.country)
+        digest.add(customers.country.values)
         for column in [customers.profile, customers.searchText, customers.metadata, customers.addresses] {
             for handle in column { arena.withBytes(handle) { digest.add($0) } }
         }
