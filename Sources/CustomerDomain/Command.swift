@@ -72,6 +72,14 @@ public enum Command: Hashable, Sendable {
     case revertCredit(CustomerID, RevertCredit, at: Timestamp)
     /// What is left of lots whose time has come expires; of merged and erased customers, too.
     case expireCredit(CustomerID, at: Timestamp)
+    /// A new segment.
+    case defineSegment(SegmentDefined)
+    /// A segment is something else from now on.
+    case changeSegment(ChangeSegment)
+    /// A segment is no more.
+    case removeSegment(SegmentID)
+    /// Who entered a segment, and who left it.
+    case recordSegmentMoves(RecordSegmentMoves)
     /// `survivor` answers for `merged` from now on.
     case mergeCustomers(survivor: CustomerID, merged: CustomerID, choices: MergeChoices = MergeChoices())
     /// `merged` stands for itself again.

@@ -69,6 +69,10 @@ public func decide(
     case .spendCredit(let id, let spending, let now): try decision.spendCredit(spending, by: id, at: now)
     case .revertCredit(let id, let revert, let now): try decision.revertCredit(revert, of: id, at: now)
     case .expireCredit(let id, let now): try decision.expireCredit(of: id, at: now)
+    case .defineSegment(let segment): try decision.defineSegment(segment)
+    case .changeSegment(let change): try decision.changeSegment(change)
+    case .removeSegment(let id): try decision.removeSegment(id)
+    case .recordSegmentMoves(let moves): try decision.recordSegmentMoves(moves)
     case .mergeCustomers(let survivor, let merged, let choices):
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)

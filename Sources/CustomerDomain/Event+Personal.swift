@@ -65,7 +65,7 @@ extension Event {
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
-            .creditExpired:
+            .creditExpired, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft:
             return self
         }
     }

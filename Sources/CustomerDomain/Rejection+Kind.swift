@@ -20,7 +20,7 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .segmentNotFound:
             .notFound
         case .customerErased, .customerMerged: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
@@ -29,7 +29,8 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend:
+            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend,
+            .segmentNameTaken, .segmentKeyTaken:
             .conflict
         }
     }
@@ -40,7 +41,8 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken: "name"
+        case .groupNameTaken, .segmentNameTaken: "name"
+        case .segmentKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -66,6 +68,9 @@ extension Rejection {
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
+        case .segmentNotFound: "segment_not_found"
+        case .segmentNameTaken: "segment_name_taken"
+        case .segmentKeyTaken: "segment_key_taken"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"

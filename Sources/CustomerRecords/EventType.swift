@@ -48,6 +48,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case segmentDefined = 50
+    case segmentChanged = 51
+    case segmentRemoved = 52
+    case segmentEntered = 53
+    case segmentLeft = 54
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -105,6 +110,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .segmentDefined: "SegmentDefined"
+        case .segmentChanged: "SegmentChanged"
+        case .segmentRemoved: "SegmentRemoved"
+        case .segmentEntered: "SegmentEntered"
+        case .segmentLeft: "SegmentLeft"
         }
     }
 }
@@ -158,6 +168,11 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .segmentDefined: .segmentDefined
+            case .segmentChanged: .segmentChanged
+            case .segmentRemoved: .segmentRemoved
+            case .segmentEntered: .segmentEntered
+            case .segmentLeft: .segmentLeft
             }
     }
 }

@@ -21,6 +21,8 @@ import Testing
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
+            (50, "SegmentDefined"), (51, "SegmentChanged"), (52, "SegmentRemoved"), (53, "SegmentEntered"),
+            (54, "SegmentLeft"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

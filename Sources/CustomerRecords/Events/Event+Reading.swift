@@ -96,6 +96,13 @@ extension Event {
         case .creditSpent: self = .creditSpent(try CreditSpent(bytes, clear: clear, personal: personal))
         case .creditReverted: self = .creditReverted(try CreditReverted(bytes, clear: clear, personal: personal))
         case .creditExpired: self = .creditExpired(try CreditExpired(bytes, clear))
+        case .segmentDefined: self = .segmentDefined(try SegmentDefined(bytes, clear))
+        case .segmentChanged:
+            let (segment, terms) = try SegmentTerms.change(bytes, clear)
+            self = .segmentChanged(segment, terms)
+        case .segmentRemoved: self = .segmentRemoved(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .segmentEntered: self = .segmentEntered(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .segmentLeft: self = .segmentLeft(SegmentOrdinal(try clear.onlyNumber(bytes)))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -9,6 +9,7 @@ extension Event {
         case .refundRecorded(let refund): refund.lines.count > 2
         case .creditSpent(let spent): spent.allocations.count > 3
         case .creditReverted(let reverted): reverted.allocations.count > 3
+        case .segmentDefined, .segmentChanged: true
         default: false
         }
     }
@@ -57,6 +58,12 @@ extension Event {
         case .creditSpent(let spent): spent.encodeClear(into: &bytes)
         case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
         case .creditExpired(let expired): expired.encodeClear(into: &bytes)
+        case .segmentDefined(let segment): segment.encodeClear(into: &bytes)
+        case .segmentChanged(let segment, let terms):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
+            bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
+        case .segmentRemoved(let segment), .segmentEntered(let segment), .segmentLeft(let segment):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
         }
     }
 
@@ -91,7 +98,8 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .segmentDefined,
+            .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft:
             break
         }
     }

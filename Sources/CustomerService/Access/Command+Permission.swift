@@ -11,6 +11,7 @@ extension Command {
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
             .manageRequests
         case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
+        case .defineSegment, .changeSegment, .removeSegment: .manageSegments
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
@@ -23,7 +24,7 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
-        case .expireCredit, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        case .expireCredit, .recordSegmentMoves, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
         }
     }
 }

@@ -18,6 +18,7 @@ extension FieldList {
             add("storeCredit/\(balance.balance.currency)", balance.balance.minorUnits)
         }
         for lot in state.openCreditLots(of: customer) { add("creditLots/\(lot.id)/rest", lot.rest) }
+        add("segments", state.recordedSegments(of: customer).map(\.description))
         addTotals(of: profile)
         if let number, let order = state.orderView(number) { add(order) }
     }

@@ -31,7 +31,7 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + credit + organization
+        customers + addresses + orders + loyalty + dataRequests + credit + segments + organization
 
     private static let customers: [(String, Event)] = [
         (
@@ -309,6 +309,39 @@ enum SampleEvents {
             "CreditExpired",
             .creditExpired(CreditExpired(lot: lotID, amount: Money(minorUnits: 1_500, currency: pounds)))
         ),
+    ]
+
+    private static let segmentTerms = SegmentTerms(
+        name: "High-Value",
+        description: "Spent more than 1,000 and ordered in the last 90 days.",
+        query: "amount_spent > 1000 AND last_order_date >= -90d",
+        tracksMembership: true
+    )
+
+    private static let segments: [(String, Event)] = [
+        (
+            "SegmentDefined",
+            .segmentDefined(
+                SegmentDefined(
+                    id: SegmentID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6A),
+                    key: "high-value",
+                    terms: segmentTerms
+                )
+            )
+        ),
+        (
+            "SegmentDefined-bare",
+            .segmentDefined(
+                SegmentDefined(
+                    id: SegmentID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6B),
+                    terms: SegmentTerms(name: "All", query: "number_of_orders >= 0")
+                )
+            )
+        ),
+        ("SegmentChanged", .segmentChanged(SegmentOrdinal(3), segmentTerms)),
+        ("SegmentRemoved", .segmentRemoved(SegmentOrdinal(3))),
+        ("SegmentEntered", .segmentEntered(SegmentOrdinal(300))),
+        ("SegmentLeft", .segmentLeft(SegmentOrdinal(0))),
     ]
 
     private static let organization: [(String, Event)] = [
