@@ -8,7 +8,7 @@ import Testing
 /// Holds the archive's form, and what `apply` makes of events, to the fingerprint that snapshots are stamped with.
 @Suite struct ArchiveFingerprintTests {
     /// What ``ArchiveSection/fingerprint`` begins with, and what the digest of the archive of ``story`` begins with.
-    private static let golden = (fingerprint: "fce82894cffba909", archive: "068a6bae144d2c29")
+    private static let golden = (fingerprint: "04d93e7489fd3e6a", archive: "52b6b669e31ceed3")
 
     @Test func `another archive of the same events has another fingerprint`() throws {
         let bytes = try Self.story.state.archived()
@@ -131,8 +131,6 @@ import Testing
         story.happens(.pointsEarned(PointsEarned(points: 30, orderNumber: "A-2", pending: .orderCompletion)), to: ann)
         story.happens(.pointsRedeemed(PointsRedeemed(points: 50)), to: ann)
         let redeemed = story.state.head
-        let first = story.state.earnedPoints(of: CustomerOrdinal(UInt32(ann))).count
-        precondition(first == 3)
         let lot = story.state.pointsLots(ofOrder: "A-1")[0].id
         let back = [PointsAllocation(lot: lot, points: 20)]
         story.happens(.pointsRestored(PointsRestored(redemption: redeemed, allocations: back)), to: ann)
