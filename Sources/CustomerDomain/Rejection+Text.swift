@@ -79,7 +79,8 @@ extension Rejection {
         case .insufficientPoints(let balance): "The customer has only \(balance) points."
         case .redemptionNotFound(let sequence): "The customer redeemed no points by event \(sequence)."
         case .nothingToRestore(let sequence): "All points that event \(sequence) redeemed came back already."
-        case .restoreExceedsRedemption(let remaining): "At most \(remaining) points of the redemption are left to restore."
+        case .restoreExceedsRedemption(let remaining):
+            "At most \(remaining) points of the redemption are left to restore."
         default: nil
         }
     }

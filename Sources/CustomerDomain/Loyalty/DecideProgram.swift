@@ -8,7 +8,9 @@ extension Decision {
         }
         try checkTiers(program.tiers)
         try check(program.minimumRedemption, "minimumRedemption", Limits.points)
-        if let validity = program.validity { try check(validity.count, "validity/count", Limits.validity(validity.unit)) }
+        if let validity = program.validity {
+            try check(validity.count, "validity/count", Limits.validity(validity.unit))
+        }
         if case .days(let count) = program.pending { try check(count, "pendingDays", Limits.pendingDays) }
         if case .months(let count) = program.qualification {
             try check(count, "qualificationMonths", Limits.qualificationMonths)

@@ -45,7 +45,8 @@ public func planMerge(
     choices: MergeChoices = MergeChoices(),
     facts: some OrganizationFacts
 ) throws(Rejection) -> MergePlan {
-    try Decision(facts: facts, expectedVersion: nil, now: Timestamp(microseconds: 0), actor: .admin).mergePlan(merged, into: survivor, choices)
+    try Decision(facts: facts, expectedVersion: nil, now: Timestamp(microseconds: 0), actor: .admin)
+        .mergePlan(merged, into: survivor, choices)
 }
 
 extension Decision {

@@ -235,7 +235,10 @@ enum SampleEvents {
                 )
             )
         ),
-        ("PointsEarned-order", .pointsEarned(PointsEarned(points: 70, orderNumber: "536367", pending: .orderCompletion))),
+        (
+            "PointsEarned-order",
+            .pointsEarned(PointsEarned(points: 70, orderNumber: "536367", pending: .orderCompletion))
+        ),
         (
             "PointsAdjusted-lots",
             .pointsAdjusted(
