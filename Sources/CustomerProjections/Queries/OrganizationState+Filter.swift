@@ -78,8 +78,8 @@ extension OrganizationState {
         if !query.tiers.isEmpty {
             let names = query.tiers.map { $0.lowercased() }
             var codes: UInt64 = 0
-            for (index, tier) in (loyaltyProgram?.tiers ?? []).enumerated() where names.contains(tier.name.lowercased())
-            {
+            for (index, tier) in (loyaltyProgram?.tiers ?? []).enumerated()
+            where names.contains(tier.name.lowercased()) {
                 codes |= 2 << UInt64(index)
             }
             customers.tier.withUnsafeBufferPointer { column in
