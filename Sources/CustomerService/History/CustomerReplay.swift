@@ -29,7 +29,7 @@ struct CustomerReplay {
     /// The customer's ordinal here; `nil` before it was created.
     func ordinal(of customer: CustomerOrdinal) -> CustomerOrdinal? { ordinals.customer(customer) }
 
-    /// Applies the next event of one of the customers, as its record is.
+    /// Applies the next event of one of the customers, as its record is: others refer to it by its sequence.
     ///
     /// An event about somebody who is not there changes nothing.
     mutating func apply(_ event: RecordedEvent) throws {
@@ -43,7 +43,6 @@ struct CustomerReplay {
         }
         guard let mapped = ordinals.event(event.event) else { return }
         event.event = mapped
-        event.sequence = state.head.advanced(by: 1)
         event.idempotency = nil
         bytes.removeAll(keepingCapacity: true)
         codec.encode(event, into: &bytes)
