@@ -20,16 +20,17 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound:
+            .roleNotFound, .dataRequestNotFound, .creditSpendNotFound:
             .notFound
         case .customerErased, .customerMerged: .gone
-        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
-        case .versionMismatch: .precondition
+        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
+        case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend:
+            .lastAdminKey, .roleNameTaken, .roleInUse, .limitReached, .insufficientCredit, .nothingToRevert,
+            .revertExceedsSpend:
             .conflict
         }
     }
@@ -40,7 +41,7 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken: "name"
+        case .groupNameTaken, .roleNameTaken: "name"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -94,6 +95,11 @@ extension Rejection {
         case .permissionMissing: "permission_missing"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
+        case .beyondOwnRights: "beyond_own_rights"
+        case .roleNotFound: "role_not_found"
+        case .roleNameTaken: "role_name_taken"
+        case .roleInUse: "role_in_use"
+        case .changedMeanwhile: "changed_meanwhile"
         case .limitReached: "limit_reached"
         case .versionMismatch: "version_mismatch"
         }

@@ -48,6 +48,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case apiKeyRotated = 70
+    case apiKeyUsed = 71
+    case roleTemplateDefined = 72
+    case roleTemplateChanged = 73
+    case roleTemplateRemoved = 74
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -105,6 +110,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .apiKeyRotated: "APIKeyRotated"
+        case .apiKeyUsed: "APIKeyUsed"
+        case .roleTemplateDefined: "RoleTemplateDefined"
+        case .roleTemplateChanged: "RoleTemplateChanged"
+        case .roleTemplateRemoved: "RoleTemplateRemoved"
         }
     }
 }
@@ -158,6 +168,11 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .apiKeyRotated: .apiKeyRotated
+            case .apiKeyUsed: .apiKeyUsed
+            case .roleTemplateDefined: .roleTemplateDefined
+            case .roleTemplateChanged: .roleTemplateChanged
+            case .roleTemplateRemoved: .roleTemplateRemoved
             }
     }
 }

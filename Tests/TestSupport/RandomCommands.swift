@@ -6,15 +6,16 @@ package import EventSourcing
 /// Values come from small pools, so that e-mail addresses, numbers and cards collide. The generator remembers what it
 /// minted (groups, order numbers, keys); whether it came to be depends on the decisions.
 package struct RandomCommands {
-    private var random: SeededGenerator
+    var random: SeededGenerator
     private var groups: [GroupID] = []
     private var orders: [String] = []
     private var references: [String] = []
-    private var keys: [APIKeyID] = []
+    var keys: [APIKeyID] = []
+    var roles: [RoleID] = []
     private var requests: [DataRequestID] = []
     private var lots: [CreditLotID] = []
     private var spends: [CreditSpendID] = []
-    private var time = Timestamp.seconds(1_700_000_000)
+    var time = Timestamp.seconds(1_700_000_000)
 
     /// Commands by these random numbers.
     package init(_ random: SeededGenerator) {
@@ -330,37 +331,12 @@ extension RandomCommands {
         if random.chance(30) { program.tiers[2].pointsPerUnit = Int64(random.below(50)) }
         return program
     }
-
-    private mutating func organizationCommand() -> Command {
-        switch random.below(3) {
-        case 0:
-            return .configureOrganization(
-                OrganizationSettings(
-                    currency: random.pick([nil] + currencies),
-                    timeZone: random.pick(["UTC", "Europe/London", ""]),
-                    activityWindowDays: random.pick([0, 30, 90, 365])
-                )
-            )
-        case 1:
-            let id: APIKeyID = identifier()
-            keys.append(id)
-            let digest = (0..<(random.chance(95) ? 32 : 31)).map { _ in UInt8(random.below(256)) }
-            let isAdmin = random.chance(40)
-            let permissions: Set<Permission> = isAdmin ? [] : [random.pick(Permission.allCases)]
-            let role: Role = isAdmin ? .admin : .staff
-            return .createAPIKey(
-                APIKey(id: id, name: name(), secretDigest: digest, role: role, permissions: permissions)
-            )
-        default:
-            return .revokeAPIKey(keys.isEmpty || random.chance(10) ? identifier() : random.pick(keys))
-        }
-    }
 }
 
 // MARK: Values
 
 extension RandomCommands {
-    private mutating func identifier<Kind>() -> Identifier<Kind> {
+    mutating func identifier<Kind>() -> Identifier<Kind> {
         Identifier(at: time, random: (random.next(), random.next()))
     }
 
@@ -418,7 +394,7 @@ extension RandomCommands {
         return EmailAddress(unchecked: "\(name)\(random.below(12))@example.com")
     }
 
-    private mutating func name() -> String {
+    mutating func name() -> String {
         random.pick(["Ana", "Björk", "Chen", "Дмитрий", "Eve", "فاطمة", "O'Neil", "花子", "", "Tab\tbed"])
     }
 
@@ -453,5 +429,5 @@ private let countries = ["GB", "DE", "FR"].compactMap { CountryCode(code: $0) }
 
 extension SeededGenerator {
     /// `true` in `percent` cases of a hundred.
-    fileprivate mutating func chance(_ percent: Int) -> Bool { chance(percent, in: 100) }
+    mutating func chance(_ percent: Int) -> Bool { chance(percent, in: 100) }
 }

@@ -14,6 +14,8 @@ public typealias CreditLotID = Identifier<CreditLotKind>
 public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
+/// The identifier of a role that an organization defined: `role_…`.
+public typealias RoleID = Identifier<RoleKind>
 
 /// Names customers.
 public enum CustomerKind: IdentifierKind {
@@ -54,4 +56,9 @@ public enum CreditSpendKind: IdentifierKind {
 public enum APIKeyKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "key"
+}
+/// Names roles that organizations define.
+public enum RoleKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "role"
 }

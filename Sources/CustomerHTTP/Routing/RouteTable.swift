@@ -10,7 +10,8 @@ enum RouteTable {
     /// Routes that need a key.
     static let resources: [Route] =
         projections.map(\.offeringPast) + MergeRoutes.routes + DuplicateRoutes.routes + ReceiptRoutes.routes
-        + BundleRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
+        + BundleRoutes.routes + APIKeyRoutes.routes + RoleRoutes.routes + CallerRoutes.routes + AuditRoutes.routes
+        + UserRoutes.routes + ShopRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document }
 

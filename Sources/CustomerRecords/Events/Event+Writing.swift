@@ -46,6 +46,10 @@ extension Event {
         case .organizationConfigured(let settings): settings.encodeClear(into: &bytes)
         case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
         case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
+        case .apiKeyRotated(let rotated): rotated.encodeClear(into: &bytes)
+        case .apiKeyUsed(let used): used.encodeClear(into: &bytes)
+        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): role.encodeClear(into: &bytes)
+        case .roleTemplateRemoved(let id): bytes.appendField(1, identifier: id)
         case .consentChanged(let change): change.encodeClear(into: &bytes)
         case .dataRequestOpened(let opened): opened.encodeClear(into: &bytes)
         case .dataRequestIdentityChecked(let checked): checked.encodeClear(into: &bytes)
@@ -91,7 +95,8 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired:
+            .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired:
             break
         }
     }

@@ -23,7 +23,9 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
-        case .expireCredit, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        case .createAPIKey, .rotateAPIKey, .revokeAPIKey, .defineRole, .changeRole, .removeRole: .manageKeys
+        case .configureOrganization: .manageOrganization
+        case .expireCredit, .recordKeyUse: nil
         }
     }
 }

@@ -33,6 +33,7 @@ public final class Organization: Sendable {
     private let replaying = Mutex(())
     let months = MonthStarts()
     let pastStates = PastStates()
+    let keyUses = KeyUses()
 
     /// An organization whose state is rebuilt from `log`.
     ///
@@ -395,9 +396,15 @@ public final class Organization: Sendable {
         return QueryTime(now: now, monthStart: months.start(of: now, timeZone: state.settings.timeZone))
     }
 
-    /// The scope of the holder of a secret; `nil` when no standing key has it.
+    // MARK: Authentication
+
+    /// The scope of the holder of a secret, with what its role allows now; `nil` when no standing key has it.
+    ///
+    /// Notes the use, see ``recordKeyUses()``.
     public func authenticate(secret: Secret) -> Scope? {
-        let digest = secret.digest
-        return state.withLock { $0.apiKey(withDigest: digest) }.map { Scope(organization: name, key: $0) }
+        let (digest, now) = (secret.digest, now())
+        guard let key = state.withLock({ $0.apiKey(withDigest: digest, at: now) }) else { return nil }
+        keyUses.note(key.id, at: now)
+        return Scope(organization: name, key: key)
     }
 }
