@@ -141,7 +141,7 @@ extension Bitmap {
         let bit = UInt64(1) << UInt64(row & 63)
         for index in words.indices {
             if index == place {
-                words[index] &= isFalling ? bit - 1 : ~(bit | bit - 1)
+                words[index] &= isFalling ? bit - 1 : ~(bit | (bit - 1))
             } else if (index < place) != isFalling {
                 words[index] = 0
             }
