@@ -20,9 +20,9 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .roleNotFound, .dataRequestNotFound, .creditSpendNotFound:
+            .roleNotFound, .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound:
             .notFound
-        case .customerErased, .customerMerged: .gone
+        case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
         case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
@@ -30,7 +30,7 @@ extension Rejection {
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
             .lastAdminKey, .roleNameTaken, .roleInUse, .limitReached, .insufficientCredit, .nothingToRevert,
-            .revertExceedsSpend:
+            .revertExceedsSpend, .jobStatus, .nothingToRestore, .restoreExceedsRedemption:
             .conflict
         }
     }
@@ -46,7 +46,7 @@ extension Rejection {
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
         case .loyaltyCardTaken: "cardNumber"
-        case .insufficientPoints: "points"
+        case .insufficientPoints, .restoreExceedsRedemption: "points"
         case .insufficientCredit, .revertExceedsSpend: "amount"
         case .currencyFixed: "currency"
         default: nil
@@ -79,6 +79,9 @@ extension Rejection {
         case .loyaltyAccountExists: "loyalty_account_exists"
         case .loyaltyCardTaken: "loyalty_card_taken"
         case .insufficientPoints: "insufficient_points"
+        case .redemptionNotFound: "redemption_not_found"
+        case .nothingToRestore: "nothing_to_restore"
+        case .restoreExceedsRedemption: "restore_exceeds_redemption"
         case .insufficientCredit: "insufficient_credit"
         case .creditSpendNotFound: "credit_spend_not_found"
         case .nothingToRevert: "nothing_to_revert"
@@ -93,6 +96,9 @@ extension Rejection {
         case .dataRequestOfAnother: "data_request_of_another"
         case .fourEyes: "four_eyes"
         case .permissionMissing: "permission_missing"
+        case .jobNotFound: "job_not_found"
+        case .jobStatus: "job_status"
+        case .jobExpired: "job_expired"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
         case .beyondOwnRights: "beyond_own_rights"

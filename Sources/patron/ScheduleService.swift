@@ -2,7 +2,8 @@ import CustomerService
 import Logging
 import ServiceLifecycle
 
-/// Does once a minute what time brings: store credit expires, and the log hears which keys were used.
+/// Does once a minute what time has come for: store credit and points expire, and what else ``Organization/doDueWork()`` says; and
+/// tells the log which keys were used.
 struct ScheduleService: Service {
     let organization: Organization
     let logger: Logger
@@ -11,10 +12,9 @@ struct ScheduleService: Service {
         await cancelWhenGracefulShutdown { [organization, logger] in
             while !Task.isCancelled {
                 do throws(CommandError) {
-                    let count = try await organization.expireDueCredit()
-                    if count > 0 { logger.info("store credit: \(count) lots expired") }
+                    report(try await organization.doDueWork(), logger)
                 } catch {
-                    logger.warning("store credit that is due did not expire: \(error); the next try is in a minute")
+                    logger.warning("what is due was not done: \(error); the next try is in a minute")
                 }
                 do throws(CommandError) {
                     try await organization.recordKeyUses()
@@ -24,5 +24,16 @@ struct ScheduleService: Service {
                 try? await Task.sleep(for: .seconds(60))
             }
         }
+    }
+
+    private func report(_ work: DueWork, _ logger: Logger) {
+        if work == DueWork() { return }
+        logger.info(
+            """
+            due work: \(work.expiredCredit) lots of store credit and \(work.expiredPoints) of points expired, \
+            \(work.activatedPoints) of points are pending no longer, \(work.changedTiers) tiers changed, \
+            \(work.birthdays) birthdays rewarded
+            """
+        )
     }
 }

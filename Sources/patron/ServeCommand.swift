@@ -49,6 +49,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Limits of what clients may ask") var rates: RateOptions
 
+    @Option(help: ArgumentHelp("Work on so many jobs (exports, imports, bulk changes) at a time.", valueName: "count"))
+    var jobs = JobLimits().runningCount
+
+    @Option(help: ArgumentHelp("Keep the files of jobs for so many days.", valueName: "days"))
+    var jobDays = JobLimits().keptDays
+
     @Flag(help: "Take a client's address from the last entry of X-Forwarded-For, which the proxy in front must add.")
     var behindProxy = false
 
@@ -64,6 +70,8 @@ struct ServeCommand: AsyncParsableCommand {
         guard Set(organization).count == organization.count else {
             throw ValidationError("--organization must not name one twice")
         }
+        guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
+        guard (1...365).contains(jobDays) else { throw ValidationError("--job-days must be from 1 to 365") }
         guard !data.isEmpty else { throw ValidationError("--data must name a directory") }
     }
 
@@ -135,10 +143,13 @@ struct ServeCommand: AsyncParsableCommand {
         var services = [Service(service: application)]
         for organization in organizations.open {
             organization.setPastLimits(PastLimits(stateCount: pastStates))
+            organization.setJobLimits(JobLimits(runningCount: jobs, keptDays: jobDays))
             let snapshots = SnapshotService(organization: organization, policy: snapshotPolicy, logger: logger)
             let schedule = ScheduleService(organization: organization, logger: logger)
             services.append(Service(service: snapshots, successTerminationBehavior: .ignore))
+            let jobs = JobService(organization: organization, logger: logger)
             services.append(Service(service: schedule, successTerminationBehavior: .ignore))
+            services.append(Service(service: jobs, successTerminationBehavior: .ignore))
             services.append(Service(service: StatusWatch(organization: organization, data: data, logger: logger)))
         }
         let control = ControlService(

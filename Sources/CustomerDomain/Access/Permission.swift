@@ -32,6 +32,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case manageRequests = 15
     /// Issue store credit, spend it and give it back.
     case adjustCredit = 17
+    /// Bring in files of customers.
+    case importCustomers = 18
     /// Make, change and revoke API keys and roles, none of which may more than who makes them.
     case manageKeys = 19
     /// Change the organization's settings.
@@ -56,6 +58,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .readRequests: "requests:read"
         case .manageRequests: "requests:manage"
         case .adjustCredit: "credit:adjust"
+        case .importCustomers: "customers:import"
         case .manageKeys: "keys:manage"
         case .manageOrganization: "organization:manage"
         }
@@ -66,7 +69,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
-            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .manageKeys,
+            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers, .manageKeys,
             .manageOrganization:
             false
         }

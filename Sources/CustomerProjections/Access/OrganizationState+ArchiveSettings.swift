@@ -15,15 +15,7 @@ extension OrganizationState {
         try writer.add(settings.displayName)
         try writer.add(UInt8(loyaltyProgram == nil ? 0 : 1))
         if let program = loyaltyProgram {
-            try writer.add(program.name)
-            try writer.add(program.pointsPerRedeemedUnit)
-            try writer.add(UInt8(program.earnsOnOrders ? 1 : 0))
-            try writer.add(UInt64(program.tiers.count))
-            for tier in program.tiers {
-                try writer.add(tier.name)
-                try writer.add(tier.threshold)
-                try writer.add(tier.pointsPerUnit)
-            }
+            try program.archive(into: &writer)
         }
         try keys.archive(into: &writer)
     }
@@ -47,25 +39,7 @@ extension OrganizationState {
         }
         settings.recordsOrigin = try reader.number(UInt8.self) == 1
         settings.displayName = try reader.optionalText()
-        if try reader.number(UInt8.self) == 1 {
-            let name = try reader.text()
-            let points: Int64 = try reader.number()
-            let earnsOnOrders = try reader.number(UInt8.self) == 1
-            let tiers = try (0..<(try reader.count(of: 17)))
-                .map { _ in
-                    LoyaltyTier(
-                        name: try reader.text(),
-                        threshold: try reader.number(),
-                        pointsPerUnit: try reader.number()
-                    )
-                }
-            loyaltyProgram = LoyaltyProgram(
-                name: name,
-                pointsPerRedeemedUnit: points,
-                tiers: tiers,
-                earnsOnOrders: earnsOnOrders
-            )
-        }
+        if try reader.number(UInt8.self) == 1 { loyaltyProgram = try LoyaltyProgram(from: &reader) }
         try keys.load(from: &reader)
     }
 

@@ -15,7 +15,16 @@ extension OrganizationState {
     ///
     /// - Returns: The key, or `nil` when none stands with this secret.
     public func apiKey(withDigest digest: [UInt8], at time: Timestamp) -> APIKey? {
-        guard var key = keys.key(withDigest: digest, at: time) else { return nil }
+        keys.key(withDigest: digest, at: time).map { withRole($0) }
+    }
+
+    /// The key of this identifier, with what its role template allows; `nil` when it does not stand at this time.
+    public func holder(of id: APIKeyID, at time: Timestamp) -> APIKey? {
+        keys.row(id).flatMap { $0.isExpired(at: time) ? nil : withRole($0.key) }
+    }
+
+    private func withRole(_ key: APIKey) -> APIKey {
+        var key = key
         if let role = key.template.flatMap({ keys.role($0) }) { key.permissions.formUnion(role.permissions) }
         return key
     }

@@ -25,6 +25,8 @@ public final class Organization: Sendable {
     let keys: PersonKeyRing?
     /// Takes snapshots of ``storage``.
     let keeper: SnapshotKeeper?
+    /// What this process knows of jobs, whose files are beside ``storage``.
+    let jobs: JobDesk?
     /// How the state came to be.
     public let opening: OpeningReport
     let now: @Sendable () -> Timestamp
@@ -34,6 +36,8 @@ public final class Organization: Sendable {
     let months = MonthStarts()
     let pastStates = PastStates()
     let keyUses = KeyUses()
+    /// The day, since 1970, on which tiers and birthdays were looked at last.
+    let reviewedDay = Mutex<Int64?>(nil)
 
     /// An organization whose state is rebuilt from `log`.
     ///
@@ -120,6 +124,7 @@ public final class Organization: Sendable {
         self.keys = keys
         self.codec = codec
         self.keeper = keeper
+        jobs = keys.flatMap { keys in storage?.jobFiles(keys.vault) }.map { JobDesk(JobFiles(sealed: $0)) }
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
         var report = OpeningReport()
@@ -145,6 +150,7 @@ public final class Organization: Sendable {
         var result = try await submitPatiently(command, scope, context)
         try await waitUntilDurable(result.sequence)
         try await destroyKeys(of: result)
+        try await destroyJobFiles(after: result)
         if let first = result.firstOfReplay {
             result.events = try events(from: first, through: result.sequence)
         }
@@ -215,6 +221,7 @@ public final class Organization: Sendable {
                 command,
                 facts: state,
                 expectedVersion: context.expectedVersion,
+                at: context.occurredAt ?? max(now(), state.lastRecordedAt),
                 by: scope.deciding
             )
         } catch {
@@ -406,5 +413,12 @@ public final class Organization: Sendable {
         guard let key = state.withLock({ $0.apiKey(withDigest: digest, at: now) }) else { return nil }
         keyUses.note(key.id, at: now)
         return Scope(organization: name, key: key)
+    }
+
+    /// The scope of who asked for something before, as events name it, with what it may do now; `nil` when it stands no longer.
+    func scope(ofActor actor: String) -> Scope? {
+        guard let id = APIKeyID(actor) else { return .local(tool: actor, organization: name) }
+        let now = now()
+        return state.withLock { $0.holder(of: id, at: now) }.map { Scope(organization: name, key: $0) }
     }
 }
