@@ -104,12 +104,22 @@ public enum Command: Hashable, Sendable {
     case unmergeCustomers(survivor: CustomerID, merged: CustomerID)
     /// The customer's personal data goes for ever.
     case eraseCustomer(CustomerID, reason: String?)
-    /// The settings from now on.
-    case configureOrganization(OrganizationSettings)
+    /// The settings from now on, provided that they are `expecting` now.
+    case configureOrganization(OrganizationSettings, expecting: OrganizationSettings? = nil)
     /// A new key.
     case createAPIKey(APIKey)
+    /// A new secret for a key.
+    case rotateAPIKey(APIKeyRotated)
     /// A key no longer.
     case revokeAPIKey(APIKeyID)
+    /// A key was used at this time.
+    case recordKeyUse(APIKeyID, at: Timestamp)
+    /// A new role.
+    case defineRole(RoleTemplate)
+    /// The role from now on, provided that it is `expecting` now.
+    case changeRole(RoleTemplate, expecting: RoleTemplate? = nil)
+    /// A role no longer; nobody may hold it.
+    case removeRole(RoleID)
     /// The actor looks at the personal data of these customers.
     case recordRead(ReadKind, [CustomerID])
 }

@@ -91,9 +91,15 @@ public func decide(
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)
     case .eraseCustomer(let id, let reason): try decision.eraseCustomer(id, reason: reason)
-    case .configureOrganization(let settings): try decision.configureOrganization(settings)
+    case .configureOrganization(let settings, let expecting):
+        try decision.configureOrganization(settings, expecting: expecting)
     case .createAPIKey(let key): try decision.createAPIKey(key)
+    case .rotateAPIKey(let rotation): try decision.rotateAPIKey(rotation)
     case .revokeAPIKey(let id): try decision.revokeAPIKey(id)
+    case .recordKeyUse(let id, let time): decision.recordKeyUse(id, at: time)
+    case .defineRole(let role): try decision.defineRole(role)
+    case .changeRole(let role, let expecting): try decision.changeRole(role, expecting: expecting)
+    case .removeRole(let id): try decision.removeRole(id)
     case .recordRead(let kind, let customers): decision.recordRead(kind, customers)
     }
 }

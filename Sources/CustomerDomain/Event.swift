@@ -84,6 +84,16 @@ public enum Event: Hashable, Sendable {
     case apiKeyCreated(APIKey)
     /// A key no longer opens anything.
     case apiKeyRevoked(APIKeyID)
+    /// A key has a new secret.
+    case apiKeyRotated(APIKeyRotated)
+    /// A key was used on a day; told at most once a day, some time after.
+    case apiKeyUsed(APIKeyUsed)
+    /// A role came to be.
+    case roleTemplateDefined(RoleTemplate)
+    /// The role's name and permissions from now on, for all who hold it.
+    case roleTemplateChanged(RoleTemplate)
+    /// A role less.
+    case roleTemplateRemoved(RoleID)
     /// Somebody looked at personal data.
     case personalDataRead(PersonalDataRead)
     /// The customer said yes or no to a kind of consent.

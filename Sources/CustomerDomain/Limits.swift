@@ -139,4 +139,10 @@ public enum Limits {
     public static let timeZone = 1...100
     /// Bytes of the digest of an API key's secret (SHA-256).
     public static let secretDigestByteCount = 32
+    /// API keys that are not revoked.
+    public static let apiKeysPerOrganization = 1_000
+    /// Hours for which the secret before may stand when a key gets a new one.
+    public static let rotationGraceHours = 0...720
+    /// Roles that an organization defines.
+    public static let rolesPerOrganization = 100
 }

@@ -110,8 +110,21 @@ public protocol OrganizationFacts {
 
     /// The key of this identifier; `nil` when there is none or it was revoked.
     func apiKey(_ id: APIKeyID) -> APIKey?
-    /// How many admin keys are not revoked.
+    /// How many keys are not revoked, expired ones with them.
+    var apiKeyCount: Int { get }
+    /// How many admin keys are not revoked and never expire.
     var adminKeyCount: Int { get }
+    /// The day on which the key was last used, as far as it was recorded.
+    func lastUse(of key: APIKeyID) -> Timestamp?
+
+    /// The role of this identifier.
+    func roleTemplate(_ id: RoleID) -> RoleTemplate?
+    /// Compared without regard to case; costs time as there are roles.
+    func roleTemplate(named name: String) -> RoleID?
+    /// How many roles there are.
+    var roleTemplateCount: Int { get }
+    /// How many keys that are not revoked have the role; costs time as there are keys.
+    func holderCount(of role: RoleID) -> Int
 
     /// The sum of all order totals and refunds ever recorded, whatever their currency and status.
     ///

@@ -20,17 +20,19 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
+            .roleNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
-        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
-        case .versionMismatch: .precondition
+        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
+        case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
             .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
-            .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken:
+            .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
+            .roleInUse:
             .conflict
         }
     }
@@ -41,7 +43,7 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken, .segmentNameTaken: "name"
+        case .groupNameTaken, .segmentNameTaken, .roleNameTaken: "name"
         case .segmentKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
@@ -105,6 +107,11 @@ extension Rejection {
         case .jobExpired: "job_expired"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
+        case .beyondOwnRights: "beyond_own_rights"
+        case .roleNotFound: "role_not_found"
+        case .roleNameTaken: "role_name_taken"
+        case .roleInUse: "role_in_use"
+        case .changedMeanwhile: "changed_meanwhile"
         case .limitReached: "limit_reached"
         case .versionMismatch: "version_mismatch"
         }

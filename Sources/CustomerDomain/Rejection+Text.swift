@@ -22,14 +22,15 @@ extension Rejection {
         case .mergeNotLatest(let id): "Customer \(id) was merged later; undo that merge first."
         case .mergeFixed(let obstacle): "The merge cannot be undone: \(obstacle.text)."
         case .currencyFixed(let currency): "The currency stays \(currency), because there are orders in it."
-        case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
+        case .lastAdminKey:
+            "The last admin key that never expires must stay, or nobody could administer the organization."
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
         case .jobNotFound(let id): "There is no job \(id)."
         case .jobStatus(let id, let status): "Job \(id) is \(status.name)."
         case .jobExpired(let id): "The files of job \(id) are not kept any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
-        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? code
+        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? accessText ?? code
         }
     }
 
@@ -61,6 +62,19 @@ extension Rejection {
             }
         case .dataRequestOfAnother(let id): "Only who opened request \(id) can cancel it, or an admin."
         case .fourEyes(let id): "Who approved request \(id) cannot execute it; somebody else must, or an admin."
+        default: nil
+        }
+    }
+
+    private var accessText: String? {
+        switch self {
+        case .beyondOwnRights(let permission?):
+            "Nobody gives or takes what they may not do themselves: the permission \(permission.name) is needed."
+        case .beyondOwnRights(nil): "Only an admin makes, changes and revokes keys of admins and auditors."
+        case .roleNotFound(let id): "There is no role \(id)."
+        case .roleNameTaken(let name): "There is a role named \(name) already."
+        case .roleInUse(let id, let keys): "Role \(id) is that of \(grouped(keys)) API keys; revoke them first."
+        case .changedMeanwhile: "It has changed meanwhile; read it again."
         default: nil
         }
     }

@@ -103,6 +103,16 @@ public enum Rejection: Error, Hashable, Sendable {
     case apiKeyNotFound(APIKeyID)
     /// Without it nobody could administer the organization.
     case lastAdminKey
+    /// The actor would give away this permission, or `nil` a whole built-in role, without having it.
+    case beyondOwnRights(Permission?)
+    /// There is no such role.
+    case roleNotFound(RoleID)
+    /// Another role has the name, perhaps in another case.
+    case roleNameTaken(String)
+    /// So many keys have the role.
+    case roleInUse(RoleID, keys: Int)
+    /// What was to be changed is not any longer what the caller saw.
+    case changedMeanwhile
     /// A named limit would be passed.
     case limitReached(String, limit: Int)
     /// The caller expected another version of the customer.

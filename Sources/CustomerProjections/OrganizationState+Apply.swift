@@ -42,8 +42,12 @@ extension OrganizationState {
             segments.change(segment.index, terms, at: record.occurredAt.microseconds)
         case .segmentRemoved(let segment): segments.remove(segment.index)
         case .organizationConfigured(let settings): configure(settings)
-        case .apiKeyCreated(let key): keys.insert(key)
+        case .apiKeyCreated(let key): keys.insert(StandingKey(key: key, createdAt: record.recordedAt))
         case .apiKeyRevoked(let id): keys.remove(id)
+        case .apiKeyRotated(let rotated): keys.rotate(rotated, at: record.recordedAt)
+        case .apiKeyUsed(let used): keys.note(used)
+        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): keys.define(role)
+        case .roleTemplateRemoved(let id): keys.remove(id)
         case .personalDataRead(let read): note(read, at: record.sequence)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired: applyToJobs(event, record)
         default: break

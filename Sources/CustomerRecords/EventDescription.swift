@@ -108,8 +108,10 @@ extension EventDescription {
                 fields.field("recordedReads", settings.recordedReads.map(\.name).sorted())
             }
             if settings.recordsOrigin { fields.field("recordsOrigin", true) }
-        case .apiKeyCreated(let key): describe(key, to: &fields)
-        case .apiKeyRevoked(let id): fields.field("id", id)
+            fields.field("displayName", settings.displayName)
+        case .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved:
+            describeAccess(event, to: &fields)
         case .personalDataRead(let read):
             fields.field("kind", read.kind.name)
             let ids = read.customers.compactMap(customerID)
@@ -193,13 +195,6 @@ extension EventDescription {
         fields.field("wording", change.wording)
         personal("evidence", change.evidence, to: &fields)
         personal("reason", change.reason, to: &fields)
-    }
-
-    private func describe(_ key: APIKey, to fields: inout JSONFields) {
-        fields.field("id", key.id)
-        fields.field("name", key.name)
-        fields.field("role", key.role.name)
-        fields.field("permissions", key.permissions.sorted { $0.rawValue < $1.rawValue }.map(\.name))
     }
 
     func personal(_ key: StaticString, _ text: String?, to fields: inout JSONFields) {

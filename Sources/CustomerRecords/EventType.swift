@@ -64,6 +64,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case jobFinished = 66
     case jobExpired = 67
     case jobResultFetched = 68
+    case apiKeyRotated = 70
+    case apiKeyUsed = 71
+    case roleTemplateDefined = 72
+    case roleTemplateChanged = 73
+    case roleTemplateRemoved = 74
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -137,6 +142,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .segmentRemoved: "SegmentRemoved"
         case .segmentEntered: "SegmentEntered"
         case .segmentLeft: "SegmentLeft"
+        case .apiKeyRotated: "APIKeyRotated"
+        case .apiKeyUsed: "APIKeyUsed"
+        case .roleTemplateDefined: "RoleTemplateDefined"
+        case .roleTemplateChanged: "RoleTemplateChanged"
+        case .roleTemplateRemoved: "RoleTemplateRemoved"
         }
     }
 }
@@ -206,6 +216,11 @@ extension EventType {
             case .segmentRemoved: .segmentRemoved
             case .segmentEntered: .segmentEntered
             case .segmentLeft: .segmentLeft
+            case .apiKeyRotated: .apiKeyRotated
+            case .apiKeyUsed: .apiKeyUsed
+            case .roleTemplateDefined: .roleTemplateDefined
+            case .roleTemplateChanged: .roleTemplateChanged
+            case .roleTemplateRemoved: .roleTemplateRemoved
             }
     }
 }

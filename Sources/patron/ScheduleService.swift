@@ -2,7 +2,8 @@ import CustomerService
 import Logging
 import ServiceLifecycle
 
-/// Once a minute does what time has come for: store credit and points expire, and what else ``Organization/doDueWork()`` says.
+/// Does once a minute what time has come for: store credit and points expire, and what else ``Organization/doDueWork()`` says; and
+/// tells the log which keys were used.
 struct ScheduleService: Service {
     let organization: Organization
     let logger: Logger
@@ -14,6 +15,11 @@ struct ScheduleService: Service {
                     report(try await organization.doDueWork(), logger)
                 } catch {
                     logger.warning("what is due was not done: \(error); the next try is in a minute")
+                }
+                do throws(CommandError) {
+                    try await organization.recordKeyUses()
+                } catch {
+                    logger.warning("the use of API keys was not recorded: \(error); the next try is in a minute")
                 }
                 try? await Task.sleep(for: .seconds(60))
             }

@@ -59,10 +59,7 @@ import Testing
         }
         try requireSameDue(state, model)
         try requireEqual(state.adminKeyCount, model.adminKeyCount, "admin keys")
-        for key in model.apiKeys.values {
-            try requireEqual(state.apiKey(key.id), key, "key")
-            try requireEqual(state.apiKey(withDigest: key.secretDigest), key, "key by digest")
-        }
+        try requireSameAccess(state, model)
         for index in model.customers.indices { try requireSameFacts(state, model, CustomerOrdinal(UInt32(index))) }
         for placed in model.orders {
             try requireEqual(state.order(placed.order.number), model.order(placed.order.number), "order")
@@ -115,6 +112,27 @@ import Testing
     }
 
     /// Who has credit that is due, around the times at which lots end.
+    private func requireSameAccess(_ state: OrganizationState, _ model: OrganizationModel) throws {
+        try requireEqual(state.apiKeyCount, model.apiKeyCount, "keys")
+        for key in model.apiKeys.values {
+            try requireEqual(state.apiKey(key.id), key, "key")
+            try requireEqual(state.lastUse(of: key.id), model.lastUse(of: key.id), "last use")
+            var holder = key
+            holder.permissions.formUnion(key.template.flatMap { model.roles[$0]?.permissions } ?? [])
+            let start = Timestamp(microseconds: 0)
+            try requireEqual(state.apiKey(withDigest: key.secretDigest, at: start), holder, "key by digest")
+            if let end = key.expiresAt {
+                try require(state.apiKey(withDigest: key.secretDigest, at: end) == nil, "expired key")
+            }
+        }
+        try requireEqual(state.roleTemplateCount, model.roleTemplateCount, "roles")
+        for role in model.roles.values {
+            try requireEqual(state.roleTemplate(role.id), role, "role")
+            try requireEqual(state.roleTemplate(named: role.name.uppercased()), role.id, "role by name")
+            try requireEqual(state.holderCount(of: role.id), model.holderCount(of: role.id), "holders")
+        }
+    }
+
     private func requireSameDue(_ state: OrganizationState, _ model: OrganizationModel) throws {
         let ends = model.credit.lots.compactMap(\.lot.expiresAt)
         for time in ends + ends.map({ Timestamp(microseconds: $0.microseconds - 1) }) {

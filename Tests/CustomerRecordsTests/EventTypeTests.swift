@@ -27,6 +27,8 @@ import Testing
             (59, "BirthdayRewarded"),
             (63, "JobCreated"), (64, "JobProgressed"), (65, "JobCancelAsked"), (66, "JobFinished"), (67, "JobExpired"),
             (68, "JobResultFetched"),
+            (70, "APIKeyRotated"), (71, "APIKeyUsed"), (72, "RoleTemplateDefined"), (73, "RoleTemplateChanged"),
+            (74, "RoleTemplateRemoved"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

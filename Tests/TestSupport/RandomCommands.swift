@@ -10,7 +10,8 @@ package struct RandomCommands {
     private var groups: [GroupID] = []
     var orders: [String] = []
     private var references: [String] = []
-    private var keys: [APIKeyID] = []
+    var keys: [APIKeyID] = []
+    var roles: [RoleID] = []
     private var requests: [DataRequestID] = []
     private var lots: [CreditLotID] = []
     private var spends: [CreditSpendID] = []
@@ -318,31 +319,6 @@ extension RandomCommands {
     private mutating func expiry() -> Timestamp? {
         guard random.chance(65) else { return nil }
         return Timestamp(microseconds: time.microseconds + Int64(random.below(150) - 5) * 3_600_000_000)
-    }
-
-    private mutating func organizationCommand() -> Command {
-        switch random.below(3) {
-        case 0:
-            return .configureOrganization(
-                OrganizationSettings(
-                    currency: random.pick([nil] + currencies),
-                    timeZone: random.pick(["UTC", "Europe/London", ""]),
-                    activityWindowDays: random.pick([0, 30, 90, 365])
-                )
-            )
-        case 1:
-            let id: APIKeyID = identifier()
-            keys.append(id)
-            let digest = (0..<(random.chance(95) ? 32 : 31)).map { _ in UInt8(random.below(256)) }
-            let isAdmin = random.chance(40)
-            let permissions: Set<Permission> = isAdmin ? [] : [random.pick(Permission.allCases)]
-            let role: Role = isAdmin ? .admin : .staff
-            return .createAPIKey(
-                APIKey(id: id, name: name(), secretDigest: digest, role: role, permissions: permissions)
-            )
-        default:
-            return .revokeAPIKey(keys.isEmpty || random.chance(10) ? identifier() : random.pick(keys))
-        }
     }
 }
 

@@ -208,8 +208,23 @@ extension OrganizationModel: OrganizationFacts {
 
     /// The key of this identifier, unless it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { apiKeys[id] }
-    /// How many admin keys are not revoked.
-    public var adminKeyCount: Int { apiKeys.values.count { $0.role == .admin } }
+    /// How many keys are not revoked.
+    public var apiKeyCount: Int { apiKeys.count }
+    /// How many admin keys are not revoked and never expire.
+    public var adminKeyCount: Int { apiKeys.values.count { $0.isLastingAdmin } }
+    /// The day on which the key was last used, as far as it was recorded.
+    public func lastUse(of key: APIKeyID) -> Timestamp? { keyUses[key] }
+
+    /// The role of this identifier.
+    public func roleTemplate(_ id: RoleID) -> RoleTemplate? { roles[id] }
+    /// Compared without regard to case.
+    public func roleTemplate(named name: String) -> RoleID? {
+        roles.values.first { $0.name.lowercased() == name.lowercased() }?.id
+    }
+    /// How many roles there are.
+    public var roleTemplateCount: Int { roles.count }
+    /// How many keys that are not revoked have the role.
+    public func holderCount(of role: RoleID) -> Int { apiKeys.values.count { $0.template == role } }
 
     /// The sum of all order totals and refunds ever recorded.
     public var recordedAmount: Int64 {

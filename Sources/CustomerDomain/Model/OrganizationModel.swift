@@ -28,6 +28,10 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var loyaltyProgram: LoyaltyProgram?
     /// The keys that are not revoked.
     public internal(set) var apiKeys: [APIKeyID: APIKey] = [:]
+    /// The days on which keys were last used.
+    public internal(set) var keyUses: [APIKeyID: Timestamp] = [:]
+    /// The roles that were not removed.
+    public internal(set) var roles: [RoleID: RoleTemplate] = [:]
     /// Who answers for which loyalty card.
     public internal(set) var loyaltyCards: [String: CustomerOrdinal] = [:]
     /// The merges that were not undone, in the order of the log.

@@ -18,6 +18,8 @@ public typealias JobID = Identifier<JobKind>
 public typealias SegmentID = Identifier<SegmentKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
+/// The identifier of a role that an organization defined: `role_…`.
+public typealias RoleID = Identifier<RoleKind>
 
 /// Names customers.
 public enum CustomerKind: IdentifierKind {
@@ -69,4 +71,9 @@ public enum SegmentKind: IdentifierKind {
 public enum APIKeyKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "key"
+}
+/// Names roles that organizations define.
+public enum RoleKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "role"
 }

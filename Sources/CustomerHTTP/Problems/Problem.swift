@@ -9,6 +9,8 @@ struct Problem: Error, Hashable {
     /// What happened this time, for a person; never internals, never personal data the caller did not send.
     var detail: String
     var errors: [FieldError] = []
+    /// The permission without which this cannot be done, where that is all that is missing.
+    var missingPermission: String?
     /// What else the answer's head says: `Allow`, `Retry-After`.
     var headers: HTTPFields = [:]
 
@@ -48,6 +50,7 @@ struct Problem: Error, Hashable {
         writer.field("status", type.status)
         writer.field("detail", detail)
         writer.field("instance", "urn:request:" + requestID)
+        if let missingPermission { writer.field("missingPermission", missingPermission) }
         if !errors.isEmpty {
             writer.key("errors")
             writer.beginArray()

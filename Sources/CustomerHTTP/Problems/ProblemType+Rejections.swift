@@ -156,6 +156,14 @@ extension ProblemType {
     static let jobStatus = ProblemType(slug: "job-status", title: "The job does not stand so", status: 409)
     static let jobExpired = ProblemType(slug: "job-expired", title: "The job's files are gone", status: 410)
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
+    static let beyondOwnRights = ProblemType(
+        slug: "beyond-own-rights",
+        title: "Nobody gives more rights than they have",
+        status: 403
+    )
+    static let roleNotFound = ProblemType(slug: "role-not-found", title: "There is no such role", status: 404)
+    static let roleNameTaken = ProblemType(slug: "role-name-taken", title: "The role's name is taken", status: 409)
+    static let roleInUse = ProblemType(slug: "role-in-use", title: "The role is that of API keys", status: 409)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
     static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
 
@@ -211,6 +219,11 @@ extension ProblemType {
             case .jobExpired: .jobExpired
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey
+            case .beyondOwnRights: .beyondOwnRights
+            case .roleNotFound: .roleNotFound
+            case .roleNameTaken: .roleNameTaken
+            case .roleInUse: .roleInUse
+            case .changedMeanwhile: .versionMismatch
             case .limitReached: .limitReached
             case .versionMismatch: .versionMismatch
             }
@@ -228,6 +241,8 @@ extension Problem {
         }
         self.init(ProblemType(rejection), rejection.text, errors: errors)
         if case .versionMismatch(let actual) = rejection { headers[.eTag] = "\"\(actual)\"" }
+        if case .beyondOwnRights(let permission?) = rejection { missingPermission = permission.name }
+        if case .permissionMissing(let permission) = rejection { missingPermission = permission.name }
         if case .customerMerged(_, let survivor) = rejection { headers[.location] = "/api/v1/customers/\(survivor)" }
     }
 }

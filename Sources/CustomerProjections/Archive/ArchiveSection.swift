@@ -29,7 +29,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 5
+        case .organization: 6
         case .symbols: 1
         case .customers: 1
         case .lists: 1

@@ -61,16 +61,9 @@ extension OrganizationState {
         digest.add(Int64(settings.activityWindowDays))
         digest.add(settings.recordedReads.map(\.name).sorted().joined(separator: ","))
         digest.add(settings.recordsOrigin ? 1 as Int64 : 0)
+        digest.add(settings.displayName)
         addProgram(to: &digest)
-        digest.add(Int64(keys.keys.count))
-        for key in keys.keys.sorted(by: { $0.id < $1.id }) {
-            digest.add(key.id.high)
-            digest.add(key.id.low)
-            digest.add(key.name)
-            key.secretDigest.withUnsafeBufferPointer { digest.add($0) }
-            digest.add(Int64(key.role.rawValue))
-            digest.add(key.permissions.map(\.name).sorted().joined(separator: ","))
-        }
+        addKeys(to: &digest)
     }
 
     // Columns rather than rows: a row at a time waits for memory.

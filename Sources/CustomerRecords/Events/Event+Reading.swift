@@ -79,6 +79,11 @@ extension Event {
         case .organizationConfigured: self = .organizationConfigured(try OrganizationSettings(bytes, clear))
         case .apiKeyCreated: self = .apiKeyCreated(try APIKey(bytes, clear))
         case .apiKeyRevoked: self = .apiKeyRevoked(try clear.onlyIdentifier(bytes))
+        case .apiKeyRotated: self = .apiKeyRotated(try APIKeyRotated(bytes, clear))
+        case .apiKeyUsed: self = .apiKeyUsed(try APIKeyUsed(bytes, clear))
+        case .roleTemplateDefined: self = .roleTemplateDefined(try RoleTemplate(bytes, clear))
+        case .roleTemplateChanged: self = .roleTemplateChanged(try RoleTemplate(bytes, clear))
+        case .roleTemplateRemoved: self = .roleTemplateRemoved(try clear.onlyIdentifier(bytes))
         case .personalDataRead: self = .personalDataRead(try PersonalDataRead(bytes, clear))
         case .consentChanged: self = .consentChanged(try ConsentChanged(bytes, clear: clear, personal: personal))
         case .dataRequestOpened:

@@ -52,6 +52,10 @@ extension Event {
         case .organizationConfigured(let settings): settings.encodeClear(into: &bytes)
         case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
         case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
+        case .apiKeyRotated(let rotated): rotated.encodeClear(into: &bytes)
+        case .apiKeyUsed(let used): used.encodeClear(into: &bytes)
+        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): role.encodeClear(into: &bytes)
+        case .roleTemplateRemoved(let id): bytes.appendField(1, identifier: id)
         case .consentChanged(let change): change.encodeClear(into: &bytes)
         case .dataRequestOpened(let opened): opened.encodeClear(into: &bytes)
         case .dataRequestIdentityChecked(let checked): checked.encodeClear(into: &bytes)
@@ -113,7 +117,8 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
+            .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
             .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
             .segmentEntered, .segmentLeft:

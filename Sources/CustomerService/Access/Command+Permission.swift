@@ -24,13 +24,13 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
+        case .createAPIKey, .rotateAPIKey, .revokeAPIKey, .defineRole, .changeRole, .removeRole: .manageKeys
+        case .configureOrganization: .manageOrganization
         case .createJob(let job): job.permission
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.
         case .cancelJob, .fetchJobResult: .readCustomers
-        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves,
-            .configureOrganization, .createAPIKey,
-            .revokeAPIKey:
+        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves, .recordKeyUse:
             nil
         }
     }

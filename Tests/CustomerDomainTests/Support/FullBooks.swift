@@ -70,4 +70,10 @@ struct FullBooks: OrganizationFacts {
     func job(_ id: JobID) -> Job? { nil }
     var openJobCount: Int { 0 }
     func apiKey(_ id: APIKeyID) -> APIKey? { nil }
+    var apiKeyCount: Int { 0 }
+    func lastUse(of key: APIKeyID) -> Timestamp? { nil }
+    func roleTemplate(_ id: RoleID) -> RoleTemplate? { nil }
+    func roleTemplate(named name: String) -> RoleID? { nil }
+    var roleTemplateCount: Int { 0 }
+    func holderCount(of role: RoleID) -> Int { 0 }
 }

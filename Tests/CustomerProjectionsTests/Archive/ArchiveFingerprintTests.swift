@@ -38,7 +38,9 @@ import Testing
     /// At least one of everything that an archive holds.
     private static let story: Story = {
         var story = Story()
-        story.happens(.organizationConfigured(OrganizationSettings(currency: Story.gbp, activityWindowDays: 30)))
+        story.happens(
+            .organizationConfigured(OrganizationSettings(currency: Story.gbp, activityWindowDays: 30, displayName: "S"))
+        )
         story.happens(.loyaltyProgramConfigured(LoyaltyProgram()))
         let key = APIKey(
             id: APIKeyID(high: 1, low: 2),
@@ -48,6 +50,25 @@ import Testing
             permissions: [.readCustomers, .readNotes]
         )
         story.happens(.apiKeyCreated(key))
+        let role = RoleTemplate(id: RoleID(high: 19, low: 20), name: "Support", permissions: [.readOrders])
+        story.happens(.roleTemplateDefined(role))
+        let second = APIKey(
+            id: APIKeyID(high: 1, low: 3),
+            name: "desk",
+            secretDigest: (0..<32).map { $0 * 2 },
+            role: .staff,
+            template: role.id,
+            expiresAt: Timestamp.seconds(1_900_000_000)
+        )
+        story.happens(.apiKeyCreated(second))
+        let rotated = APIKeyRotated(
+            id: second.id,
+            secretDigest: (0..<32).map { $0 * 3 },
+            previousUntil: Timestamp.seconds(1_800_000_000),
+            expiresAt: Timestamp.seconds(1_900_000_000)
+        )
+        story.happens(.apiKeyRotated(rotated))
+        story.happens(.apiKeyUsed(APIKeyUsed(id: second.id, at: Timestamp.seconds(1_750_000_000))))
         story.happens(.groupCreated(GroupCreated(id: GroupID(high: 3, low: 4), name: "VIP", description: "Best")))
         let ann = story.customer("Ann", "Núñez", email: "Ann@Example.com", phone: "+1 555 0100")
         let bob = story.customer("Bob", nil, email: "bob@a.org", .guest)

@@ -440,7 +440,7 @@ struct RandomShop {
     }
 
     private mutating func organizationChange(_ id: CustomerID) -> Command {
-        switch random.below(4) {
+        switch random.below(8) {
         case 0: return .eraseCustomer(id, reason: nil)
         case 1:
             let currency = CurrencyCode(random.pick(Self.currencies))
@@ -449,13 +449,44 @@ struct RandomShop {
                 OrganizationSettings(currency: random.chance(1, in: 2) ? currency : nil, activityWindowDays: days)
             )
         case 2:
-            let digest = (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-            return .createAPIKey(APIKey(id: identifier(), name: "key", secretDigest: digest, role: .admin))
+            return .createAPIKey(APIKey(id: identifier(), name: "key", secretDigest: digest(), role: .admin))
+        case 3, 4: return roleChange()
+        case 5:
+            let key = model.apiKeys.keys.max() ?? identifier()
+            let until = random.chance(1, in: 2) ? Timestamp(microseconds: clock).advanced(byDays: 1) : nil
+            return .rotateAPIKey(
+                APIKeyRotated(id: key, secretDigest: digest(), previousUntil: until, expiresAt: nil)
+            )
+        case 6: return .recordKeyUse(model.apiKeys.keys.max() ?? identifier(), at: Timestamp(microseconds: clock))
         default:
             guard let key = model.apiKeys.keys.min() else { return creation() }
             return .revokeAPIKey(key)
         }
     }
+
+    private mutating func roleChange() -> Command {
+        guard let role = model.roles.values.min(by: { $0.id < $1.id }), random.chance(2, in: 3) else {
+            return .defineRole(
+                RoleTemplate(id: identifier(), name: "Role \(random.below(30))", permissions: [.readCustomers])
+            )
+        }
+        switch random.below(3) {
+        case 0: return .removeRole(role.id)
+        case 1: return .changeRole(RoleTemplate(id: role.id, name: role.name, permissions: [.readNotes]))
+        default:
+            let key = APIKey(
+                id: identifier(),
+                name: "key",
+                secretDigest: digest(),
+                role: .staff,
+                template: role.id,
+                expiresAt: random.chance(1, in: 2) ? Timestamp(microseconds: clock).advanced(byDays: 3) : nil
+            )
+            return .createAPIKey(key)
+        }
+    }
+
+    private mutating func digest() -> [UInt8] { (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
 }
 
 extension OrganizationState {

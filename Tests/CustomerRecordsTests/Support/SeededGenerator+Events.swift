@@ -66,6 +66,19 @@ extension SeededGenerator {
         case .organizationConfigured: .organizationConfigured(settings())
         case .apiKeyCreated: .apiKeyCreated(apiKey())
         case .apiKeyRevoked: .apiKeyRevoked(identifier())
+        case .apiKeyRotated:
+            .apiKeyRotated(
+                APIKeyRotated(
+                    id: identifier(),
+                    secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
+                    previousUntil: maybe { $0.instant() },
+                    expiresAt: maybe { $0.instant() }
+                )
+            )
+        case .apiKeyUsed: .apiKeyUsed(APIKeyUsed(id: identifier(), at: Timestamp(microseconds: number64() / 2)))
+        case .roleTemplateDefined: .roleTemplateDefined(role())
+        case .roleTemplateChanged: .roleTemplateChanged(role())
+        case .roleTemplateRemoved: .roleTemplateRemoved(identifier())
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             dataRequestEvent(of: type)
@@ -412,7 +425,8 @@ extension SeededGenerator {
         OrganizationSettings(
             currency: maybe { $0.currency() },
             timeZone: text(),
-            activityWindowDays: Int(number64())
+            activityWindowDays: Int(number64()),
+            displayName: maybe { $0.text() }
         )
     }
 
@@ -422,8 +436,18 @@ extension SeededGenerator {
             name: text(),
             secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
             role: pick(Role.allCases),
-            permissions: Set(Permission.allCases.filter { _ in chance(1, in: 3) })
+            permissions: permissions(),
+            template: maybe { $0.identifier() },
+            expiresAt: maybe { $0.instant() }
         )
+    }
+
+    private mutating func role() -> RoleTemplate {
+        RoleTemplate(id: identifier(), name: text(), permissions: permissions())
+    }
+
+    private mutating func permissions() -> Set<Permission> {
+        Set(Permission.allCases.filter { _ in chance(1, in: 3) })
     }
 }
 

@@ -1,37 +1,3 @@
-/// What a holder of an API key may be.
-public enum Role: UInt8, Hashable, Sendable, CaseIterable {
-    /// May do everything in the organization.
-    case admin = 1
-    /// May do what its permissions name.
-    case staff = 2
-    /// May see everything that was ever recorded, and change nothing.
-    case auditor = 3
-
-    /// The role as it is written.
-    public var name: String {
-        switch self {
-        case .admin: "admin"
-        case .staff: "staff"
-        case .auditor: "auditor"
-        }
-    }
-
-    /// The role of this name.
-    public init?(name: some StringProtocol) {
-        guard let role = Role.allCases.first(where: { $0.name == name }) else { return nil }
-        self = role
-    }
-
-    /// Whether a holder of this role may do what the permission is for, without being given it.
-    public func includes(_ permission: Permission) -> Bool {
-        switch self {
-        case .admin: true
-        case .staff: false
-        case .auditor: permission.isForAuditors
-        }
-    }
-}
-
 /// One thing that staff may be allowed to do, written `resource:operation`.
 public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     /// See customers, their addresses and timelines.
@@ -70,6 +36,10 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case adjustCredit = 17
     /// Bring in files of customers.
     case importCustomers = 18
+    /// Make, change and revoke API keys and roles, none of which may more than who makes them.
+    case manageKeys = 19
+    /// Change the organization's settings.
+    case manageOrganization = 20
 
     /// The permission as it is written.
     public var name: String {
@@ -92,6 +62,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .manageSegments: "segments:manage"
         case .adjustCredit: "credit:adjust"
         case .importCustomers: "customers:import"
+        case .manageKeys: "keys:manage"
+        case .manageOrganization: "organization:manage"
         }
     }
 
@@ -101,7 +73,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
             .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
-            .manageSegments:
+            .manageSegments, .manageKeys, .manageOrganization:
             false
         }
     }
@@ -110,28 +82,5 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     public init?(name: some StringProtocol) {
         guard let permission = Permission.allCases.first(where: { $0.name == name }) else { return nil }
         self = permission
-    }
-}
-
-/// A credential as the log keeps it: never the secret, only its digest.
-public struct APIKey: Hashable, Sendable {
-    /// Its identifier, which is also the actor of what is done with it.
-    public var id: APIKeyID
-    /// What it is for.
-    public var name: String
-    /// SHA-256 of the secret, 32 bytes.
-    public var secretDigest: [UInt8]
-    /// What its holder is.
-    public var role: Role
-    /// What staff may do with it; empty for other roles, which say it themselves.
-    public var permissions: Set<Permission>
-
-    /// A key of these parts.
-    public init(id: APIKeyID, name: String, secretDigest: [UInt8], role: Role, permissions: Set<Permission> = []) {
-        self.id = id
-        self.name = name
-        self.secretDigest = secretDigest
-        self.role = role
-        self.permissions = permissions
     }
 }

@@ -19,6 +19,13 @@ public struct ServerLimits: Hashable, Sendable {
     /// The files of a bundle of a person's data together, in bytes.
     public var bundleByteCount: Int
 
+    /// What one credential may ask; `nil` for as much as it likes.
+    public var requestRate: RateLimit?
+    /// How often one address may come with a credential that is none; `nil` for as often as it likes.
+    public var failureRate: RateLimit?
+    /// How many requests that look at a whole organization are worked on at once; more are answered 503.
+    public var heavyRequestCount: Int
+
     /// Limits of these values.
     public init(
         bodyByteCount: Int = 1 << 20,
@@ -28,7 +35,10 @@ public struct ServerLimits: Hashable, Sendable {
         connectionCount: Int = 4_096,
         idleTime: Duration = .seconds(60),
         followerCount: Int = 64,
-        bundleByteCount: Int = 64 << 20
+        bundleByteCount: Int = 64 << 20,
+        requestRate: RateLimit? = nil,
+        failureRate: RateLimit? = nil,
+        heavyRequestCount: Int = 8
     ) {
         self.bodyByteCount = bodyByteCount
         self.headerByteCount = headerByteCount
@@ -38,5 +48,8 @@ public struct ServerLimits: Hashable, Sendable {
         self.idleTime = idleTime
         self.followerCount = followerCount
         self.bundleByteCount = bundleByteCount
+        self.requestRate = requestRate
+        self.failureRate = failureRate
+        self.heavyRequestCount = heavyRequestCount
     }
 }
