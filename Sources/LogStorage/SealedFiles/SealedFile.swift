@@ -136,7 +136,8 @@ package struct SealedFileReader: Sendable {
             guard length.count == SealedFormat.lengthByteCount else { return [UInt8]() }
             let count = Int(length.number(at: 0, as: UInt32.self))
             guard count <= SealedFormat.pieceLimit + DataKey.overhead else { return [UInt8]() }
-            return try file.read(count, at: start + SealedFormat.lengthByteCount)
+            let sealed = try file.read(count, at: start + SealedFormat.lengthByteCount)
+            return sealed.count == count ? sealed : []
         }
         var plain: [UInt8] = []
         let isRight = key.open(
