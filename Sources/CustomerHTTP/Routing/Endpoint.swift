@@ -185,8 +185,12 @@ struct Endpoint: HTTPResponder {
         return value
     }
 
-    private func idempotency(of request: Request, path: Substring, _ query: Substring?, _ bytes: [UInt8]) -> Idempotency?
-    {
+    private func idempotency(
+        of request: Request,
+        path: Substring,
+        _ query: Substring?,
+        _ bytes: [UInt8]
+    ) -> Idempotency? {
         guard route.takesIdempotencyKey, let header = request.headers[.idempotencyKey],
             let key = IdempotencyKey(header)
         else { return nil }

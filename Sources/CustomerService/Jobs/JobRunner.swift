@@ -28,7 +28,9 @@ struct JobRunner {
     func run(_ report: (String) -> Void) async throws -> JobTurn {
         do {
             _ = try check(isBeginning: true)
-            guard let plan = try await organization.writing({ () throws(LogStorageError) in try await files.plan(of: id) })
+            guard
+                let plan = try await organization.writing({ () throws(LogStorageError) in try await files.plan(of: id) }
+                )
             else { throw Interruption.failed(.filesLost) }
             switch plan {
             case .export(let request, let customers): try await ExportRun(self, request, customers).run()

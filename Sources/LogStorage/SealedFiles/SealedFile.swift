@@ -113,7 +113,7 @@ package struct SealedFileReader: Sendable {
             file = try files.system.open(files.path(lot, part), .read)
             byteCount = try file.size()
             header = try file.read(SealedFormat.header.count, at: 0)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw LogStorageError(error)

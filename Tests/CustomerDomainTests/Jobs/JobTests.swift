@@ -67,7 +67,9 @@ struct JobTests {
         #expect(try shop(created(), finish(.completed), erased).model.job(id)?.status == .expired)
         #expect(try shop(created(), erased).model.job(id)?.status == .created)
         #expect(try shop(created(.import, .importCustomers), erased).model.job(id)?.status == .expired)
-        #expect(try shop(created(.bulk, .updateCustomers), finish(.completed), erased).model.job(id)?.status == .completed)
+        #expect(
+            try shop(created(.bulk, .updateCustomers), finish(.completed), erased).model.job(id)?.status == .completed
+        )
         var running = try shop(created(), .progressJob(JobProgressed(id: id, done: 5)), erased)
         #expect(running.model.job(id)?.holdsErased == true)
         #expect(running.when(finish(.completed)) == .rejected(.jobStatus(id, .running)))

@@ -130,7 +130,9 @@ import Testing
             #expect(errors[0] == "line,customerId,column,code,text")
             #expect(errors[1].hasPrefix(",\(ids[2]),,customer_erased,"))
             let lines = try await client.get(path + "/errors?format=jsonl")
-            #expect(lines.text.hasPrefix(#"{"line":null,"customerId":"\#(ids[2])","column":null,"code":"customer_erased""#))
+            #expect(
+                lines.text.hasPrefix(#"{"line":null,"customerId":"\#(ids[2])","column":null,"code":"customer_erased""#)
+            )
             #expect(try await client.get(path + "/result").problem == "job-status")
         }
     }
@@ -182,9 +184,10 @@ import Testing
     }
 
     @Test func `an organization without files has no jobs`() async throws {
-        try await Shop().serve { client in
-            let reply = try await client.post("/api/v1/exports", "{}")
-            #expect(reply.status == 503)
-        }
+        try await Shop()
+            .serve { client in
+                let reply = try await client.post("/api/v1/exports", "{}")
+                #expect(reply.status == 503)
+            }
     }
 }

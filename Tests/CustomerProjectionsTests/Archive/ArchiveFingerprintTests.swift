@@ -105,7 +105,13 @@ import Testing
         let gone = Money(minorUnits: 500, currency: Story.gbp)
         story.happens(.creditExpired(CreditExpired(lot: lot, amount: gone)), to: bob)
         let job = JobID(high: 19, low: 20)
-        let created = JobCreated(id: job, kind: .export, permission: .exportCustomers, work: "customers as csv", total: 4)
+        let created = JobCreated(
+            id: job,
+            kind: .export,
+            permission: .exportCustomers,
+            work: "customers as csv",
+            total: 4
+        )
         story.happens(.jobCreated(created), to: nil)
         story.happens(.jobProgressed(JobProgressed(id: job)), to: nil)
         story.happens(.jobProgressed(JobProgressed(id: job, done: 3, failed: 1)), to: nil)

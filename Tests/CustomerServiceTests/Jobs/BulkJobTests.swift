@@ -117,7 +117,9 @@ import Testing
         await service.value
     }
 
-    private func bulk(_ change: BulkChange, _ shop: JobShop) async throws -> JobID { try await bulk(change, .init(), shop) }
+    private func bulk(_ change: BulkChange, _ shop: JobShop) async throws -> JobID {
+        try await bulk(change, .init(), shop)
+    }
 
     @Test func `a retry is the same job`() async throws {
         let shop = try JobShop()

@@ -56,7 +56,9 @@ import Testing
         var query = CustomerQuery()
         query.tags = ["nobody"]
         var jobs: [JobID] = []
-        for format in ExportRequest.Format.allCases { jobs.append(try await shop.export(query, format, fields: ["id"])) }
+        for format in ExportRequest.Format.allCases {
+            jobs.append(try await shop.export(query, format, fields: ["id"]))
+        }
         await shop.organization.runJobs()
         #expect(try await shop.text(jobs[0]) == "id\r\n")
         #expect(try await shop.text(jobs[1]) == "[\n]\n")
