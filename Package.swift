@@ -62,7 +62,8 @@ let package = Package(
                 crypto,
                 lifecycle, logging, .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
-            ]
+            ],
+            resources: [.embedInCode("SDK/patron.js")]
         ),
         .executableTarget(
             name: "patron",

@@ -64,6 +64,10 @@ public enum Command: Hashable, Sendable {
     case adjustPoints(CustomerID, PointsAdjusted)
     /// Points spent.
     case redeemPoints(CustomerID, PointsRedeemed)
+    /// Points that were redeemed come back.
+    case restorePoints(CustomerID, RestorePoints)
+    /// What time does to the points and the tier of a customer happens; to the points of merged and erased ones, too.
+    case reviewLoyalty(CustomerID, at: Timestamp)
     /// A lot of store credit; `at` is the time of asking.
     case issueCredit(CustomerID, CreditIssued, at: Timestamp)
     /// Store credit spent, the soonest expiring first.

@@ -61,11 +61,15 @@ extension Event {
         case .creditReverted(var reverted):
             reverted.reason = nil
             return .creditReverted(reverted)
+        case .pointsRestored(var restored):
+            restored.reason = nil
+            return .pointsRestored(restored)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
-            .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
+            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded:
             return self
         }
     }

@@ -82,6 +82,26 @@ public enum Limits {
     public static let points: ClosedRange<Int64> = 1...1_000_000_000
     /// Points that an account may hold or have earned in all; an order earns no more than there is room for.
     public static let pointsPerAccount: Int64 = 1_000_000_000_000_000
+    /// How many days, months or years points may be valid.
+    public static func validity(_ unit: CalendarUnit) -> ClosedRange<Int> {
+        switch unit {
+        case .day: 1...36_500
+        case .month: 1...1_200
+        case .year: 1...100
+        }
+    }
+    /// Days for which the points of an order may be pending.
+    public static let pendingDays = 1...365
+    /// Months whose points may decide a tier.
+    public static let qualificationMonths = 1...120
+    /// Texts about what members of a tier get.
+    public static let perksPerTier = 20
+    /// Characters of such a text.
+    public static let perk = 1...200
+    /// Days after a birthday on which its points may still be given.
+    public static let birthdayRewardDays: Int32 = 7
+    /// Lots that one event of expiry or activation names; more take several.
+    public static let allocationsPerEvent = 500
 
     /// Lots of store credit of one customer that have a rest; what comes back to others may bring more.
     public static let creditLotsPerCustomer = 500

@@ -20,7 +20,7 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
@@ -29,7 +29,8 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus:
+            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
+            .nothingToRestore, .restoreExceedsRedemption:
             .conflict
         }
     }
@@ -45,7 +46,7 @@ extension Rejection {
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
         case .loyaltyCardTaken: "cardNumber"
-        case .insufficientPoints: "points"
+        case .insufficientPoints, .restoreExceedsRedemption: "points"
         case .insufficientCredit, .revertExceedsSpend: "amount"
         case .currencyFixed: "currency"
         default: nil
@@ -78,6 +79,9 @@ extension Rejection {
         case .loyaltyAccountExists: "loyalty_account_exists"
         case .loyaltyCardTaken: "loyalty_card_taken"
         case .insufficientPoints: "insufficient_points"
+        case .redemptionNotFound: "redemption_not_found"
+        case .nothingToRestore: "nothing_to_restore"
+        case .restoreExceedsRedemption: "restore_exceeds_redemption"
         case .insufficientCredit: "insufficient_credit"
         case .creditSpendNotFound: "credit_spend_not_found"
         case .nothingToRevert: "nothing_to_revert"

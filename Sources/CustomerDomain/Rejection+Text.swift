@@ -75,11 +75,15 @@ extension Rejection {
 
     private var loyaltyText: String? {
         switch self {
-        case .loyaltyProgramInactive: "There is no loyalty program."
+        case .loyaltyProgramInactive: "There is no active loyalty program."
         case .loyaltyAccountMissing: "Customer does not have a loyalty account."
         case .loyaltyAccountExists(let id): "Customer \(id) has a loyalty account already."
         case .loyaltyCardTaken(let number): "Another customer has loyalty card \(number)."
         case .insufficientPoints(let balance): "The customer has only \(balance) points."
+        case .redemptionNotFound(let sequence): "The customer redeemed no points by event \(sequence)."
+        case .nothingToRestore(let sequence): "All points that event \(sequence) redeemed came back already."
+        case .restoreExceedsRedemption(let remaining):
+            "At most \(remaining) points of the redemption are left to restore."
         default: nil
         }
     }

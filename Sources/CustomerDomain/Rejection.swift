@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// Why a command was refused; nothing changed.
 ///
 /// Each has a ``code`` for programs, a ``text`` for people, a ``kind`` and often the ``field`` at fault.
@@ -51,6 +53,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case loyaltyCardTaken(String)
     /// More points than the customer has.
     case insufficientPoints(balance: Int64)
+    /// The customer redeemed no points by this event.
+    case redemptionNotFound(SequenceNumber)
+    /// All of the redemption came back already.
+    case nothingToRestore(SequenceNumber)
+    /// More than is left of the redemption.
+    case restoreExceedsRedemption(remaining: Int64)
     /// Less store credit than asked for, or none.
     case insufficientCredit(balance: Money)
     /// There is no such spending of store credit, or it is another customer's.

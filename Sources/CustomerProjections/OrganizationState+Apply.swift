@@ -36,7 +36,7 @@ extension OrganizationState {
     private mutating func applyToOrganization(_ event: Event, _ record: RecordView) {
         switch event {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
-        case .loyaltyProgramConfigured(let program): loyaltyProgram = program
+        case .loyaltyProgramConfigured(let program): configureLoyalty(program)
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(key)
         case .apiKeyRevoked(let id): keys.remove(id)
@@ -84,13 +84,9 @@ extension OrganizationState {
         case .groupLeft(let group): leave(group, row, at: time)
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
-        case .pointsReversed(let back):
-            let order = orderRow(back.orderNumber, of: row)
-            movePoints(-back.points, .reversed, order: order, row, record)
-        case .pointsRedeemed(let redeemed): movePoints(-redeemed.points, .redeemed, order: nil, row, record)
-        case .pointsAdjusted(let adjusted):
-            let sign: Int64 = adjusted.adjustment == .add ? 1 : -1
-            movePoints(sign * adjusted.points, .adjusted, order: nil, row, record)
+        case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,
+            .tierChanged, .birthdayRewarded:
+            applyToPoints(event, row, record)
         case .customersMerged(let merged, let terms): merge(merged.index, into: row, terms, record)
         case .customersUnmerged(let merged): unmerge(merged.index, from: row, at: time)
         case .customerErased:

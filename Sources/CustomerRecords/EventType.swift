@@ -48,6 +48,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case pointsRestored = 55
+    case pointsExpired = 56
+    case pointsActivated = 57
+    case tierChanged = 58
+    case birthdayRewarded = 59
     case jobCreated = 63
     case jobProgressed = 64
     case jobCancelAsked = 65
@@ -117,6 +122,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .jobFinished: "JobFinished"
         case .jobExpired: "JobExpired"
         case .jobResultFetched: "JobResultFetched"
+        case .pointsRestored: "PointsRestored"
+        case .pointsExpired: "PointsExpired"
+        case .pointsActivated: "PointsActivated"
+        case .tierChanged: "TierChanged"
+        case .birthdayRewarded: "BirthdayRewarded"
         }
     }
 }
@@ -176,6 +186,11 @@ extension EventType {
             case .jobFinished: .jobFinished
             case .jobExpired: .jobExpired
             case .jobResultFetched: .jobResultFetched
+            case .pointsRestored: .pointsRestored
+            case .pointsExpired: .pointsExpired
+            case .pointsActivated: .pointsActivated
+            case .tierChanged: .tierChanged
+            case .birthdayRewarded: .birthdayRewarded
             }
     }
 }

@@ -118,7 +118,7 @@ struct ServeCommand: AsyncParsableCommand {
                 Service(service: application),
                 Service(service: snapshots, successTerminationBehavior: .ignore),
                 Service(
-                    service: CreditService(organization: organization, logger: logger),
+                    service: ScheduleService(organization: organization, logger: logger),
                     successTerminationBehavior: .ignore
                 ),
                 Service(

@@ -45,7 +45,10 @@ import Testing
         var record = ProfileRecord()
         if random.chance(4, in: 5) { record.firstName = random.pick(RandomShop.firstNames) }
         if random.chance(4, in: 5) { record.lastName = random.pick(RandomShop.lastNames) }
-        if random.chance(4, in: 5) { record.email = "p\(random.below(10_000))@example.org" }
+        let domain = random.pick(["example.org", "mail.example.org", "inbox.test", "own\(random.below(9_000)).test"])
+        if random.chance(4, in: 5) {
+            record.email = "p\(random.below(10_000)).\(random.pick(["a", "inbox"]))@\(domain)"
+        }
         if random.chance(1, in: 2) { record.phone = "+1 555 \(random.below(10_000))" }
         return record
     }
@@ -56,7 +59,7 @@ import Testing
             .compactMap { $0 }
         let text = random.pick(texts)
         let start = text.index(text.startIndex, offsetBy: random.below(text.count))
-        return String(text[start...].prefix(1 + random.below(8)))
+        return String(text[start...].prefix(1 + random.below(random.pick([8, 20]))))
             + (random.chance(1, in: 3) ? " " + random.pick(texts) : "")
     }
 }

@@ -46,7 +46,7 @@ extension ProblemType {
     )
     static let loyaltyProgramInactive = ProblemType(
         slug: "loyalty-program-inactive",
-        title: "There is no loyalty program",
+        title: "There is no active loyalty program",
         status: 409
     )
     static let loyaltyAccountMissing = ProblemType(
@@ -67,6 +67,21 @@ extension ProblemType {
     static let insufficientPoints = ProblemType(
         slug: "insufficient-points",
         title: "The customer has too few points",
+        status: 409
+    )
+    static let redemptionNotFound = ProblemType(
+        slug: "redemption-not-found",
+        title: "There is no such redemption",
+        status: 404
+    )
+    static let nothingToRestore = ProblemType(
+        slug: "nothing-to-restore",
+        title: "All of the redemption came back already",
+        status: 409
+    )
+    static let restoreExceedsRedemption = ProblemType(
+        slug: "restore-exceeds-redemption",
+        title: "More should come back than is left of the redemption",
         status: 409
     )
     static let insufficientCredit = ProblemType(
@@ -156,6 +171,9 @@ extension ProblemType {
             case .loyaltyAccountExists: .loyaltyAccountExists
             case .loyaltyCardTaken: .loyaltyCardTaken
             case .insufficientPoints: .insufficientPoints
+            case .redemptionNotFound: .redemptionNotFound
+            case .nothingToRestore: .nothingToRestore
+            case .restoreExceedsRedemption: .restoreExceedsRedemption
             case .insufficientCredit: .insufficientCredit
             case .creditSpendNotFound: .creditSpendNotFound
             case .nothingToRevert: .nothingToRevert

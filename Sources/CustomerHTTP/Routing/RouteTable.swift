@@ -14,7 +14,7 @@ enum RouteTable {
         + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + APIKeyRoutes.routes
         + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 
-    static let all: [Route] = resources + OperationRoutes.routes { document }
+    static let all: [Route] = resources + OperationRoutes.routes { document } + SDKRoutes.routes
 
     /// The OpenAPI document of all routes, made once.
     static let document: [UInt8] = {

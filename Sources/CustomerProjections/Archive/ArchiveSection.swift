@@ -28,16 +28,16 @@ enum ArchiveSection: UInt32, CaseIterable {
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 4
+        case .organization: 5
         case .symbols: 1
         case .customers: 1
         case .lists: 1
-        case .merges: 1
+        case .merges: 2
         case .people: 3
         case .orders: 1
         case .spending: 1
         case .groups: 1
-        case .loyalty: 1
+        case .loyalty: 2
         case .notes: 1
         case .timeline: 2
         case .metrics: 2

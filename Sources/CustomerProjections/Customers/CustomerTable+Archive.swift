@@ -48,7 +48,8 @@ extension CustomerTable {
         loyaltyAccount = try reader.column(count: count)
         source = try reader.column(count: count)
         points = SortedColumn(Column(repeating: noTime, count: count))
-        country = Column(repeating: 0, count: count)
+        tier = Column(repeating: 0, count: count)
+        country = SortedColumn(ContiguousArray(repeating: 0, count: count))
         profile = Column(repeating: Arena.none, count: count)
         searchText = profile
         metadata = profile

@@ -35,10 +35,12 @@ struct CustomerTable: Sendable {
     var loyaltyAccount: Column<UInt32> = []
     /// The account's balance, here for sorting; ``noTime`` without an account.
     var points = SortedColumn<Int64>()
+    /// The index of the account's tier plus one; zero for none.
+    var tier: Column<UInt8> = []
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
     /// `CountryCode.packed`; zero for none.
-    var country: Column<UInt16> = []
+    var country = SortedColumn<UInt16>()
 
     /// A ``ProfileRecord``.
     var profile: Column<Arena.Handle> = []
@@ -88,6 +90,7 @@ struct CustomerTable: Sendable {
         lastEvent.append(0)
         loyaltyAccount.append(noRow)
         points.append(noTime)
+        tier.append(0)
         source.append(0)
         country.append(0)
         profile.append(Arena.none)
@@ -153,6 +156,7 @@ struct CustomerTable: Sendable {
         orderCount.dropIndex()
         grossSpent.dropIndex()
         points.dropIndex()
+        country.dropIndex()
         nameCode.dropIndex()
         emailCode.dropIndex()
     }
@@ -166,6 +170,7 @@ struct CustomerTable: Sendable {
         orderCount.buildIndex()
         grossSpent.buildIndex()
         points.buildIndex()
+        country.buildIndex()
         nameCode.buildIndex()
         emailCode.buildIndex()
     }

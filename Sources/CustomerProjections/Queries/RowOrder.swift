@@ -62,18 +62,6 @@ struct RowOrder<Source: RowSource> {
         return isRowDescending ? one > other : one < other
     }
 
-    /// These rows in order.
-    func sorted(_ rows: [Int]) -> [Int] {
-        let level = Level()
-        var coded: [(code: UInt64, row: Int)] = []
-        coded.reserveCapacity(rows.count)
-        withCodes(at: level) { code in for row in rows { coded.append((code(row), row)) } }
-        coded.sort { one, other in
-            one.code != other.code ? one.code < other.code : precedes(one.row, other.row, from: level)
-        }
-        return coded.map(\.row)
-    }
-
     private func compare(_ one: Int, _ other: Int, keyIndex: Int) -> Int {
         let level = Level(keyIndex: keyIndex)
         let (first, second) = (code(one, at: level), code(other, at: level))

@@ -29,7 +29,9 @@ struct RowSelector<Source: RowSource> {
             return
         }
         if count <= sortLimit {
-            sort(rows, level, ranks, &picked)
+            var few: [Int] = []
+            rows.forEach { few.append($0) }
+            picked += order.sorted(few, ranks: ranks, from: level)
             return
         }
         let sample = sample(rows, count, level)
@@ -71,15 +73,6 @@ struct RowSelector<Source: RowSource> {
             let rest = ranks.clamped(to: start..<count)
             pick(upper, upperCount, level, rest.lowerBound - start..<rest.upperBound - start, &picked)
         }
-    }
-
-    private func sort(_ rows: Bitmap, _ level: Level, _ ranks: Range<Int>, _ picked: inout [Int]) {
-        var coded: [(code: UInt64, row: Int)] = []
-        order.withCodes(at: level) { code in rows.forEach { coded.append((code($0), $0)) } }
-        coded.sort { one, other in
-            one.code != other.code ? one.code < other.code : order.precedes(one.row, other.row, from: level)
-        }
-        for rank in ranks { picked.append(coded[rank].row) }
     }
 
     private func pickByRow(_ rows: Bitmap, _ count: Int, _ ranks: Range<Int>, _ picked: inout [Int]) {

@@ -7,7 +7,7 @@ struct RowWalk<Source: RowSource> {
     let index: RowIndex
 
     /// More rows than these are not sorted at once.
-    private static var sortLimit: Int { 2_048 }
+    private static var sortLimit: Int { 16_384 }
 
     /// Where a page begins.
     struct Start {
@@ -53,8 +53,11 @@ struct RowWalk<Source: RowSource> {
             return true
         }
 
-        mutating func take(_ sorted: some RandomAccessCollection<Int>) {
-            rows += sorted.dropFirst(skipped).prefix(limit - rows.count)
+        /// The ranks that are wanted of the next so many rows.
+        func ranks(of count: Int) -> Range<Int> { skipped..<min(count, skipped + limit - rows.count) }
+
+        mutating func take(_ picked: some Collection<Int>) {
+            rows += picked
             skipped = 0
         }
     }
@@ -75,7 +78,7 @@ struct RowWalk<Source: RowSource> {
             if let cursor { found.removeAll { !order.follows($0, cursor) } }
             if page.skip(found.count) { continue }
             guard found.count <= Self.sortLimit else { return false }
-            page.take(order.sorted(found))
+            page.take(order.sorted(found, ranks: page.ranks(of: found.count)))
         }
         return true
     }
@@ -123,8 +126,7 @@ struct RowWalk<Source: RowSource> {
         if let cursor, cursor.values.first == .missing { rest.keep(after: Int(cursor.row), isFalling: isDescending) }
         let count = rest.count
         if page.skip(count) { return true }
-        let ranks = page.skipped..<min(count, page.skipped + page.limit - page.rows.count)
-        page.skipped = 0
+        let ranks = page.ranks(of: count)
         if isDescending {
             page.take(rest.rows(ranked: count - ranks.upperBound..<count - ranks.lowerBound).reversed())
         } else {
@@ -141,7 +143,7 @@ extension Bitmap {
         let bit = UInt64(1) << UInt64(row & 63)
         for index in words.indices {
             if index == place {
-                words[index] &= isFalling ? bit - 1 : ~(bit | bit - 1)
+                words[index] &= isFalling ? bit - 1 : ~(bit | (bit - 1))
             } else if (index < place) != isFalling {
                 words[index] = 0
             }

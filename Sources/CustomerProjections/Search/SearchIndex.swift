@@ -110,14 +110,13 @@ struct SearchIndex: Sendable {
             for place in hits.indices { hits[place] |= others[place] }
             isSure = false
         }
+        var sure = isSure ? hits : ContiguousArray(repeating: 0, count: TrigramBlock.wordCount)
+        if !isSure { index.findDomains(word.bytes, into: &sure) }
         for place in range {
             var word = matches.words[place] & hits[place - range.lowerBound]
             if place < changed.words.count { word &= ~changed.words[place] }
-            if isSure {
-                matches.words[place] = word
-                continue
-            }
-            var kept: UInt64 = 0
+            var kept = word & sure[place - range.lowerBound]
+            word &= ~kept
             while word != 0 {
                 let bit = word.trailingZeroBitCount
                 if isMatch(place << 6 | bit) { kept |= 1 << UInt64(bit) }

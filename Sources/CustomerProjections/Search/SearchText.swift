@@ -40,6 +40,14 @@ enum SearchText {
         return UnsafeBufferPointer(rebasing: bytes[start..<end(of: bytes, from: start)])
     }
 
+    /// What comes after the last @ of the folded e-mail address; empty without one.
+    @inline(__always)
+    static func domain(in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let email = email(in: bytes)
+        guard let at = email.lastIndex(of: UInt8(ascii: "@")) else { return UnsafeBufferPointer(rebasing: email[..<0]) }
+        return UnsafeBufferPointer(rebasing: email[(at + 1)...])
+    }
+
     /// The digits of the phone number, with the separators around them.
     @inline(__always)
     static func digits(in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {

@@ -12,11 +12,33 @@ struct TrigramBlock: Sendable {
     private var starts: ContiguousArray<UInt32> = []
     /// Rows inside the block, rising for each key.
     private var rows: ContiguousArray<UInt16> = []
+    /// What many e-mail addresses end with: who searches for a part of that need not look at each of them.
+    private var domains: [Domain] = []
+
+    /// An e-mail domain that many rows have.
+    private struct Domain {
+        var bytes: ContiguousArray<UInt8>
+        /// Rising.
+        var rows: ContiguousArray<UInt16>
+
+        /// So few rows are looked at instead.
+        static let leastCount = 32
+    }
 
     /// How many bytes the block takes.
-    var byteCount: Int { keys.count * 4 + starts.count * 4 + rows.count * 2 }
+    var byteCount: Int {
+        keys.count * 4 + starts.count * 4 + rows.count * 2
+            + domains.reduce(0) { $0 + $1.bytes.count + $1.rows.count * 2 }
+    }
 
     fileprivate init() {}
+
+    /// Sets the bits of rows that surely have the word, because their e-mail domain has it.
+    func findDomains(_ word: ContiguousArray<UInt8>, into sure: inout ContiguousArray<UInt64>) {
+        for domain in domains where domain.bytes.withUnsafeBufferPointer({ contains($0, word) }) {
+            for row in domain.rows { sure[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+        }
+    }
 
     /// Sets the bits of rows that may have the word; says whether all of them surely have it.
     func find(_ word: ContiguousArray<UInt8>, into hits: inout ContiguousArray<UInt64>) -> Bool {
@@ -69,11 +91,20 @@ extension TrigramBlock {
         mutating func build(texts: ContiguousArray<Arena.Handle>, rows range: Range<Int>, arena: Arena) -> TrigramBlock
         {
             count = 0
-            for row in range { arena.withBytes(texts[row]) { add($0, UInt64(row & (TrigramBlock.rowCount - 1))) } }
+            var domains: [ContiguousArray<UInt8>: ContiguousArray<UInt16>] = [:]
+            for row in range {
+                let place = row & (TrigramBlock.rowCount - 1)
+                arena.withBytes(texts[row]) { text in
+                    add(text, UInt64(place))
+                    let domain = SearchText.domain(in: text)
+                    if !domain.isEmpty { domains[ContiguousArray(domain), default: []].append(UInt16(place)) }
+                }
+            }
             // Rows rise already, so sorting by key keeps them.
             Self.sort(&pairs, into: &other, count: count, by: 16, &offsets)
             Self.sort(&other, into: &pairs, count: count, by: 28, &offsets)
             var block = TrigramBlock()
+            block.domains = domains.filter { $0.value.count >= Domain.leastCount }.map { Domain(bytes: $0, rows: $1) }
             block.rows.reserveCapacity(count)
             var last = UInt64.max
             for pair in pairs[..<count] where pair != last {

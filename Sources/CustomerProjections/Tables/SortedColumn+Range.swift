@@ -1,8 +1,8 @@
-extension SortedColumn<Int64> {
+extension SortedColumn where Value: FixedWidthInteger {
     /// Keeps the rows whose value is in a range, which holds no missing value.
     ///
     /// Looks at the values, or takes whom the index has inside the range or outside: whichever are fewer.
-    func keep(_ range: ClosedRange<Int64>, in matches: inout Bitmap) {
+    func keep(_ range: ClosedRange<Value>, in matches: inout Bitmap) {
         guard let index else { return filter(range, &matches) }
         let codes = range.lowerBound.sortCode...range.upperBound.sortCode
         let looks = min(count, matches.count * 4)
@@ -24,11 +24,11 @@ extension SortedColumn<Int64> {
         }
     }
 
-    private func filter(_ range: ClosedRange<Int64>, _ matches: inout Bitmap) {
-        let (low, span) = (range.lowerBound, UInt64(bitPattern: range.upperBound &- range.lowerBound))
+    private func filter(_ range: ClosedRange<Value>, _ matches: inout Bitmap) {
+        let (low, span) = (range.lowerBound, Value.Magnitude(truncatingIfNeeded: range.upperBound &- range.lowerBound))
         values.withUnsafeBufferPointer { values in
             // One comparison for both bounds: what lies below wraps around to the top.
-            matches.filter(rowCount: values.count) { UInt64(bitPattern: values[$0] &- low) <= span }
+            matches.filter(rowCount: values.count) { Value.Magnitude(truncatingIfNeeded: values[$0] &- low) <= span }
         }
     }
 }

@@ -12,6 +12,10 @@ extension UInt64: SortValue {
     var sortCode: UInt64 { self }
 }
 
+extension UInt16: SortValue {
+    var sortCode: UInt64 { UInt64(self) }
+}
+
 /// A column of the customer table with its rows in order, kept up by each change unless that was put off.
 struct SortedColumn<Value: SortValue>: Sendable {
     /// The values, by row.

@@ -102,6 +102,11 @@ extension Event {
         case .jobFinished: self = .jobFinished(try JobFinished(bytes, clear))
         case .jobExpired: self = .jobExpired(try clear.onlyIdentifier(bytes))
         case .jobResultFetched: self = .jobResultFetched(try clear.onlyIdentifier(bytes))
+        case .pointsRestored: self = .pointsRestored(try PointsRestored(bytes, clear: clear, personal: personal))
+        case .pointsExpired: self = .pointsExpired(try clear.pointsAllocations(bytes))
+        case .pointsActivated: self = .pointsActivated(try clear.pointsAllocations(bytes))
+        case .tierChanged: self = .tierChanged(try TierChanged(bytes, clear))
+        case .birthdayRewarded: self = .birthdayRewarded(try BirthdayRewarded(bytes, clear))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -9,6 +9,11 @@ extension Event {
         case .refundRecorded(let refund): refund.lines.count > 2
         case .creditSpent(let spent): spent.allocations.count > 3
         case .creditReverted(let reverted): reverted.allocations.count > 3
+        case .pointsRedeemed(let redeemed): redeemed.allocations.count > 8
+        case .pointsAdjusted(let adjusted): adjusted.allocations.count > 8
+        case .pointsReversed(let reversed): reversed.allocations.count > 8
+        case .pointsRestored(let restored): restored.allocations.count > 8
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
         default: false
         }
     }
@@ -62,6 +67,10 @@ extension Event {
         case .jobFinished(let finished): finished.encodeClear(into: &bytes)
         case .jobCancelAsked(let id), .jobExpired(let id), .jobResultFetched(let id):
             bytes.appendField(1, identifier: id)
+        case .pointsRestored(let restored): restored.encodeClear(into: &bytes)
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.encode(1, into: &bytes)
+        case .tierChanged(let change): change.encodeClear(into: &bytes)
+        case .birthdayRewarded(let reward): reward.encodeClear(into: &bytes)
         }
     }
 
@@ -92,12 +101,14 @@ extension Event {
         case .creditIssued(let issued): bytes.appendUnlessNil(1, string: issued.reason)
         case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
+        case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
-            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
+            .pointsActivated, .tierChanged, .birthdayRewarded:
             break
         }
     }

@@ -13,7 +13,7 @@ extension Command {
         case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
-        case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
+        case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
         case .issueCredit, .spendCredit, .revertCredit: .adjustCredit
         case .mergeCustomers, .unmergeCustomers: .mergeCustomers
         case .eraseCustomer: .eraseCustomers
@@ -27,7 +27,7 @@ extension Command {
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.
         case .cancelJob, .fetchJobResult: .readCustomers
-        case .progressJob, .finishJob, .expireJob, .expireCredit, .configureOrganization, .createAPIKey,
+        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .configureOrganization, .createAPIKey,
             .revokeAPIKey:
             nil
         }

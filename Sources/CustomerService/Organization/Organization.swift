@@ -35,6 +35,8 @@ public final class Organization: Sendable {
     private let replaying = Mutex(())
     let months = MonthStarts()
     let pastStates = PastStates()
+    /// The day, since 1970, on which tiers and birthdays were looked at last.
+    let reviewedDay = Mutex<Int64?>(nil)
 
     /// An organization whose state is rebuilt from `log`.
     ///
@@ -218,6 +220,7 @@ public final class Organization: Sendable {
                 command,
                 facts: state,
                 expectedVersion: context.expectedVersion,
+                at: context.occurredAt ?? max(now(), state.lastRecordedAt),
                 by: scope.deciding
             )
         } catch {

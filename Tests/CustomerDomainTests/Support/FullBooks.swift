@@ -37,6 +37,11 @@ struct FullBooks: OrganizationFacts {
     func hasRefund(_ reference: String) -> Bool { false }
     func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? { nil }
     func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? { nil }
+    func openPointsLots(of customer: CustomerOrdinal) -> [PointsLot] { [] }
+    func pointsLots(_ ids: [SequenceNumber], of customer: CustomerOrdinal) -> [PointsLot] { [] }
+    func pointsLots(ofOrder number: String) -> [PointsLot] { [] }
+    func pointsRedemption(_ sequence: SequenceNumber, of customer: CustomerOrdinal) -> RedemptionStanding? { nil }
+    func earnedPoints(of customer: CustomerOrdinal) -> [EarnedPoints] { [] }
     func openCreditLots(of customer: CustomerOrdinal) -> [CreditLot] {
         (0..<openLotCount)
             .map { number in

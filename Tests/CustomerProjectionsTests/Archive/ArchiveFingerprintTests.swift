@@ -124,6 +124,7 @@ import Testing
             expiresAt: .seconds(1_900_000_000)
         )
         story.happens(.jobFinished(end), to: nil)
+        points(of: ann, bob, &story)
         story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(bob))), to: ann)
         let kim = story.customer("Kim", nil, email: "kim@a.org", phone: "+1 555 0101", .guest)
         let own = Address(id: AddressID(high: 11, low: 12), fields: fields)
@@ -142,6 +143,26 @@ import Testing
         story.happens(.customerLoggedIn, to: 3, requestID: "request 1")
         return story
     }()
+
+    /// Everything that is kept of points.
+    private static func points(of ann: Int, _ bob: Int, _ story: inout Story) {
+        let end = Timestamp.seconds(1_900_000_000)
+        story.happens(.pointsEarned(PointsEarned(points: 40, expiresAt: end, pending: .until(end))), to: ann)
+        story.happens(.pointsEarned(PointsEarned(points: 30, orderNumber: "A-2", pending: .orderCompletion)), to: ann)
+        story.happens(.pointsRedeemed(PointsRedeemed(points: 50)), to: ann)
+        let redeemed = story.state.head
+        let first = story.state.earnedPoints(of: CustomerOrdinal(UInt32(ann))).count
+        precondition(first == 3)
+        let lot = story.state.pointsLots(ofOrder: "A-1")[0].id
+        let back = [PointsAllocation(lot: lot, points: 20)]
+        story.happens(.pointsRestored(PointsRestored(redemption: redeemed, allocations: back)), to: ann)
+        story.happens(.pointsExpired(back), to: ann)
+        story.happens(.pointsReversed(PointsReversed(points: 15, orderNumber: "A-1", forgiven: 5)), to: ann)
+        story.happens(.tierChanged(TierChanged(from: "Bronze", to: "Silver", points: 90)), to: ann)
+        story.happens(.birthdayRewarded(BirthdayRewarded(points: 5, year: 2_026)), to: ann)
+        let taken = PointsAdjusted(adjustment: .deduct, points: 15, reason: "x")
+        story.happens(.pointsAdjusted(taken), to: bob)
+    }
 
     private static let external = CustomerCreated(
         id: CustomerID(high: 9, low: 10),
