@@ -34,6 +34,7 @@ struct JobRunner {
             else { throw Interruption.failed(.filesLost) }
             switch plan {
             case .export(let request, let customers): try await ExportRun(self, request, customers).run()
+            case .import(let options): try await ImportRun(self, options).run()
             case .bulk(let change, let customers): try await BulkRun(self, change, customers).run()
             }
             return .ended

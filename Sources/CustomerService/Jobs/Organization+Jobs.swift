@@ -125,7 +125,7 @@ extension Organization {
         return try Self.jobID(of: try await execute(.createJob(created), scope: scope, context: context))
     }
 
-    private static func jobID(of result: CommandResult) throws(CommandError) -> JobID {
+    static func jobID(of result: CommandResult) throws(CommandError) -> JobID {
         guard case .jobCreated(let created)? = result.events.first?.event else { throw .idempotencyKeyReused }
         return created.id
     }
@@ -165,7 +165,7 @@ extension Organization {
     }
 
     /// A text that fits ``Limits/jobWork``.
-    private static func fitting(_ text: String) -> String {
+    static func fitting(_ text: String) -> String {
         let limit = Limits.jobWork.upperBound
         return text.unicodeScalars.count <= limit ? text : String(text.unicodeScalars.prefix(limit - 1)) + "…"
     }
