@@ -69,7 +69,8 @@ extension Event {
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
             .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
-            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded:
+            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged,
+            .segmentRemoved, .segmentEntered, .segmentLeft:
             return self
         }
     }

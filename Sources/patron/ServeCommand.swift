@@ -125,6 +125,10 @@ struct ServeCommand: AsyncParsableCommand {
                     service: JobService(organization: organization, logger: logger),
                     successTerminationBehavior: .ignore
                 ),
+                Service(
+                    service: SegmentService(organization: organization, logger: logger),
+                    successTerminationBehavior: .ignore
+                ),
                 Service(service: StatusWatch(organization: organization, data: data, logger: logger)),
                 Service(
                     service: ControlService(organization: organization, data: data, masterKey: source, logger: logger)

@@ -20,7 +20,7 @@ extension OrganizationModel {
         case .apiKeyCreated(let key): apiKeys[key.id] = key
         case .apiKeyRevoked(let id): apiKeys[id] = nil
         case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
-        default: break
+        default: applyToSegments(recorded)
         }
         jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
         guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }

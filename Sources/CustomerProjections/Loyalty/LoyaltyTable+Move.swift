@@ -30,7 +30,11 @@ extension LoyaltyTable {
             due[account] = min(due[account], time.microseconds)
         case .orderCompletion: hold(points, row, account, until: Self.orderCompletion)
         }
-        post(points, from: kind == .earned ? .earned : kind == .birthday ? .birthdays : .added, to: pending == nil ? .balances : .pending)
+        post(
+            points,
+            from: kind == .earned ? .earned : kind == .birthday ? .birthdays : .added,
+            to: pending == nil ? .balances : .pending
+        )
         if accounts[account].owed > 0 { settle(account) }
     }
 

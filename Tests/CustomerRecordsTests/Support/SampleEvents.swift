@@ -32,7 +32,7 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + credit + jobs + organization
+        customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + organization
 
     private static let customers: [(String, Event)] = [
         (
@@ -420,46 +420,6 @@ enum SampleEvents {
             "CreditExpired",
             .creditExpired(CreditExpired(lot: lotID, amount: Money(minorUnits: 1_500, currency: pounds)))
         ),
-    ]
-
-    private static let jobID = JobID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6A)
-
-    private static let jobs: [(String, Event)] = [
-        (
-            "JobCreated",
-            .jobCreated(
-                JobCreated(
-                    id: jobID,
-                    kind: .bulk,
-                    permission: .updateCustomers,
-                    work: "add tags: vip, späť",
-                    total: 20_000
-                )
-            )
-        ),
-        ("JobProgressed", .jobProgressed(JobProgressed(id: jobID, done: 1_990, failed: 10))),
-        ("JobProgressed-begins", .jobProgressed(JobProgressed(id: jobID))),
-        ("JobCancelAsked", .jobCancelAsked(jobID)),
-        (
-            "JobFinished",
-            .jobFinished(
-                JobFinished(
-                    id: jobID,
-                    outcome: .completed,
-                    done: 19_990,
-                    failed: 10,
-                    expiresAt: .seconds(1_783_512_000)
-                )
-            )
-        ),
-        (
-            "JobFinished-failed",
-            .jobFinished(
-                JobFinished(id: jobID, outcome: .failed, failure: .keyRevoked, expiresAt: .seconds(1_783_512_000))
-            )
-        ),
-        ("JobExpired", .jobExpired(jobID)),
-        ("JobResultFetched", .jobResultFetched(jobID)),
     ]
 
     private static let organization: [(String, Event)] = [

@@ -51,6 +51,12 @@ extension SeededGenerator {
             )
         case .groupCreated:
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
+        case .segmentDefined:
+            .segmentDefined(SegmentDefined(id: identifier(), key: maybe { $0.text() }, terms: segmentTerms()))
+        case .segmentChanged: .segmentChanged(SegmentOrdinal(number32()), segmentTerms())
+        case .segmentRemoved: .segmentRemoved(SegmentOrdinal(number32()))
+        case .segmentEntered: .segmentEntered(SegmentOrdinal(number32()))
+        case .segmentLeft: .segmentLeft(SegmentOrdinal(number32()))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
         case .customersMerged:
@@ -130,6 +136,15 @@ extension SeededGenerator {
         case .jobExpired: .jobExpired(identifier())
         default: .jobResultFetched(identifier())
         }
+    }
+
+    private mutating func segmentTerms() -> SegmentTerms {
+        SegmentTerms(
+            name: text(),
+            description: maybe { $0.text() },
+            query: text(),
+            tracksMembership: chance(1, in: 2)
+        )
     }
 
     private mutating func creditEvent(of type: EventType) -> Event {
