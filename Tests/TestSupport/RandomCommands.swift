@@ -6,7 +6,7 @@ package import EventSourcing
 /// Values come from small pools, so that e-mail addresses, numbers and cards collide. The generator remembers what it
 /// minted (groups, order numbers, keys); whether it came to be depends on the decisions.
 package struct RandomCommands {
-    private var random: SeededGenerator
+    var random: SeededGenerator
     private var groups: [GroupID] = []
     private var orders: [String] = []
     private var references: [String] = []
@@ -14,9 +14,9 @@ package struct RandomCommands {
     private var requests: [DataRequestID] = []
     private var lots: [CreditLotID] = []
     private var spends: [CreditSpendID] = []
-    private var jobs: [JobID] = []
+    var jobs: [JobID] = []
     private var segments: [SegmentID] = []
-    private var time = Timestamp.seconds(1_700_000_000)
+    var time = Timestamp.seconds(1_700_000_000)
     private var timeCount = 0
 
     /// Commands by these random numbers.
@@ -69,42 +69,6 @@ package struct RandomCommands {
         case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
         case ..<96: return organizationCommand()
         default: return mergeCommand(facts)
-        }
-    }
-}
-
-// MARK: Jobs
-
-extension RandomCommands {
-    private mutating func jobCommand() -> Command {
-        if jobs.isEmpty || random.chance(25) {
-            let id: JobID = identifier()
-            jobs.append(id)
-            let kind = random.pick(JobType.allCases)
-            return .createJob(JobCreated(id: id, kind: kind, permission: .updateCustomers, work: "work", total: 100))
-        }
-        let id = random.chance(5) ? identifier() : random.pick(Array(jobs.suffix(2)))
-        let (done, failed) = (UInt64(random.below(90)), UInt64(random.below(12)))
-        switch random.below(9) {
-        case 0: return .commitImport(id)
-        case 1: return random.chance(40) ? .cancelJob(id) : .fetchJobResult(id)
-        case 2: return .expireJob(id)
-        case 3: return .fetchJobResult(id)
-        case 4, 5:
-            let outcome = random.chance(60) ? .completed : random.pick(JobOutcome.allCases)
-            return .finishJob(
-                JobFinished(
-                    id: id,
-                    outcome: outcome,
-                    done: done,
-                    failed: failed,
-                    failure: outcome == .failed ? random.pick(JobFailure.allCases) : nil,
-                    expiresAt: time.advanced(byDays: 7)
-                )
-            )
-        default:
-            let progress = random.chance(50) ? JobProgressed(id: id) : JobProgressed(id: id, done: done, failed: failed)
-            return .progressJob(progress)
         }
     }
 }
@@ -493,7 +457,7 @@ extension RandomCommands {
 // MARK: Values
 
 extension RandomCommands {
-    private mutating func identifier<Kind>() -> Identifier<Kind> {
+    mutating func identifier<Kind>() -> Identifier<Kind> {
         Identifier(at: time, random: (random.next(), random.next()))
     }
 

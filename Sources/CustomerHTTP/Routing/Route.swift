@@ -19,6 +19,8 @@ struct Route: Sendable {
     var answers: [Answer]
     /// Problems beyond those that every route of its kind may answer with.
     var problems: [ProblemType] = []
+    /// Whether its body is taken piece by piece, by the handler, which has a limit of its own.
+    var streamsBody = false
     /// Whether it also answers as of a moment before; see ``AsOf``.
     var offersPast = false
     /// Whether it shows something personal of the customer in its path, so that looking at it may be recorded.

@@ -183,6 +183,61 @@ import Testing
         }
     }
 
+    @Test func `a file of customers is sent, previewed, committed, and its errors fetched`() async throws {
+        try await withShop { client, run, _ in
+            let template = try await client.get("/api/v1/imports/template?example=true")
+            #expect(template.text.hasPrefix("First Name,Last Name,Email,Phone,Customer Group,Tags,External ID\r\nJane,"))
+            let csv: HTTPFields = [.contentType: "text/csv"]
+            let text = "Mail;First Name\njane@example.com;Jane\nnobody;X\njane@example.com;Y\n"
+            let path = "/api/v1/imports?map=Mail:email&delimiter=semicolon&tag=wave"
+            let retried: HTTPFields = [.contentType: "text/csv", .idempotencyKey: "k"]
+            let created = try await client.post(path, text, retried)
+            #expect(created.status == 201, "\(created.text)")
+            #expect(created.json["preview"]?["create"]?.whole == 1)
+            #expect(created.json["preview"]?["error"]?.whole == 2)
+            #expect(try await client.post(path, text, retried).json["job"]?["id"] == created.json["job"]?["id"])
+            #expect(try await client.post(path, text + "x@example.com;Z\n", retried).problem == "idempotency-key-reused")
+            let place = try #require(created.headers[.location])
+            #expect(try await client.get("/api/v1/customers").json["count"]?.whole == 0)
+            #expect(try await client.post(place + "/commit").status == 202)
+            await run()
+            #expect(try await client.get("/api/v1/customers?tag=wave").json["count"]?.whole == 1)
+            let done = try await client.get(place)
+            #expect(done.json["job"]?["status"]?.text == "completed" && done.json["preview"] == .null)
+            let id = created.json["job"]?["id"]?.text ?? ""
+            let errors = try await client.get("/api/v1/jobs/\(id)/errors").text.components(separatedBy: "\r\n")
+            #expect(errors[1].hasPrefix("3,,Mail,invalid_email,"))
+            #expect(errors[2].hasPrefix("4,,Mail,repeated_in_file,Line 2 has the same"))
+            #expect(try await client.post(place + "/commit").problem == "job-status")
+            let bad = try await client.post("/api/v1/imports", "name\nx\n", csv)
+            #expect(bad.status == 422 && bad.text.contains("no column is email"))
+            #expect(try await client.post("/api/v1/imports?map=Mail:shoe", text, csv).status == 400)
+            #expect(try await client.post("/api/v1/imports", "{}").status == 415)
+            let body = #"{"name":"staff","permissions":["customers:read","customers:import"]}"#
+            let secret = try await client.post("/api/v1/api-keys", body).json["secret"]?.text
+            let refused = try await client.with(secret: secret).post(path, text, csv)
+            #expect(refused.status == 403 && refused.text.contains("customers:update"))
+        }
+    }
+
+    @Test func `a file that is too large is refused, and nothing of it is kept`() async throws {
+        try await withTemporaryDirectory { directory in
+            let data = try DataDirectory.open(directory, program: "test")
+            defer { data.close() }
+            let organization = try Organization.open(in: data)
+            defer { organization.close() }
+            _ = try await organization.createFirstAdminKey(secret: Secret(Shop.adminSecret))
+            organization.setJobLimits(JobLimits(importByteCount: 100))
+            try await Shop(organization: organization).serve { client in
+                let text = "email\n" + String(repeating: "ann@example.com\n", count: 20)
+                let reply = try await client.post("/api/v1/imports", text, [.contentType: "text/csv"])
+                #expect(reply.status == 413)
+            }
+            let jobs = directory + "/organizations/default/jobs"
+            #expect((try? FileManager.default.contentsOfDirectory(atPath: jobs)) ?? [] == [])
+        }
+    }
+
     @Test func `an organization without files has no jobs`() async throws {
         try await Shop()
             .serve { client in
