@@ -74,11 +74,6 @@ package struct RandomCommands {
     }
 }
 
-// MARK: Jobs
-
-extension RandomCommands {
-}
-
 // MARK: Customers
 
 extension RandomCommands {

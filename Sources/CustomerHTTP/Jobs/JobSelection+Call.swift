@@ -29,7 +29,8 @@ extension JobSelection {
             return
         }
         if Self.parameters.contains(where: { call.query.text($0.name) != nil }) {
-            throw Problem.invalid([FieldError(place: .pointer("/ids"), detail: "cannot be given together with filters")])
+            throw Problem.invalid([FieldError(place: .pointer("/ids"), detail: "cannot be given together with filters")]
+            )
         }
         self = .customers(ids.elements.compactMap { $0.text.flatMap { CustomerID($0) } })
     }

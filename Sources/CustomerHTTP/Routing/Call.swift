@@ -26,6 +26,8 @@ struct Call: Sendable {
     let parameters: Parameters
     /// The moment that the call asks about; `nil` for now.
     let past: PastState?
+    /// The body as it comes in, of a route that takes it so.
+    var upload: RequestBody?
 
     /// Who asks.
     func scope() throws(Problem) -> Scope {

@@ -124,8 +124,9 @@ struct Endpoint: HTTPResponder {
         let (path, queryText) = splitTarget(request.head.path ?? "/")
         let query = try QueryString(queryText, taking: parameters)
         try checkHeaders(request.headers)
-        let bytes = try await body(of: request)
-        let body = try decode(bytes)
+        if route.streamsBody, let rule = route.body { try checkMediaType(request.headers[.contentType], rule) }
+        let bytes = route.streamsBody ? [] : try await body(of: request)
+        let body = route.streamsBody ? .null : try decode(bytes)
         let past = try await past(query, caller)
         let call = Call(
             service: service,
@@ -140,7 +141,8 @@ struct Endpoint: HTTPResponder {
             caller: caller?.scope,
             idempotency: idempotency(of: request, path: path, queryText, bytes),
             parameters: context.parameters,
-            past: past
+            past: past,
+            upload: route.streamsBody ? request.body : nil
         )
         var response = try await route.handler(call)
         if let past { response.headers[.asOfSequence] = String(past.sequence.value) }
@@ -225,8 +227,12 @@ struct Endpoint: HTTPResponder {
         return value
     }
 
-    private func idempotency(of request: Request, path: Substring, _ query: Substring?, _ bytes: [UInt8]) -> Idempotency?
-    {
+    private func idempotency(
+        of request: Request,
+        path: Substring,
+        _ query: Substring?,
+        _ bytes: [UInt8]
+    ) -> Idempotency? {
         guard route.takesIdempotencyKey, let header = request.headers[.idempotencyKey],
             let key = IdempotencyKey(header)
         else { return nil }
@@ -240,7 +246,7 @@ struct Endpoint: HTTPResponder {
 }
 
 extension Problem {
-    fileprivate static func tooLarge(_ limit: Int) -> Problem {
+    static func tooLarge(_ limit: Int) -> Problem {
         Problem(.bodyTooLarge, "A body may have at most \(limit) bytes.", headers: [.connection: "close"])
     }
 }

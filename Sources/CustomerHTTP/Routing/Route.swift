@@ -25,6 +25,8 @@ struct Route: Sendable {
     var problems: [ProblemType] = []
     /// Whether it may look at a whole organization, so that it costs more, and few are worked on at once.
     var isHeavy = false
+    /// Whether its body is taken piece by piece, by the handler, which has a limit of its own.
+    var streamsBody = false
     /// Whether it also answers as of a moment before; see ``AsOf``.
     var offersPast = false
     /// Whether it shows something personal of the customer in its path, so that looking at it may be recorded.

@@ -23,7 +23,7 @@ package struct SealedFiles: Sendable {
         do {
             let names = try system.list(directory).compactMap { $0.split(separator: ".").first.map { String($0) } }
             return Set(names).sorted()
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return []
         } catch {
             throw LogStorageError(error)
@@ -51,7 +51,7 @@ package struct SealedFiles: Sendable {
             let file = try system.open(path(name, Self.keyPart), .read)
             defer { file.close() }
             return vault.fileKey(try file.read(FileKey.byteCount, at: 0), name)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw LogStorageError(error)
@@ -64,7 +64,7 @@ package struct SealedFiles: Sendable {
             let names: [String]
             do throws(FileError) {
                 names = try system.list(directory).filter { $0.hasPrefix(name + ".") }
-            } catch where error.isNotFound {
+            } catch  where error.isNotFound {
                 return
             }
             guard !names.isEmpty else { return }
@@ -82,7 +82,7 @@ package struct SealedFiles: Sendable {
     package func remove(_ part: String, of name: String) throws(LogStorageError) {
         do {
             try system.remove(path(name, part))
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
         } catch {
             throw LogStorageError(error)
         }
@@ -94,7 +94,7 @@ package struct SealedFiles: Sendable {
             let file = try system.open(path(name, part), .read)
             defer { file.close() }
             return try file.size()
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw LogStorageError(error)
@@ -137,7 +137,8 @@ extension KeyVault {
 
     fileprivate func fileKey(_ wrapped: [UInt8], _ name: String) -> DataKey? {
         let cipher = image.withLock(\.cipher)
-        guard wrapped.count == FileKey.byteCount, Array(wrapped.prefix(MasterKey.ID.byteCount)) == cipher.masterKey.id.bytes
+        guard wrapped.count == FileKey.byteCount,
+            Array(wrapped.prefix(MasterKey.ID.byteCount)) == cipher.masterKey.id.bytes
         else { return nil }
         let sealed = Array(wrapped.dropFirst(MasterKey.ID.byteCount))
         var bytes: [UInt8] = []

@@ -26,6 +26,7 @@ final class PlantedShop {
         "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "requestId",
         "passphrase", "customerIds",
         "timeZone",
+        "ids", "expectedCount", "records", "format", "fields", "byteOrderMark", "action", "all", "groupId",
         "from", "wording", "expiresAt", "spend", "storeCredit",
     ]
 
