@@ -52,9 +52,14 @@ public func decide(
     case .decideDataRequest(let decided): try decision.decideDataRequest(decided)
     case .cancelDataRequest(let cancellation): try decision.cancelDataRequest(cancellation)
     case .executeDataRequest(let execution): try decision.executeDataRequest(execution)
-    case .createGroup(let group): try decision.createGroup(group)
-    case .addGroupMembers(let id, let members): try decision.addMembers(members, to: id)
-    case .removeGroupMembers(let id, let members): try decision.removeMembers(members, from: id)
+    case .createGroup(let group, let terms): try decision.createGroup(group, terms)
+    case .createDefaultGroups(let ids, let currency): try decision.createDefaultGroups(ids, currency)
+    case .updateGroup(let id, let edit): try decision.updateGroup(id, edit)
+    case .deleteGroup(let id): try decision.deleteGroup(id)
+    case .addGroupMembers(let id, let members, let reason):
+        try decision.addMembers(members, to: id, reason: reason)
+    case .removeGroupMembers(let id, let members, let reason):
+        try decision.removeMembers(members, from: id, reason: reason)
     case .placeOrder(let id, let order): try decision.placeOrder(order, of: id)
     case .changeOrderStatus(let change): try decision.changeOrderStatus(change)
     case .cancelOrder(let cancellation): try decision.cancelOrder(cancellation)

@@ -61,11 +61,14 @@ extension Event {
         case .creditReverted(var reverted):
             reverted.reason = nil
             return .creditReverted(reverted)
+        case .membershipChanged(var change):
+            change.reason = nil
+            return .membershipChanged(change)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
-            .creditExpired:
+            .creditExpired, .groupUpdated, .groupDeleted:
             return self
         }
     }

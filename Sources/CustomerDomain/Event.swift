@@ -106,6 +106,12 @@ public enum Event: Hashable, Sendable {
     case creditReverted(CreditReverted)
     /// What was left of a lot expired.
     case creditExpired(CreditExpired)
+    /// What a group is from now on.
+    case groupUpdated(GroupUpdated)
+    /// The group is there no longer, and nobody is in it; its name and key are free.
+    case groupDeleted(GroupID)
+    /// The customer joined a group or left it, for a reason.
+    case membershipChanged(MembershipChanged)
 }
 
 /// A customer came to be; gets the next free ordinal.

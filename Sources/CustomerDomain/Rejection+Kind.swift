@@ -25,7 +25,8 @@ extension Rejection {
         case .customerErased, .customerMerged: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
         case .versionMismatch: .precondition
-        case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
+        case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .orderNumberTaken,
+            .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
@@ -41,6 +42,7 @@ extension Rejection {
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
         case .groupNameTaken: "name"
+        case .groupKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -66,6 +68,7 @@ extension Rejection {
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
+        case .groupKeyTaken: "group_key_taken"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"

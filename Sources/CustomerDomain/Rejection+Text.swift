@@ -13,6 +13,7 @@ extension Rejection {
         case .addressNotFound(let id): "The customer has no address \(id)."
         case .groupNotFound(let id): "There is no group \(id)."
         case .groupNameTaken(let name): "There is a group named \(name) already."
+        case .groupKeyTaken(let key): "There is a group with the key \(key) already."
         case .apiKeyNotFound(let id): "There is no API key \(id)."
         case .mergeWithItself: "A customer cannot be merged into itself."
         case .notMerged(let id, let survivor): "Customer \(id) is not merged into \(survivor)."

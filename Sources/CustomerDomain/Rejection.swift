@@ -27,6 +27,8 @@ public enum Rejection: Error, Hashable, Sendable {
     case groupNotFound(GroupID)
     /// Another group has the name, perhaps in another case.
     case groupNameTaken(String)
+    /// Another group has the key.
+    case groupKeyTaken(String)
     /// There is no such order, or it is another customer's.
     case orderNotFound(String)
     /// Another order has the number.

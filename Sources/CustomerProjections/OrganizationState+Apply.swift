@@ -36,6 +36,8 @@ extension OrganizationState {
     private mutating func applyToOrganization(_ event: Event, _ record: RecordView) {
         switch event {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
+        case .groupUpdated(let group): groups.update(group, at: record.occurredAt.microseconds)
+        case .groupDeleted(let id): groups.delete(id, at: record.occurredAt.microseconds)
         case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(key)
@@ -81,6 +83,8 @@ extension OrganizationState {
             applyToDataRequests(event, record, row)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: applyToCredit(event, record, row)
         case .groupLeft(let group): leave(group, row, at: time)
+        case .membershipChanged(let change):
+            if change.joins { join(change.group, row, at: time) } else { leave(change.group, row, at: time) }
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
         case .pointsReversed(let back):

@@ -48,6 +48,9 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case groupUpdated = 92
+    case groupDeleted = 93
+    case membershipChanged = 94
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -105,6 +108,9 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .groupUpdated: "GroupUpdated"
+        case .groupDeleted: "GroupDeleted"
+        case .membershipChanged: "MembershipChanged"
         }
     }
 }
@@ -158,6 +164,9 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .groupUpdated: .groupUpdated
+            case .groupDeleted: .groupDeleted
+            case .membershipChanged: .membershipChanged
             }
     }
 }

@@ -14,7 +14,12 @@ extension OrganizationModel {
                     createdAt: recorded.occurredAt
                 )
             )
-        case .groupCreated(let group): groups.append(group)
+        case .groupCreated(let group):
+            let definition = GroupUpdated(id: group.id, name: group.name, description: group.description)
+            groups.append(Group(definition: definition))
+        case .groupUpdated(let group):
+            if let ordinal = self.group(group.id) { groups[ordinal.index].definition = group }
+        case .groupDeleted(let id): if let ordinal = group(id) { groups[ordinal.index].isDeleted = true }
         case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): self.settings = settings
         case .apiKeyCreated(let key): apiKeys[key.id] = key

@@ -9,7 +9,7 @@ public struct OrganizationModel: Hashable, Sendable {
     /// All customers ever created, by ordinal.
     public internal(set) var customers: [Customer] = []
     /// All groups ever created, by ordinal.
-    public internal(set) var groups: [GroupCreated] = []
+    public internal(set) var groups: [Group] = []
     /// All orders, in the order of the log.
     public internal(set) var orders: [PlacedOrder] = []
     /// All requests of persons about their data, in the order of the log.
@@ -72,6 +72,19 @@ public struct OrganizationModel: Hashable, Sendable {
         public var createdAt: Timestamp
         /// When it last logged in, in business time.
         public var lastLoginAt: Timestamp?
+    }
+
+    /// A group in its place.
+    public struct Group: Hashable, Sendable {
+        /// What it is.
+        public var definition: GroupUpdated
+        /// Whether it was deleted; customers keep its ordinal, and nobody is in it.
+        public var isDeleted = false
+
+        /// Its identifier.
+        public var id: GroupID { definition.id }
+        /// Its name.
+        public var name: String { definition.name }
     }
 
     /// A note in its place.

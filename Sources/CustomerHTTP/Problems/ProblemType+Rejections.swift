@@ -17,6 +17,7 @@ extension ProblemType {
     static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
     static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
     static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
+    static let groupKeyTaken = ProblemType(slug: "group-key-taken", title: "The group's key is taken", status: 409)
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
         slug: "order-number-taken",
@@ -141,6 +142,7 @@ extension ProblemType {
             case .addressNotFound: .addressNotFound
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken
+            case .groupKeyTaken: .groupKeyTaken
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled

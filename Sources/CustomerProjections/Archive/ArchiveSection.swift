@@ -35,7 +35,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .people: 3
         case .orders: 1
         case .spending: 1
-        case .groups: 1
+        case .groups: 2
         case .loyalty: 1
         case .notes: 1
         case .timeline: 2

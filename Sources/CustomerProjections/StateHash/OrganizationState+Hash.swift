@@ -208,6 +208,8 @@ extension OrganizationState {
             digest.add(group.createdAt)
             digest.add(group.updatedAt)
             digest.add(Int64(group.members.count))
+            digest.add(group.isDeleted ? 1 as Int64 : 0)
+            digest.add(group.terms)
         }
     }
 

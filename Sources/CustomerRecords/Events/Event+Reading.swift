@@ -96,6 +96,10 @@ extension Event {
         case .creditSpent: self = .creditSpent(try CreditSpent(bytes, clear: clear, personal: personal))
         case .creditReverted: self = .creditReverted(try CreditReverted(bytes, clear: clear, personal: personal))
         case .creditExpired: self = .creditExpired(try CreditExpired(bytes, clear))
+        case .groupUpdated: self = .groupUpdated(try GroupUpdated(bytes, clear))
+        case .groupDeleted: self = .groupDeleted(try clear.onlyIdentifier(bytes))
+        case .membershipChanged:
+            self = .membershipChanged(try MembershipChanged(bytes, clear: clear, personal: personal))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

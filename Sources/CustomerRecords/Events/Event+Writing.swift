@@ -9,6 +9,7 @@ extension Event {
         case .refundRecorded(let refund): refund.lines.count > 2
         case .creditSpent(let spent): spent.allocations.count > 3
         case .creditReverted(let reverted): reverted.allocations.count > 3
+        case .groupUpdated: true
         default: false
         }
     }
@@ -57,6 +58,9 @@ extension Event {
         case .creditSpent(let spent): spent.encodeClear(into: &bytes)
         case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
         case .creditExpired(let expired): expired.encodeClear(into: &bytes)
+        case .groupUpdated(let group): group.encodeClear(into: &bytes)
+        case .groupDeleted(let id): bytes.appendField(1, identifier: id)
+        case .membershipChanged(let change): change.encodeClear(into: &bytes)
         }
     }
 
@@ -87,11 +91,13 @@ extension Event {
         case .creditIssued(let issued): bytes.appendUnlessNil(1, string: issued.reason)
         case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
+        case .membershipChanged(let change): bytes.appendUnlessNil(1, string: change.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .groupUpdated,
+            .groupDeleted:
             break
         }
     }

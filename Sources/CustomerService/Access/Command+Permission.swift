@@ -10,7 +10,8 @@ extension Command {
         case .addNote: .updateNotes
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
             .manageRequests
-        case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
+        case .createGroup, .createDefaultGroups, .updateGroup, .deleteGroup, .addGroupMembers, .removeGroupMembers:
+            .manageGroups
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints

@@ -37,6 +37,9 @@ struct OrdinalMap {
         case .customersUnmerged(let merged): customer(merged).map { .customersUnmerged(merged: $0) }
         case .groupJoined(let group): self.group(group).map { .groupJoined($0) }
         case .groupLeft(let group): self.group(group).map { .groupLeft($0) }
+        case .membershipChanged(let change):
+            group(change.group)
+                .map { .membershipChanged(MembershipChanged(group: $0, joins: change.joins, reason: change.reason)) }
         case .personalDataRead(let read):
             .personalDataRead(PersonalDataRead(kind: read.kind, customers: read.customers.compactMap { customer($0) }))
         default: event

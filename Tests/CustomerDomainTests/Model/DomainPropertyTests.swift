@@ -102,7 +102,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 43, "\(kinds.sorted())")
+        #expect(kinds.count == 46, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }

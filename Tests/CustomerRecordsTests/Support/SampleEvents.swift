@@ -12,7 +12,8 @@ enum SampleEvents {
     static func record(_ event: Event) -> RecordedEvent {
         let type = EventType(of: event)
         let isOfOrganization = [
-            .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
+            .groupCreated, .groupUpdated, .groupDeleted, .loyaltyProgramConfigured, .organizationConfigured,
+            .apiKeyCreated, .apiKeyRevoked,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -93,6 +94,14 @@ enum SampleEvents {
         ),
         ("GroupJoined", .groupJoined(GroupOrdinal(3))),
         ("GroupLeft", .groupLeft(GroupOrdinal(0))),
+        (
+            "MembershipChanged",
+            .membershipChanged(MembershipChanged(group: GroupOrdinal(3), joins: true, reason: "Asked by phone"))
+        ),
+        (
+            "MembershipChanged-left",
+            .membershipChanged(MembershipChanged(group: GroupOrdinal(0), joins: false, reason: nil))
+        ),
         ("CustomersMerged", .customersMerged(merged: CustomerOrdinal(1_000_000))),
         ("CustomersMerged-terms", .customersMerged(merged: CustomerOrdinal(42), terms: terms)),
         ("CustomersMerged-nothing", .customersMerged(merged: CustomerOrdinal(42), terms: MergeTerms())),
@@ -311,7 +320,34 @@ enum SampleEvents {
         ),
     ]
 
+    private static let groupID = GroupID(high: 0x0190_6DF0_8C04_7A3B, low: 0x8C1F_22E0_9D4B_5A65)
+
     private static let organization: [(String, Event)] = [
+        (
+            "GroupUpdated",
+            .groupUpdated(
+                GroupUpdated(
+                    id: groupID,
+                    name: "Wholesale",
+                    description: "Pays by invoice",
+                    terms: GroupTerms(
+                        key: "wholesale",
+                        type: .wholesale,
+                        benefits: GroupBenefits(
+                            discount: 3_000,
+                            freeShippingOver: 50_000,
+                            minimumOrder: 25_000,
+                            currency: pounds,
+                            paymentTermsDays: 30,
+                            priceList: "Trade 2026",
+                            perks: [.prioritySupport, .taxExempt]
+                        )
+                    )
+                )
+            )
+        ),
+        ("GroupUpdated-bare", .groupUpdated(GroupUpdated(id: groupID, name: "Retail"))),
+        ("GroupDeleted", .groupDeleted(groupID)),
         (
             "GroupCreated",
             .groupCreated(

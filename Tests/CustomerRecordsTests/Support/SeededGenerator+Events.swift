@@ -51,6 +51,12 @@ extension SeededGenerator {
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
+        case .groupUpdated: .groupUpdated(groupUpdated())
+        case .groupDeleted: .groupDeleted(identifier())
+        case .membershipChanged:
+            .membershipChanged(
+                MembershipChanged(group: GroupOrdinal(number32()), joins: chance(1, in: 2), reason: maybe { $0.text() })
+            )
         case .customersMerged:
             .customersMerged(merged: CustomerOrdinal(number32()), terms: maybe { $0.mergeTerms() })
         case .customersUnmerged: .customersUnmerged(merged: CustomerOrdinal(number32()))
@@ -137,6 +143,19 @@ extension SeededGenerator {
         default:
             return .creditExpired(CreditExpired(lot: identifier(), amount: amount))
         }
+    }
+
+    private mutating func groupUpdated() -> GroupUpdated {
+        var benefits = GroupBenefits()
+        benefits.discount = maybe { $0.number64() }
+        benefits.freeShippingOver = maybe { $0.number64() }
+        benefits.minimumOrder = maybe { $0.number64() }
+        benefits.currency = maybe { $0.currency() }
+        benefits.paymentTermsDays = maybe { $0.number64() }
+        benefits.priceList = maybe { $0.text() }
+        benefits.perks = Set(some { $0.pick(GroupPerk.allCases) })
+        let terms = GroupTerms(key: maybe { $0.text() }, type: pick(GroupType.allCases), benefits: benefits)
+        return GroupUpdated(id: identifier(), name: text(), description: maybe { $0.text() }, terms: terms)
     }
 
     private mutating func creditAllocation() -> CreditAllocation {

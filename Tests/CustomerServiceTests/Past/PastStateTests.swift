@@ -134,6 +134,10 @@ import Testing
             case .groupLeft(let group):
                 guard let own = groups.firstIndex(of: group.index) else { continue }
                 event.event = .groupLeft(GroupOrdinal(UInt32(own)))
+            case .membershipChanged(var change):
+                guard let own = groups.firstIndex(of: change.group.index) else { continue }
+                change.group = GroupOrdinal(UInt32(own))
+                event.event = .membershipChanged(change)
             default: break
             }
             kept.append(event)
