@@ -70,6 +70,10 @@ public enum Command: Hashable, Sendable {
     case adjustPoints(CustomerID, PointsAdjusted)
     /// Points spent.
     case redeemPoints(CustomerID, PointsRedeemed)
+    /// Points that were redeemed come back.
+    case restorePoints(CustomerID, RestorePoints)
+    /// What time does to the points and the tier of a customer happens; to the points of merged and erased ones, too.
+    case reviewLoyalty(CustomerID, at: Timestamp)
     /// A lot of store credit; `at` is the time of asking.
     case issueCredit(CustomerID, CreditIssued, at: Timestamp)
     /// Store credit spent, the soonest expiring first.
@@ -78,6 +82,20 @@ public enum Command: Hashable, Sendable {
     case revertCredit(CustomerID, RevertCredit, at: Timestamp)
     /// What is left of lots whose time has come expires; of merged and erased customers, too.
     case expireCredit(CustomerID, at: Timestamp)
+    /// A job.
+    case createJob(JobCreated)
+    /// An import that waits for it begins.
+    case commitImport(JobID)
+    /// A job goes on.
+    case progressJob(JobProgressed)
+    /// A job shall stop.
+    case cancelJob(JobID)
+    /// A job ends.
+    case finishJob(JobFinished)
+    /// A job's files are not kept any longer.
+    case expireJob(JobID)
+    /// Somebody takes the result of a job away.
+    case fetchJobResult(JobID)
     /// `survivor` answers for `merged` from now on.
     case mergeCustomers(survivor: CustomerID, merged: CustomerID, choices: MergeChoices = MergeChoices())
     /// `merged` stands for itself again.

@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// One event that deciding came to, before it is recorded.
 public struct Decided: Hashable, Sendable {
     /// The customer it happened to; `nil` for the organization itself.
@@ -23,6 +25,8 @@ public struct Decided: Hashable, Sendable {
 ///   - expectedVersion: The version that the command's customer must have; `nil` for any. For an order's command it is
 ///     that of the order's customer, for a merge and its undoing that of the survivor, for a creation 0; commands of the
 ///     organization and of groups have none and ignore it.
+///   - now: When it happens in the business: decides what is expired, and when what comes of it expires. Commands that
+///     say a time of their own go by that.
 ///   - actor: Who asks. What a command needs at all is checked before; this is for what depends on how things stand.
 /// - Returns: The events, in order; empty when everything already is as asked.
 /// - Throws: The ``Rejection``; then nothing happens.
@@ -30,9 +34,10 @@ public func decide(
     _ command: Command,
     facts: some OrganizationFacts,
     expectedVersion: UInt32? = nil,
+    at now: Timestamp = Timestamp(microseconds: 0),
     by actor: Actor = .admin
 ) throws(Rejection) -> [Decided] {
-    let decision = Decision(facts: facts, expectedVersion: expectedVersion, actor: actor)
+    let decision = Decision(facts: facts, expectedVersion: expectedVersion, now: command.time ?? now, actor: actor)
     return switch command {
     case .createCustomer(let creation): try decision.createCustomer(creation)
     case .updateCustomer(let update): try decision.updateCustomer(update)
@@ -70,10 +75,19 @@ public func decide(
     case .earnPoints(let id, let points): try decision.earnPoints(points, by: id)
     case .adjustPoints(let id, let points): try decision.adjustPoints(points, of: id)
     case .redeemPoints(let id, let points): try decision.redeemPoints(points, of: id)
+    case .restorePoints(let id, let restore): try decision.restorePoints(restore, of: id)
+    case .reviewLoyalty(let id, _): try decision.reviewLoyalty(of: id)
     case .issueCredit(let id, let issued, let now): try decision.issueCredit(issued, to: id, at: now)
     case .spendCredit(let id, let spending, let now): try decision.spendCredit(spending, by: id, at: now)
     case .revertCredit(let id, let revert, let now): try decision.revertCredit(revert, of: id, at: now)
     case .expireCredit(let id, let now): try decision.expireCredit(of: id, at: now)
+    case .createJob(let created): try decision.createJob(created)
+    case .commitImport(let id): try decision.commitImport(id)
+    case .progressJob(let progress): try decision.progressJob(progress)
+    case .cancelJob(let id): try decision.cancelJob(id)
+    case .finishJob(let finished): try decision.finishJob(finished)
+    case .expireJob(let id): try decision.expireJob(id)
+    case .fetchJobResult(let id): try decision.fetchJobResult(id)
     case .mergeCustomers(let survivor, let merged, let choices):
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)
@@ -89,5 +103,13 @@ public func decide(
 struct Decision<Facts: OrganizationFacts> {
     let facts: Facts
     let expectedVersion: UInt32?
+    let now: Timestamp
     let actor: Actor
+}
+
+extension Command {
+    /// The time that the command says itself.
+    fileprivate var time: Timestamp? {
+        if case .reviewLoyalty(_, let time) = self { time } else { nil }
+    }
 }

@@ -61,6 +61,9 @@ extension Event {
         case .creditReverted(var reverted):
             reverted.reason = nil
             return .creditReverted(reverted)
+        case .pointsRestored(var restored):
+            restored.reason = nil
+            return .pointsRestored(restored)
         case .membershipChanged(var change):
             change.reason = nil
             return .membershipChanged(change)
@@ -68,7 +71,9 @@ extension Event {
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
-            .creditExpired, .groupUpdated, .groupDeleted:
+            .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired,
+            .jobResultFetched, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .groupUpdated,
+            .groupDeleted:
             return self
         }
     }

@@ -49,7 +49,12 @@ public enum Event: Hashable, Sendable {
     case loyaltyProgramConfigured(LoyaltyProgram)
     /// The customer has a loyalty account, empty.
     case loyaltyEnrolled(cardNumber: String)
-    /// Points were earned.
+    /// Points were earned: a lot.
+    ///
+    /// What an event takes from an account is taken from the lots that it names, as far as there is enough in them. The rest,
+    /// and all of it in events from before there were lots, is taken from an order's own lots first where points go back,
+    /// then from what can be spent, the soonest expiring first; what remains is owed. Points that come to be spendable, and
+    /// those there are when the next event comes, pay what is owed first.
     case pointsEarned(PointsEarned)
     /// Points were given or taken by hand.
     case pointsAdjusted(PointsAdjusted)
@@ -106,6 +111,28 @@ public enum Event: Hashable, Sendable {
     case creditReverted(CreditReverted)
     /// What was left of a lot expired.
     case creditExpired(CreditExpired)
+    /// Somebody asked for a job; of the organization, as all events of jobs.
+    case jobCreated(JobCreated)
+    /// A job is at work.
+    case jobProgressed(JobProgressed)
+    /// Somebody asked a job to stop.
+    case jobCancelAsked(JobID)
+    /// A job ended.
+    case jobFinished(JobFinished)
+    /// A job's files are not kept any longer.
+    case jobExpired(JobID)
+    /// Somebody took the result of a job away.
+    case jobResultFetched(JobID)
+    /// Points that were redeemed came back to their lots.
+    case pointsRestored(PointsRestored)
+    /// What was left of these lots expired.
+    case pointsExpired([PointsAllocation])
+    /// What is left of these lots is pending no longer.
+    case pointsActivated([PointsAllocation])
+    /// The customer came to another tier.
+    case tierChanged(TierChanged)
+    /// The customer got points for a birthday.
+    case birthdayRewarded(BirthdayRewarded)
     /// What a group is from now on.
     case groupUpdated(GroupUpdated)
     /// The group is there no longer, and nobody is in it; its name and key are free.
@@ -248,70 +275,5 @@ public struct Refund: Hashable, Sendable {
         self.amount = amount
         self.lines = lines
         self.reason = reason
-    }
-}
-
-/// Points were earned, by an order or for `reason`.
-public struct PointsEarned: Hashable, Sendable {
-    /// How many; more than zero.
-    public var points: Int64
-    /// The order that earned them.
-    public var orderNumber: String?
-    /// What they were earned for.
-    public var reason: String?
-
-    /// Points earned by an order or for a reason.
-    public init(points: Int64, orderNumber: String? = nil, reason: String? = nil) {
-        self.points = points
-        self.orderNumber = orderNumber
-        self.reason = reason
-    }
-}
-
-/// Somebody of the team gave or took points.
-public struct PointsAdjusted: Hashable, Sendable {
-    /// Whether they were given or taken.
-    public var adjustment: PointsAdjustment
-    /// More than zero.
-    public var points: Int64
-    /// Why.
-    public var reason: String
-
-    /// An adjustment of these parts.
-    public init(adjustment: PointsAdjustment, points: Int64, reason: String) {
-        self.adjustment = adjustment
-        self.points = points
-        self.reason = reason
-    }
-}
-
-/// A customer spent points.
-public struct PointsRedeemed: Hashable, Sendable {
-    /// More than zero.
-    public var points: Int64
-    /// The order that they paid for, when told.
-    public var orderNumber: String?
-    /// What they were spent on, when told.
-    public var reason: String?
-
-    /// Points spent on an order or something else.
-    public init(points: Int64, orderNumber: String? = nil, reason: String? = nil) {
-        self.points = points
-        self.orderNumber = orderNumber
-        self.reason = reason
-    }
-}
-
-/// Points earned by an order went back.
-public struct PointsReversed: Hashable, Sendable {
-    /// More than zero.
-    public var points: Int64
-    /// The order that had earned them.
-    public var orderNumber: String
-
-    /// Points that go back.
-    public init(points: Int64, orderNumber: String) {
-        self.points = points
-        self.orderNumber = orderNumber
     }
 }

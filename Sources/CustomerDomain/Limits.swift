@@ -90,9 +90,42 @@ public enum Limits {
     public static let points: ClosedRange<Int64> = 1...1_000_000_000
     /// Points that an account may hold or have earned in all; an order earns no more than there is room for.
     public static let pointsPerAccount: Int64 = 1_000_000_000_000_000
+    /// How many days, months or years points may be valid.
+    public static func validity(_ unit: CalendarUnit) -> ClosedRange<Int> {
+        switch unit {
+        case .day: 1...36_500
+        case .month: 1...1_200
+        case .year: 1...100
+        }
+    }
+    /// Days for which the points of an order may be pending.
+    public static let pendingDays = 1...365
+    /// Months whose points may decide a tier.
+    public static let qualificationMonths = 1...120
+    /// Texts about what members of a tier get.
+    public static let perksPerTier = 20
+    /// Characters of such a text.
+    public static let perk = 1...200
+    /// Days after a birthday on which its points may still be given.
+    public static let birthdayRewardDays: Int32 = 7
+    /// Lots that one event of expiry or activation names; more take several.
+    public static let allocationsPerEvent = 500
 
     /// Lots of store credit of one customer that have a rest; what comes back to others may bring more.
     public static let creditLotsPerCustomer = 500
+
+    /// Jobs that wait or are at work at a time.
+    public static let openJobs = 100
+    /// Characters of what a job does.
+    public static let jobWork = 1...1_000
+    /// Customers that a list of identifiers may name to a job.
+    public static let idsPerJob = 1...20_000
+    /// Rows of a spreadsheet, which is made in memory.
+    public static let spreadsheetRows: UInt64 = 100_000
+    /// Tags that a job may add or remove.
+    public static let tagsPerJob = 1...50
+    /// Rows that could not be done of which a job keeps the reason.
+    public static let errorsPerJob = 100_000
 
     /// Days after which a customer without orders or logins no longer counts as active.
     public static let activityWindowDays = 1...3_650

@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// What deciding may ask about an organization; the projections answer it.
 ///
 /// Every question costs constant time, unless it says otherwise.
@@ -64,6 +66,17 @@ public protocol OrganizationFacts {
 
     /// The customer's loyalty account; `nil` when there is none.
     func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding?
+    /// The customer's lots of points with a rest, in any order; costs time as its account had movements.
+    func openPointsLots(of customer: CustomerOrdinal) -> [PointsLot]
+    /// The customer's lots of points of these identifiers; costs time as its account had movements.
+    func pointsLots(_ ids: [SequenceNumber], of customer: CustomerOrdinal) -> [PointsLot]
+    /// The lots of points that an order earned, in the order of the log; costs time as its customer's account had movements.
+    func pointsLots(ofOrder number: String) -> [PointsLot]
+    /// Points that this event redeemed for the customer, or for one who was merged into it; costs time as its account had
+    /// movements.
+    func pointsRedemption(_ sequence: SequenceNumber, of customer: CustomerOrdinal) -> RedemptionStanding?
+    /// All points that the customer earned, and what went back; costs time as its account had movements.
+    func earnedPoints(of customer: CustomerOrdinal) -> [EarnedPoints]
     /// Who answers for this card: after a merge the survivor, also for the card of the merged customer.
     func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal?
 
@@ -76,6 +89,11 @@ public protocol OrganizationFacts {
     func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding?
     /// All store credit that was ever issued, whatever its currency, so that no sum of it passes an `Int64`.
     var issuedCredit: Int64 { get }
+
+    /// The job of this identifier.
+    func job(_ id: JobID) -> Job?
+    /// How many jobs wait or are at work; costs time as there are jobs.
+    var openJobCount: Int { get }
 
     /// The key of this identifier; `nil` when there is none or it was revoked.
     func apiKey(_ id: APIKeyID) -> APIKey?
@@ -183,15 +201,43 @@ public struct OrderStanding: Hashable, Sendable {
 public struct LoyaltyStanding: Hashable, Sendable {
     /// The number on the card.
     public var cardNumber: String
-    /// Points that can be spent; below zero only after a reversal of points already spent.
+    /// When the customer enrolled, in business time.
+    public var enrolledAt: Timestamp
+    /// Points that can be spent, less what is owed; below zero only after a reversal of points already spent.
     public var balance: Int64
-    /// Points earned in all, less what was reversed, adjustments apart; decides the tier.
+    /// Points that cannot be spent yet.
+    public var pending: Int64
+    /// What is owed beyond what can be spent, or was when another customer was merged into this one.
+    public var owed: Int64
+    /// Points earned in all, less what was reversed, adjustments and rewards apart.
     public var lifetimePoints: Int64
+    /// The name of the tier that was recorded last; `nil` when none was.
+    public var tier: String?
+    /// When it was recorded, in business time.
+    public var tierSince: Timestamp?
+    /// The year of the last birthday that was rewarded.
+    public var birthdayYear: Int?
 
     /// A standing of these parts.
-    public init(cardNumber: String, balance: Int64, lifetimePoints: Int64) {
+    public init(
+        cardNumber: String,
+        enrolledAt: Timestamp,
+        balance: Int64,
+        pending: Int64 = 0,
+        owed: Int64 = 0,
+        lifetimePoints: Int64,
+        tier: String? = nil,
+        tierSince: Timestamp? = nil,
+        birthdayYear: Int? = nil
+    ) {
         self.cardNumber = cardNumber
+        self.enrolledAt = enrolledAt
         self.balance = balance
+        self.pending = pending
+        self.owed = owed
         self.lifetimePoints = lifetimePoints
+        self.tier = tier
+        self.tierSince = tierSince
+        self.birthdayYear = birthdayYear
     }
 }

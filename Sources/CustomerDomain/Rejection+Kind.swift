@@ -20,9 +20,9 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound:
             .notFound
-        case .customerErased, .customerMerged: .gone
+        case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
         case .versionMismatch: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .orderNumberTaken,
@@ -30,7 +30,8 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend:
+            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
+            .nothingToRestore, .restoreExceedsRedemption:
             .conflict
         }
     }
@@ -47,7 +48,7 @@ extension Rejection {
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
         case .loyaltyCardTaken: "cardNumber"
-        case .insufficientPoints: "points"
+        case .insufficientPoints, .restoreExceedsRedemption: "points"
         case .insufficientCredit, .revertExceedsSpend: "amount"
         case .currencyFixed: "currency"
         default: nil
@@ -81,6 +82,9 @@ extension Rejection {
         case .loyaltyAccountExists: "loyalty_account_exists"
         case .loyaltyCardTaken: "loyalty_card_taken"
         case .insufficientPoints: "insufficient_points"
+        case .redemptionNotFound: "redemption_not_found"
+        case .nothingToRestore: "nothing_to_restore"
+        case .restoreExceedsRedemption: "restore_exceeds_redemption"
         case .insufficientCredit: "insufficient_credit"
         case .creditSpendNotFound: "credit_spend_not_found"
         case .nothingToRevert: "nothing_to_revert"
@@ -95,6 +99,9 @@ extension Rejection {
         case .dataRequestOfAnother: "data_request_of_another"
         case .fourEyes: "four_eyes"
         case .permissionMissing: "permission_missing"
+        case .jobNotFound: "job_not_found"
+        case .jobStatus: "job_status"
+        case .jobExpired: "job_expired"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
         case .limitReached: "limit_reached"

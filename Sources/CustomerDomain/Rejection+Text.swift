@@ -23,6 +23,9 @@ extension Rejection {
         case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
+        case .jobNotFound(let id): "There is no job \(id)."
+        case .jobStatus(let id, let status): "Job \(id) is \(status.name)."
+        case .jobExpired(let id): "The files of job \(id) are not kept any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
         default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? code
         }
@@ -73,11 +76,15 @@ extension Rejection {
 
     private var loyaltyText: String? {
         switch self {
-        case .loyaltyProgramInactive: "There is no loyalty program."
+        case .loyaltyProgramInactive: "There is no active loyalty program."
         case .loyaltyAccountMissing: "Customer does not have a loyalty account."
         case .loyaltyAccountExists(let id): "Customer \(id) has a loyalty account already."
         case .loyaltyCardTaken(let number): "Another customer has loyalty card \(number)."
         case .insufficientPoints(let balance): "The customer has only \(balance) points."
+        case .redemptionNotFound(let sequence): "The customer redeemed no points by event \(sequence)."
+        case .nothingToRestore(let sequence): "All points that event \(sequence) redeemed came back already."
+        case .restoreExceedsRedemption(let remaining):
+            "At most \(remaining) points of the redemption are left to restore."
         default: nil
         }
     }

@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// Why a command was refused; nothing changed.
 ///
 /// Each has a ``code`` for programs, a ``text`` for people, a ``kind`` and often the ``field`` at fault.
@@ -53,6 +55,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case loyaltyCardTaken(String)
     /// More points than the customer has.
     case insufficientPoints(balance: Int64)
+    /// The customer redeemed no points by this event.
+    case redemptionNotFound(SequenceNumber)
+    /// All of the redemption came back already.
+    case nothingToRestore(SequenceNumber)
+    /// More than is left of the redemption.
+    case restoreExceedsRedemption(remaining: Int64)
     /// Less store credit than asked for, or none.
     case insufficientCredit(balance: Money)
     /// There is no such spending of store credit, or it is another customer's.
@@ -81,6 +89,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case fourEyes(DataRequestID)
     /// The actor lacks a permission that this needs as things stand.
     case permissionMissing(Permission)
+    /// There is no such job.
+    case jobNotFound(JobID)
+    /// Where the job stands, this cannot be done with it.
+    case jobStatus(JobID, JobStatus)
+    /// The job's files are gone.
+    case jobExpired(JobID)
     /// There is no such key, or it was revoked already.
     case apiKeyNotFound(APIKeyID)
     /// Without it nobody could administer the organization.

@@ -36,13 +36,14 @@ extension OrganizationState {
     private mutating func applyToOrganization(_ event: Event, _ record: RecordView) {
         switch event {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
+        case .loyaltyProgramConfigured(let program): configureLoyalty(program)
         case .groupUpdated(let group): groups.update(group, at: record.occurredAt.microseconds)
         case .groupDeleted(let id): groups.delete(id, at: record.occurredAt.microseconds)
-        case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(key)
         case .apiKeyRevoked(let id): keys.remove(id)
         case .personalDataRead(let read): note(read, at: record.sequence)
+        case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired: applyToJobs(event, record)
         default: break
         }
     }
@@ -87,18 +88,15 @@ extension OrganizationState {
             if change.joins { join(change.group, row, at: time) } else { leave(change.group, row, at: time) }
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
-        case .pointsReversed(let back):
-            let order = orderRow(back.orderNumber, of: row)
-            movePoints(-back.points, .reversed, order: order, row, record)
-        case .pointsRedeemed(let redeemed): movePoints(-redeemed.points, .redeemed, order: nil, row, record)
-        case .pointsAdjusted(let adjusted):
-            let sign: Int64 = adjusted.adjustment == .add ? 1 : -1
-            movePoints(sign * adjusted.points, .adjusted, order: nil, row, record)
+        case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,
+            .tierChanged, .birthdayRewarded:
+            applyToPoints(event, row, record)
         case .customersMerged(let merged, let terms): merge(merged.index, into: row, terms, record)
         case .customersUnmerged(let merged): unmerge(merged.index, from: row, at: time)
         case .customerErased:
             erase(row)
             lastErasure = record.sequence
+            applyToJobs(event, record)
         default: applyToOrganization(event, record)
         }
     }

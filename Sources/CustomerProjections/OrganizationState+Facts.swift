@@ -109,19 +109,6 @@ extension OrganizationState: OrganizationFacts {
     /// Whether a refund of this reference was recorded.
     public func hasRefund(_ reference: String) -> Bool { refundReferences.contains(reference) }
 
-    /// What deciding knows of a loyalty account; `nil` when there is none.
-    public func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? {
-        let account = customers.loyaltyAccount[customer.index]
-        guard account != noRow else { return nil }
-        let row = loyalty.accounts[Int(account)]
-        return LoyaltyStanding(cardNumber: row.cardNumber, balance: row.balance, lifetimePoints: row.lifetimePoints)
-    }
-
-    /// Who answers for this card.
-    public func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? {
-        loyalty.account(withCard: cardNumber).map { CustomerOrdinal(loyalty.accounts[$0].customer) }
-    }
-
     /// The key of this identifier; `nil` when there is none or it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { keys.key(id) }
 

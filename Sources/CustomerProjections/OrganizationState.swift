@@ -27,6 +27,7 @@ public struct OrganizationState: Sendable {
     var dataRequests = DataRequestTable()
     var credit = CreditTable()
     var reads = ReadTable()
+    var jobs = JobRegister()
     var timeline = TimelineTable()
     var idempotency = IdempotencyTable()
     var keys = KeyTable()

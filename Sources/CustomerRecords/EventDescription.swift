@@ -85,7 +85,7 @@ extension EventDescription {
         case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded:
             describeOrder(event, to: &fields)
         case .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsEarned, .pointsAdjusted, .pointsRedeemed,
-            .pointsReversed:
+            .pointsReversed, .pointsRestored, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded:
             describeLoyalty(event, to: &fields)
         case .organizationConfigured(let settings):
             fields.field("currency", settings.currency?.description)
@@ -107,6 +107,8 @@ extension EventDescription {
             }
         case .consentChanged(let change): describe(change, to: &fields)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: describeCredit(event, to: &fields)
+        case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            describeJob(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)
@@ -261,36 +263,6 @@ extension EventDescription {
                 fields.field("total", line.total)
             }
         }
-    }
-
-    private func describeLoyalty(_ event: Event, to fields: inout JSONFields) {
-        switch event {
-        case .loyaltyProgramConfigured(let program):
-            fields.field("name", program.name)
-            fields.field("pointsPerRedeemedUnit", program.pointsPerRedeemedUnit)
-            fields.array("tiers", program.tiers) { fields, tier in
-                fields.object { fields in
-                    fields.field("name", tier.name)
-                    fields.field("threshold", tier.threshold)
-                    fields.field("pointsPerUnit", tier.pointsPerUnit)
-                }
-            }
-            fields.field("earnsOnOrders", program.earnsOnOrders)
-        case .loyaltyEnrolled(let cardNumber): fields.field("cardNumber", cardNumber)
-        case .pointsEarned(let earned): describe(earned.points, earned.orderNumber, earned.reason, to: &fields)
-        case .pointsRedeemed(let spent): describe(spent.points, spent.orderNumber, spent.reason, to: &fields)
-        case .pointsReversed(let reversed): describe(reversed.points, reversed.orderNumber, nil, to: &fields)
-        case .pointsAdjusted(let adjusted):
-            fields.field("action", adjusted.adjustment == .add ? "add" : "deduct")
-            describe(adjusted.points, nil, adjusted.reason, to: &fields)
-        default: break
-        }
-    }
-
-    private func describe(_ points: Int64, _ orderNumber: String?, _ reason: String?, to fields: inout JSONFields) {
-        fields.field("points", points)
-        fields.field("orderNumber", orderNumber)
-        personal("reason", reason, to: &fields)
     }
 }
 

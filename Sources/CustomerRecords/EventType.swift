@@ -48,6 +48,17 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case pointsRestored = 55
+    case pointsExpired = 56
+    case pointsActivated = 57
+    case tierChanged = 58
+    case birthdayRewarded = 59
+    case jobCreated = 63
+    case jobProgressed = 64
+    case jobCancelAsked = 65
+    case jobFinished = 66
+    case jobExpired = 67
+    case jobResultFetched = 68
     case groupUpdated = 92
     case groupDeleted = 93
     case membershipChanged = 94
@@ -108,6 +119,17 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .jobCreated: "JobCreated"
+        case .jobProgressed: "JobProgressed"
+        case .jobCancelAsked: "JobCancelAsked"
+        case .jobFinished: "JobFinished"
+        case .jobExpired: "JobExpired"
+        case .jobResultFetched: "JobResultFetched"
+        case .pointsRestored: "PointsRestored"
+        case .pointsExpired: "PointsExpired"
+        case .pointsActivated: "PointsActivated"
+        case .tierChanged: "TierChanged"
+        case .birthdayRewarded: "BirthdayRewarded"
         case .groupUpdated: "GroupUpdated"
         case .groupDeleted: "GroupDeleted"
         case .membershipChanged: "MembershipChanged"
@@ -164,6 +186,17 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .jobCreated: .jobCreated
+            case .jobProgressed: .jobProgressed
+            case .jobCancelAsked: .jobCancelAsked
+            case .jobFinished: .jobFinished
+            case .jobExpired: .jobExpired
+            case .jobResultFetched: .jobResultFetched
+            case .pointsRestored: .pointsRestored
+            case .pointsExpired: .pointsExpired
+            case .pointsActivated: .pointsActivated
+            case .tierChanged: .tierChanged
+            case .birthdayRewarded: .birthdayRewarded
             case .groupUpdated: .groupUpdated
             case .groupDeleted: .groupDeleted
             case .membershipChanged: .membershipChanged

@@ -47,6 +47,8 @@ import Testing
         try requireEqual(state.hasOrders, model.hasOrders, "orders")
         try requireEqual(state.loyaltyProgram, model.loyaltyProgram, "programme")
         try requireEqual(state.recordedAmount, model.recordedAmount, "recorded amount")
+        try requireEqual(state.allJobs, model.jobs.jobs, "jobs")
+        try requireEqual(state.openJobCount, model.openJobCount, "open jobs")
         try requireEqual(state.issuedCredit, model.issuedCredit, "issued credit")
         try requireEqual(state.creditAccounts.mapValues(nonZero), model.credit.accounts.mapValues(nonZero), "accounts")
         for lot in model.credit.lots { try requireEqual(state.creditLot(lot.lot.id), lot.lot, "lot") }
@@ -128,6 +130,7 @@ import Testing
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
         try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
         try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")
+        try requireSamePointsFacts(state, model, ordinal)
         let lots = model.openCreditLots(of: ordinal).sorted { $0.isSpent(before: $1) }
         // Of somebody who was merged, its own lots are asked for by nobody.
         if customer.status != .merged, customer.mergedInto == nil {
@@ -246,19 +249,43 @@ import Testing
         }
     }
 
+    private func requireSamePointsFacts(
+        _ state: OrganizationState,
+        _ model: OrganizationModel,
+        _ ordinal: CustomerOrdinal
+    ) throws {
+        let open = model.openPointsLots(of: ordinal).sorted { $0.isSpent(before: $1) }
+        try requireEqual(state.openPointsLots(of: ordinal), open, "points left of \(ordinal)")
+        let all = model.customers[ordinal.index].loyalty?.lots.map(\.lot) ?? []
+        try requireEqual(state.pointsLots(all.map(\.id), of: ordinal), all, "lots of \(ordinal)")
+        try requireEqual(state.earnedPoints(of: ordinal), model.earnedPoints(of: ordinal), "earnings of \(ordinal)")
+        for redemption in model.customers[ordinal.index].loyalty?.redemptions ?? [] {
+            let remaining = state.pointsRedemption(redemption.sequence, of: ordinal)?.remaining
+            try requireEqual(remaining, redemption.remaining, "redemption \(redemption.sequence)")
+        }
+        for placed in model.orders where placed.customer == ordinal {
+            let number = placed.order.number
+            try requireEqual(state.pointsLots(ofOrder: number), model.pointsLots(ofOrder: number), "lots of \(number)")
+        }
+    }
+
     private func requireSamePoints(_ state: OrganizationState, _ one: PlainCustomer) throws {
         let page = try state.loyaltyTransactions(of: one.ordinal, page: .offset(limit: 1_000))
         let expected = one.customer.loyalty?.transactions ?? []
         try requireEqual(page.elements.map(\.sequence), expected.map(\.sequence).reversed(), "transactions")
-        try requireEqual(page.elements.map(\.points), expected.map(\.change).reversed(), "points")
+        try requireEqual(page.elements.map(\.change), expected.map(\.change).reversed(), "points")
+        try requireEqual(page.elements.map(\.pendingChange), expected.map(\.pendingChange).reversed(), "pending points")
         var balance: Int64 = 0
         for (transaction, plain) in zip(page.elements.reversed(), expected) {
             balance += plain.change
             try requireEqual(transaction.balanceAfter, balance, "balance after \(plain.sequence)")
         }
-        let summary = state.loyalty(of: one.ordinal)
+        let summary = state.loyalty(of: one.ordinal, at: state.lastRecordedAt)
         try requireEqual(summary?.memberSince, one.customer.loyalty?.enrolledAt, "member since")
-        try requireEqual(summary.map { $0.pointsEarned - $0.pointsSpent }, one.customer.loyalty?.balance, "balance")
+        try requireEqual(summary?.balance, one.customer.loyalty?.balance, "balance")
+        try requireEqual(summary?.pending, one.customer.loyalty?.pending, "pending")
+        let left = summary.map { $0.pointsEarned - $0.pointsSpent - $0.pointsExpired }
+        try requireEqual(left, one.customer.loyalty.map { $0.balance + $0.pending }, "what was earned and did not go")
     }
 
     private func requireSameSummary(

@@ -21,6 +21,10 @@ import Testing
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
+            (55, "PointsRestored"), (56, "PointsExpired"), (57, "PointsActivated"), (58, "TierChanged"),
+            (59, "BirthdayRewarded"),
+            (63, "JobCreated"), (64, "JobProgressed"), (65, "JobCancelAsked"), (66, "JobFinished"), (67, "JobExpired"),
+            (68, "JobResultFetched"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later

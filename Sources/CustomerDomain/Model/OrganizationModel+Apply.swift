@@ -27,6 +27,7 @@ extension OrganizationModel {
         case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
         default: break
         }
+        jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
         guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }
         customers[ordinal.index].version += 1
         for index in merges.indices where merges[index].survivor == ordinal { merges[index].note(recorded) }

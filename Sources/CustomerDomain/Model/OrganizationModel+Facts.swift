@@ -1,3 +1,5 @@
+public import EventSourcing
+
 extension OrganizationModel: OrganizationFacts {
     /// How many customers were ever created.
     public var customerCount: Int { customers.count }
@@ -115,9 +117,46 @@ extension OrganizationModel: OrganizationFacts {
     /// The customer's loyalty account.
     public func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? {
         customers[customer.index].loyalty
-            .map {
-                LoyaltyStanding(cardNumber: $0.cardNumber, balance: $0.balance, lifetimePoints: $0.lifetimePoints)
+            .map { account in
+                LoyaltyStanding(
+                    cardNumber: account.cardNumber,
+                    enrolledAt: account.enrolledAt,
+                    balance: account.balance,
+                    pending: account.pending,
+                    owed: account.owed,
+                    lifetimePoints: account.lifetimePoints,
+                    tier: account.tier?.name,
+                    tierSince: account.tier?.since,
+                    birthdayYear: account.birthdayYear
+                )
             }
+    }
+
+    /// The customer's lots of points with a rest.
+    public func openPointsLots(of customer: CustomerOrdinal) -> [PointsLot] {
+        customers[customer.index].loyalty?.lots.map(\.lot).filter { $0.rest > 0 } ?? []
+    }
+
+    /// The customer's lots of points of these identifiers.
+    public func pointsLots(_ ids: [SequenceNumber], of customer: CustomerOrdinal) -> [PointsLot] {
+        customers[customer.index].loyalty?.lots.map(\.lot).filter { ids.contains($0.id) } ?? []
+    }
+
+    /// The lots of points that an order earned.
+    public func pointsLots(ofOrder number: String) -> [PointsLot] {
+        guard let order = orders.first(where: { $0.order.number == number }) else { return [] }
+        return customers[order.customer.index].loyalty?.lots.filter { $0.orderNumber == number }.map(\.lot) ?? []
+    }
+
+    /// Points that this event redeemed.
+    public func pointsRedemption(_ sequence: SequenceNumber, of customer: CustomerOrdinal) -> RedemptionStanding? {
+        customers[customer.index].loyalty?.redemptions.first { $0.sequence == sequence }
+            .map { RedemptionStanding(remaining: $0.remaining) }
+    }
+
+    /// All points that the customer earned, and what went back.
+    public func earnedPoints(of customer: CustomerOrdinal) -> [EarnedPoints] {
+        customers[customer.index].loyalty?.earnings ?? []
     }
 
     /// Who answers for this card.
@@ -139,6 +178,11 @@ extension OrganizationModel: OrganizationFacts {
 
     /// All store credit that was ever issued.
     public var issuedCredit: Int64 { credit.lots.reduce(0) { $0 + $1.lot.amount.minorUnits } }
+
+    /// The job of this identifier.
+    public func job(_ id: JobID) -> Job? { jobs[id] }
+    /// How many jobs wait or are at work.
+    public var openJobCount: Int { jobs.openCount }
 
     /// The key of this identifier, unless it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { apiKeys[id] }

@@ -18,6 +18,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var refunds: [RecordedRefund] = []
     /// All lots of store credit, spendings of it and lines of its ledgers, in the order of the log.
     public internal(set) var credit = CreditBooks()
+    /// All jobs.
+    public internal(set) var jobs = JobRegister()
     /// The settings; the first order sets the currency where nobody did.
     public internal(set) var settings = OrganizationSettings()
     /// The programme; `nil` until one is configured.

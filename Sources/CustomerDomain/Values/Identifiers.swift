@@ -12,6 +12,8 @@ public typealias DataRequestID = Identifier<DataRequestKind>
 public typealias CreditLotID = Identifier<CreditLotKind>
 /// The identifier of a spending of store credit: `spend_…`.
 public typealias CreditSpendID = Identifier<CreditSpendKind>
+/// The identifier of a job: `job_…`.
+public typealias JobID = Identifier<JobKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
 
@@ -49,6 +51,11 @@ public enum CreditLotKind: IdentifierKind {
 public enum CreditSpendKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "spend"
+}
+/// Names jobs.
+public enum JobKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "job"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

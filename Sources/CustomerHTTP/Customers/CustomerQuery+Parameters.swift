@@ -15,6 +15,7 @@ enum CustomerFilter {
 
     static let amount = Schema.integer(0...Limits.amount)
     static let orders = Schema.integer(0...1_000_000_000)
+    static let points = Schema.integer(-Limits.pointsPerAccount...Limits.pointsPerAccount)
 
     static let parameters: [Parameter] = [
         .query("q", .line(1...200), "Words that all occur in name, e-mail address or phone number."),
@@ -36,6 +37,9 @@ enum CustomerFilter {
         .query("ordersMax", orders, "At most so many orders."),
         .query("spentMin", amount, "Spent at least this, in minor units."),
         .query("spentMax", amount, "Spent at most this, in minor units."),
+        .queryList("tier", .line(Limits.name), "A tier by its name; any of them when given several times."),
+        .query("minPoints", points, "At least so many points that can be spent."),
+        .query("maxPoints", points, "At most so many points that can be spent."),
         .query("lastOrderFrom", .moment, "Ordered last at or after this."),
         .query("lastOrderTo", .moment, "Ordered last at or before this; a day counts to its end."),
         .query("inactiveDays", .integer(0...36_500), "The last order is at least so many days ago."),
@@ -99,6 +103,8 @@ enum CustomerFilter {
         query.lastOrderAt = moments(parameters, parameters.text("lastOrderFrom"), "lastOrderTo", timeZone)
         query.orderCount = Bounds(minimum: parameters.whole("ordersMin"), maximum: parameters.whole("ordersMax"))
         query.totalSpent = Bounds(minimum: parameters.whole("spentMin"), maximum: parameters.whole("spentMax"))
+        query.tiers = parameters.texts("tier")
+        query.points = Bounds(minimum: parameters.whole("minPoints"), maximum: parameters.whole("maxPoints"))
         query.inactiveDays = parameters.whole("inactiveDays").map { Int($0) }
         query.updatedSince = parameters.text("updatedSince").flatMap { Moment($0) }?.start(timeZone: timeZone)
     }

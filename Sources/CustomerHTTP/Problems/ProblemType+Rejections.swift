@@ -47,7 +47,7 @@ extension ProblemType {
     )
     static let loyaltyProgramInactive = ProblemType(
         slug: "loyalty-program-inactive",
-        title: "There is no loyalty program",
+        title: "There is no active loyalty program",
         status: 409
     )
     static let loyaltyAccountMissing = ProblemType(
@@ -68,6 +68,21 @@ extension ProblemType {
     static let insufficientPoints = ProblemType(
         slug: "insufficient-points",
         title: "The customer has too few points",
+        status: 409
+    )
+    static let redemptionNotFound = ProblemType(
+        slug: "redemption-not-found",
+        title: "There is no such redemption",
+        status: 404
+    )
+    static let nothingToRestore = ProblemType(
+        slug: "nothing-to-restore",
+        title: "All of the redemption came back already",
+        status: 409
+    )
+    static let restoreExceedsRedemption = ProblemType(
+        slug: "restore-exceeds-redemption",
+        title: "More should come back than is left of the redemption",
         status: 409
     )
     static let insufficientCredit = ProblemType(
@@ -123,6 +138,9 @@ extension ProblemType {
         status: 403
     )
     static let fourEyes = ProblemType(slug: "four-eyes", title: "Somebody else must do this", status: 403)
+    static let jobNotFound = ProblemType(slug: "job-not-found", title: "There is no such job", status: 404)
+    static let jobStatus = ProblemType(slug: "job-status", title: "The job does not stand so", status: 409)
+    static let jobExpired = ProblemType(slug: "job-expired", title: "The job's files are gone", status: 410)
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
     static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
@@ -155,6 +173,9 @@ extension ProblemType {
             case .loyaltyAccountExists: .loyaltyAccountExists
             case .loyaltyCardTaken: .loyaltyCardTaken
             case .insufficientPoints: .insufficientPoints
+            case .redemptionNotFound: .redemptionNotFound
+            case .nothingToRestore: .nothingToRestore
+            case .restoreExceedsRedemption: .restoreExceedsRedemption
             case .insufficientCredit: .insufficientCredit
             case .creditSpendNotFound: .creditSpendNotFound
             case .nothingToRevert: .nothingToRevert
@@ -169,6 +190,9 @@ extension ProblemType {
             case .dataRequestOfAnother: .dataRequestOfAnother
             case .fourEyes: .fourEyes
             case .permissionMissing: .forbidden
+            case .jobNotFound: .jobNotFound
+            case .jobStatus: .jobStatus
+            case .jobExpired: .jobExpired
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey
             case .limitReached: .limitReached

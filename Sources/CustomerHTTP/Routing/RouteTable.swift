@@ -6,13 +6,14 @@ enum RouteTable {
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
         + GroupRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
+        + JobRoutes.register
 
     /// Routes that need a key.
     static let resources: [Route] =
         projections.map(\.offeringPast) + MergeRoutes.routes + DuplicateRoutes.routes + ReceiptRoutes.routes
-        + BundleRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
+        + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 
-    static let all: [Route] = resources + OperationRoutes.routes { document }
+    static let all: [Route] = resources + OperationRoutes.routes { document } + SDKRoutes.routes
 
     /// The OpenAPI document of all routes, made once.
     static let document: [UInt8] = {

@@ -14,15 +14,7 @@ extension OrganizationState {
         try writer.add(UInt8(settings.recordsOrigin ? 1 : 0))
         try writer.add(UInt8(loyaltyProgram == nil ? 0 : 1))
         if let program = loyaltyProgram {
-            try writer.add(program.name)
-            try writer.add(program.pointsPerRedeemedUnit)
-            try writer.add(UInt8(program.earnsOnOrders ? 1 : 0))
-            try writer.add(UInt64(program.tiers.count))
-            for tier in program.tiers {
-                try writer.add(tier.name)
-                try writer.add(tier.threshold)
-                try writer.add(tier.pointsPerUnit)
-            }
+            try program.archive(into: &writer)
         }
         try writer.add(UInt64(keys.keys.count))
         for key in keys.keys {
@@ -53,25 +45,7 @@ extension OrganizationState {
             settings.recordedReads.insert(kind)
         }
         settings.recordsOrigin = try reader.number(UInt8.self) == 1
-        if try reader.number(UInt8.self) == 1 {
-            let name = try reader.text()
-            let points: Int64 = try reader.number()
-            let earnsOnOrders = try reader.number(UInt8.self) == 1
-            let tiers = try (0..<(try reader.count(of: 17)))
-                .map { _ in
-                    LoyaltyTier(
-                        name: try reader.text(),
-                        threshold: try reader.number(),
-                        pointsPerUnit: try reader.number()
-                    )
-                }
-            loyaltyProgram = LoyaltyProgram(
-                name: name,
-                pointsPerRedeemedUnit: points,
-                tiers: tiers,
-                earnsOnOrders: earnsOnOrders
-            )
-        }
+        if try reader.number(UInt8.self) == 1 { loyaltyProgram = try LoyaltyProgram(from: &reader) }
         for _ in 0..<(try reader.count(of: 34)) { keys.insert(try Self.key(from: &reader)) }
     }
 

@@ -23,20 +23,21 @@ enum ArchiveSection: UInt32, CaseIterable {
     case dataRequests
     case reads
     case credit
+    case jobs
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 4
+        case .organization: 5
         case .symbols: 1
         case .customers: 1
         case .lists: 1
-        case .merges: 1
+        case .merges: 2
         case .people: 3
         case .orders: 1
         case .spending: 1
         case .groups: 2
-        case .loyalty: 1
+        case .loyalty: 2
         case .notes: 1
         case .timeline: 2
         case .metrics: 2
@@ -45,6 +46,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .dataRequests: 1
         case .reads: 1
         case .credit: 1
+        case .jobs: 1
         }
     }
 

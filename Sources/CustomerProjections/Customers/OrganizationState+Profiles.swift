@@ -71,8 +71,5 @@ extension OrganizationState {
         time.now.advanced(byDays: -settings.activityWindowDays).microseconds
     }
 
-    func tier(of account: Int) -> LoyaltyTier? {
-        guard let program = loyaltyProgram, !program.tiers.isEmpty else { return nil }
-        return program.tiers[program.tierIndex(earned: loyalty.accounts[account].lifetimePoints)]
-    }
+    func tier(of account: Int) -> LoyaltyTier? { tierIndex(of: account).flatMap { loyaltyProgram?.tiers[$0] } }
 }

@@ -28,6 +28,9 @@ extension CustomerQuery {
         print.add(registered.map { $0.microseconds })
         print.add(orderCount)
         print.add(totalSpent)
+        print.add(Int64(tiers.count))
+        for tier in tiers { print.add(tier) }
+        print.add(points)
         print.add(lastOrderAt.map { $0.microseconds })
         print.add(inactiveDays.map { Int64($0) })
         print.add(updatedSince?.microseconds)

@@ -29,6 +29,10 @@ public struct CustomerQuery: Hashable, Sendable {
     public var orderCount = Bounds<Int64>()
     /// Gross amount spent, in minor units of the organization's currency.
     public var totalSpent = Bounds<Int64>()
+    /// The names of tiers, in one of which the customer is; one that the programme does not have has no members.
+    public var tiers: [String] = []
+    /// Points that can be spent; customers without a loyalty account are out as soon as there is a bound.
+    public var points = Bounds<Int64>()
     /// Business time of the last order; customers without one are out as soon as there is a bound.
     public var lastOrderAt = Bounds<Timestamp>()
     /// At least this many days have passed since the last order, of which there must be one.

@@ -62,6 +62,16 @@ extension OrganizationState {
                 matches.filter(rowCount: count) { column[$0] & mask == wanted }
             }
         }
+        if !query.tiers.isEmpty {
+            let names = query.tiers.map { $0.lowercased() }
+            var codes: UInt64 = 0
+            for (index, tier) in (loyaltyProgram?.tiers ?? []).enumerated() where names.contains(tier.name.lowercased()) {
+                codes |= 2 << UInt64(index)
+            }
+            customers.tier.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { codes >> UInt64(column[$0]) & 1 != 0 }
+            }
+        }
         if let country = query.country?.packed { customers.country.keep(country...country, in: &matches) }
     }
 
@@ -87,6 +97,7 @@ extension OrganizationState {
     private func filterNumbers(_ matches: inout Bitmap, _ query: CustomerQuery) {
         keep(&matches, customers.orderCount, query.orderCount)
         keep(&matches, customers.grossSpent, query.totalSpent)
+        keep(&matches, customers.points, query.points)
     }
 
     private func keep(_ matches: inout Bitmap, _ activity: Activity, _ time: QueryTime) {

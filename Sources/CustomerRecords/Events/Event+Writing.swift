@@ -9,6 +9,11 @@ extension Event {
         case .refundRecorded(let refund): refund.lines.count > 2
         case .creditSpent(let spent): spent.allocations.count > 3
         case .creditReverted(let reverted): reverted.allocations.count > 3
+        case .pointsRedeemed(let redeemed): redeemed.allocations.count > 8
+        case .pointsAdjusted(let adjusted): adjusted.allocations.count > 8
+        case .pointsReversed(let reversed): reversed.allocations.count > 8
+        case .pointsRestored(let restored): restored.allocations.count > 8
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
         case .groupUpdated: true
         default: false
         }
@@ -58,6 +63,15 @@ extension Event {
         case .creditSpent(let spent): spent.encodeClear(into: &bytes)
         case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
         case .creditExpired(let expired): expired.encodeClear(into: &bytes)
+        case .jobCreated(let created): created.encodeClear(into: &bytes)
+        case .jobProgressed(let progress): progress.encodeClear(into: &bytes)
+        case .jobFinished(let finished): finished.encodeClear(into: &bytes)
+        case .jobCancelAsked(let id), .jobExpired(let id), .jobResultFetched(let id):
+            bytes.appendField(1, identifier: id)
+        case .pointsRestored(let restored): restored.encodeClear(into: &bytes)
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.encode(1, into: &bytes)
+        case .tierChanged(let change): change.encodeClear(into: &bytes)
+        case .birthdayRewarded(let reward): reward.encodeClear(into: &bytes)
         case .groupUpdated(let group): group.encodeClear(into: &bytes)
         case .groupDeleted(let id): bytes.appendField(1, identifier: id)
         case .membershipChanged(let change): change.encodeClear(into: &bytes)
@@ -91,13 +105,15 @@ extension Event {
         case .creditIssued(let issued): bytes.appendUnlessNil(1, string: issued.reason)
         case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
+        case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
         case .membershipChanged(let change): bytes.appendUnlessNil(1, string: change.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .groupUpdated,
-            .groupDeleted:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
+            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
+            .pointsActivated, .tierChanged, .birthdayRewarded, .groupUpdated, .groupDeleted:
             break
         }
     }

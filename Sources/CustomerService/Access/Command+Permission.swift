@@ -14,7 +14,7 @@ extension Command {
             .manageGroups
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
-        case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
+        case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
         case .issueCredit, .spendCredit, .revertCredit: .adjustCredit
         case .mergeCustomers, .unmergeCustomers: .mergeCustomers
         case .eraseCustomer: .eraseCustomers
@@ -24,7 +24,13 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
-        case .expireCredit, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        case .createJob(let job): job.permission
+        case .commitImport: .importCustomers
+        // As the job asks for, which deciding knows.
+        case .cancelJob, .fetchJobResult: .readCustomers
+        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .configureOrganization, .createAPIKey,
+            .revokeAPIKey:
+            nil
         }
     }
 }

@@ -25,6 +25,8 @@ public final class Organization: Sendable {
     let keys: PersonKeyRing?
     /// Takes snapshots of ``storage``.
     let keeper: SnapshotKeeper?
+    /// What this process knows of jobs, whose files are beside ``storage``.
+    let jobs: JobDesk?
     /// How the state came to be.
     public let opening: OpeningReport
     let now: @Sendable () -> Timestamp
@@ -33,6 +35,8 @@ public final class Organization: Sendable {
     private let replaying = Mutex(())
     let months = MonthStarts()
     let pastStates = PastStates()
+    /// The day, since 1970, on which tiers and birthdays were looked at last.
+    let reviewedDay = Mutex<Int64?>(nil)
 
     /// An organization whose state is rebuilt from `log`.
     ///
@@ -119,6 +123,7 @@ public final class Organization: Sendable {
         self.keys = keys
         self.codec = codec
         self.keeper = keeper
+        jobs = keys.flatMap { keys in storage?.jobFiles(keys.vault) }.map { JobDesk(JobFiles(sealed: $0)) }
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
         var report = OpeningReport()
@@ -144,6 +149,7 @@ public final class Organization: Sendable {
         var result = try await submitPatiently(command, scope, context)
         try await waitUntilDurable(result.sequence)
         try await destroyKeys(of: result)
+        try await destroyJobFiles(after: result)
         if let first = result.firstOfReplay {
             result.events = try events(from: first, through: result.sequence)
         }
@@ -214,6 +220,7 @@ public final class Organization: Sendable {
                 command,
                 facts: state,
                 expectedVersion: context.expectedVersion,
+                at: context.occurredAt ?? max(now(), state.lastRecordedAt),
                 by: scope.deciding
             )
         } catch {
@@ -399,5 +406,11 @@ public final class Organization: Sendable {
     public func authenticate(secret: Secret) -> Scope? {
         let digest = secret.digest
         return state.withLock { $0.apiKey(withDigest: digest) }.map { Scope(organization: name, key: $0) }
+    }
+
+    /// The scope of who asked for something before, as events name it; `nil` when that key was revoked since.
+    func scope(ofActor actor: String) -> Scope? {
+        guard let id = APIKeyID(actor) else { return .local(tool: actor, organization: name) }
+        return state.withLock { $0.apiKey(id) }.map { Scope(organization: name, key: $0) }
     }
 }

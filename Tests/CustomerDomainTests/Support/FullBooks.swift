@@ -39,6 +39,11 @@ struct FullBooks: OrganizationFacts {
     func hasRefund(_ reference: String) -> Bool { false }
     func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? { nil }
     func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? { nil }
+    func openPointsLots(of customer: CustomerOrdinal) -> [PointsLot] { [] }
+    func pointsLots(_ ids: [SequenceNumber], of customer: CustomerOrdinal) -> [PointsLot] { [] }
+    func pointsLots(ofOrder number: String) -> [PointsLot] { [] }
+    func pointsRedemption(_ sequence: SequenceNumber, of customer: CustomerOrdinal) -> RedemptionStanding? { nil }
+    func earnedPoints(of customer: CustomerOrdinal) -> [EarnedPoints] { [] }
     func openCreditLots(of customer: CustomerOrdinal) -> [CreditLot] {
         (0..<openLotCount)
             .map { number in
@@ -56,5 +61,7 @@ struct FullBooks: OrganizationFacts {
     }
     func creditLot(_ id: CreditLotID) -> CreditLot? { nil }
     func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding? { nil }
+    func job(_ id: JobID) -> Job? { nil }
+    var openJobCount: Int { 0 }
     func apiKey(_ id: APIKeyID) -> APIKey? { nil }
 }

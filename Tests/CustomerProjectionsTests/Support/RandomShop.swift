@@ -48,10 +48,13 @@ struct RandomShop {
 
     /// Decides a command and keeps what came of it.
     mutating func attempt(_ command: Command) {
-        guard let decided = try? decide(command, facts: model), !decided.isEmpty else { return }
-        clock += Int64(random.below(4)) * Int64(random.below(3_600)) * 1_000_000
-        if random.chance(1, in: 40) { clock += 86_400_000_000 * Int64(random.below(60)) }
         let occurredAt = random.chance(1, in: 3) ? clock - Int64(random.below(200)) * 40_000_000_000 : clock
+        let now = Timestamp(microseconds: occurredAt)
+        guard let decided = try? decide(command, facts: model, at: now), !decided.isEmpty else { return }
+        defer {
+            clock += Int64(random.below(4)) * Int64(random.below(3_600)) * 1_000_000
+            if random.chance(1, in: 40) { clock += 86_400_000_000 * Int64(random.below(60)) }
+        }
         let first = events.count
         events += model.record(
             decided,
@@ -91,10 +94,32 @@ struct RandomShop {
             var settings = model.settings
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
             return .configureOrganization(settings)
+        case 32: return job()
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
         default: return organizationChange(id)
+        }
+    }
+
+    /// The next step of a job, or a new one.
+    private mutating func job() -> Command {
+        let open = model.jobs.jobs.filter { $0.status != .expired }
+        guard !open.isEmpty, random.chance(4, in: 5) else {
+            let kind = random.pick(JobType.allCases)
+            return .createJob(
+                JobCreated(id: identifier(), kind: kind, permission: .exportCustomers, work: "work", total: 50)
+            )
+        }
+        let id = random.pick(open).id
+        switch random.below(6) {
+        case 0: return .cancelJob(id)
+        case 1: return .expireJob(id)
+        case 2:
+            let outcome = random.pick(JobOutcome.allCases)
+            return .finishJob(JobFinished(id: id, outcome: outcome, done: 7, expiresAt: .seconds(1_900_000_000)))
+        case 3: return .progressJob(JobProgressed(id: id))
+        default: return .progressJob(JobProgressed(id: id, done: UInt64(random.below(40)), failed: 3))
         }
     }
 
@@ -317,14 +342,40 @@ struct RandomShop {
 
     private mutating func loyaltyChange(_ id: CustomerID) -> Command {
         if model.loyaltyProgram == nil || random.chance(1, in: 10) {
-            return .configureLoyalty(LoyaltyProgram(earnsOnOrders: random.chance(3, in: 4)))
+            return .configureLoyalty(program())
         }
         return .enrollInLoyalty(id, cardNumber: "FC\(random.below(400))")
     }
 
+    private mutating func program() -> LoyaltyProgram {
+        var program = LoyaltyProgram(earnsOnOrders: random.chance(3, in: 4))
+        program.tiers[1].threshold = Int64(500 + random.below(1_000))
+        program.validity = random.pick([
+            nil, PointsValidity(count: 1 + random.below(60), unit: .day), .oneYear,
+            PointsValidity(count: 1, unit: .month, end: .month),
+        ])
+        program.pending = random.pick([.none, .none, .days(1 + random.below(20)), .orderCompletion])
+        program.allowsNegativeBalance = random.chance(2, in: 3)
+        program.qualification = random.pick([.lifetime, .lifetime, .months(2), .calendarYear])
+        program.downgrade = random.pick(DowngradePolicy.allCases)
+        program.birthdayPoints = random.pick([0, 70])
+        return program
+    }
+
     private mutating func points(_ id: CustomerID) -> Command {
         let count = Int64(1 + random.below(3_000))
-        switch random.below(5) {
+        let now = Timestamp(microseconds: clock)
+        switch random.below(9) {
+        case 5...6:
+            let open = model.customers.filter { $0.loyalty != nil }
+            return .reviewLoyalty(open.isEmpty ? id : random.pick(open).id, at: now)
+        case 7...8:
+            let redeemers = model.customers.filter { $0.loyalty?.redemptions.isEmpty == false }
+            guard !redeemers.isEmpty else { return .earnPoints(id, PointsEarned(points: count)) }
+            let redeemer = random.pick(redeemers)
+            guard let redemption = redeemer.loyalty?.redemptions.last else { return .recordLogin(id) }
+            let points = random.chance(1, in: 2) ? nil : Int64(1 + random.below(400))
+            return .restorePoints(redeemer.id, RestorePoints(redemption: redemption.sequence, points: points))
         case 0: return .enrollInLoyalty(id, cardNumber: "FC\(random.below(400))")
         case 1: return .earnPoints(id, PointsEarned(points: count))
         case 2: return .adjustPoints(id, PointsAdjusted(adjustment: .add, points: count, reason: "gift"))

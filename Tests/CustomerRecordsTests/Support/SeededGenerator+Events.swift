@@ -43,6 +43,8 @@ extension SeededGenerator {
         case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
         case .consentChanged: .consentChanged(consentChanged())
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
+        case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            jobEvent(of: type)
         case .personalDataRead:
             .personalDataRead(
                 PersonalDataRead(kind: pick(ReadKind.allCases), customers: some { CustomerOrdinal($0.number32()) })
@@ -103,6 +105,36 @@ extension SeededGenerator {
             .dataRequestCancelled(DataRequestCancelled(id: identifier(), reason: maybe { $0.text() }))
         default:
             .dataRequestExecuted(DataRequestExecuted(id: identifier(), rectifiedVersion: maybe { $0.number32() }))
+        }
+    }
+
+    private mutating func jobEvent(of type: EventType) -> Event {
+        switch type {
+        case .jobCreated:
+            .jobCreated(
+                JobCreated(
+                    id: identifier(),
+                    kind: pick(JobType.allCases),
+                    permission: pick(Permission.allCases),
+                    work: text(),
+                    total: next()
+                )
+            )
+        case .jobProgressed: .jobProgressed(JobProgressed(id: identifier(), done: next(), failed: next()))
+        case .jobCancelAsked: .jobCancelAsked(identifier())
+        case .jobFinished:
+            .jobFinished(
+                JobFinished(
+                    id: identifier(),
+                    outcome: pick(JobOutcome.allCases),
+                    done: next(),
+                    failed: next(),
+                    failure: maybe { $0.pick(JobFailure.allCases) },
+                    expiresAt: Timestamp(microseconds: number64())
+                )
+            )
+        case .jobExpired: .jobExpired(identifier())
+        default: .jobResultFetched(identifier())
         }
     }
 
@@ -179,17 +211,63 @@ extension SeededGenerator {
         case .loyaltyEnrolled: .loyaltyEnrolled(cardNumber: text())
         case .pointsEarned:
             .pointsEarned(
-                PointsEarned(points: number64(), orderNumber: maybe { $0.text() }, reason: maybe { $0.text() })
+                PointsEarned(
+                    points: number64(),
+                    orderNumber: maybe { $0.text() },
+                    reason: maybe { $0.text() },
+                    source: pick(PointsSource.allCases),
+                    expiresAt: maybe { Timestamp(microseconds: $0.number64()) },
+                    pending: pick([nil, .orderCompletion, .until(Timestamp(microseconds: number64()))])
+                )
             )
         case .pointsAdjusted:
             .pointsAdjusted(
-                PointsAdjusted(adjustment: pick(PointsAdjustment.allCases), points: number64(), reason: text())
+                PointsAdjusted(
+                    adjustment: pick(PointsAdjustment.allCases),
+                    points: number64(),
+                    reason: text(),
+                    expiresAt: maybe { Timestamp(microseconds: $0.number64()) },
+                    allocations: some { $0.pointsAllocation() },
+                    notifies: chance(1, in: 2)
+                )
             )
         case .pointsRedeemed:
             .pointsRedeemed(
-                PointsRedeemed(points: number64(), orderNumber: maybe { $0.text() }, reason: maybe { $0.text() })
+                PointsRedeemed(
+                    points: number64(),
+                    orderNumber: maybe { $0.text() },
+                    reason: maybe { $0.text() },
+                    allocations: some { $0.pointsAllocation() }
+                )
             )
-        case .pointsReversed: .pointsReversed(PointsReversed(points: number64(), orderNumber: text()))
+        case .pointsReversed:
+            .pointsReversed(
+                PointsReversed(
+                    points: number64(),
+                    orderNumber: text(),
+                    allocations: some { $0.pointsAllocation() },
+                    forgiven: number64()
+                )
+            )
+        case .pointsRestored:
+            .pointsRestored(
+                PointsRestored(
+                    redemption: SequenceNumber(next()),
+                    allocations: some { $0.pointsAllocation() },
+                    reason: maybe { $0.text() }
+                )
+            )
+        case .pointsExpired: .pointsExpired(some { $0.pointsAllocation() })
+        case .pointsActivated: .pointsActivated(some { $0.pointsAllocation() })
+        case .tierChanged: .tierChanged(TierChanged(from: text(), to: text(), points: number64()))
+        case .birthdayRewarded:
+            .birthdayRewarded(
+                BirthdayRewarded(
+                    points: number64(),
+                    year: Int(number32()),
+                    expiresAt: maybe { Timestamp(microseconds: $0.number64()) }
+                )
+            )
         default: preconditionFailure("No random events of type \(type.name).")
         }
     }
@@ -300,10 +378,38 @@ extension SeededGenerator {
     private mutating func loyaltyProgram() -> LoyaltyProgram {
         LoyaltyProgram(
             name: text(),
+            isActive: chance(3, in: 4),
             pointsPerRedeemedUnit: number64(),
-            tiers: some { LoyaltyTier(name: $0.text(), threshold: $0.number64(), pointsPerUnit: $0.number64()) },
-            earnsOnOrders: chance(1, in: 2)
+            minimumRedemption: number64(),
+            tiers: some { $0.loyaltyTier() },
+            earnsOnOrders: chance(1, in: 2),
+            validity: maybe { random in
+                PointsValidity(
+                    count: Int(random.number32()),
+                    unit: random.pick(CalendarUnit.allCases),
+                    end: random.maybe { $0.pick(CalendarUnit.allCases) }
+                )
+            },
+            pending: pick([.none, .orderCompletion, .days(Int(number32()))]),
+            allowsNegativeBalance: chance(1, in: 2),
+            qualification: pick([.lifetime, .calendarYear, .months(Int(number32()))]),
+            downgrade: pick(DowngradePolicy.allCases),
+            birthdayPoints: number64()
         )
+    }
+
+    private mutating func loyaltyTier() -> LoyaltyTier {
+        LoyaltyTier(
+            name: text(),
+            threshold: number64(),
+            pointsPerUnit: number64(),
+            benefits: Set(TierBenefit.allCases.filter { _ in chance(1, in: 2) }),
+            perks: some { $0.text() }
+        )
+    }
+
+    private mutating func pointsAllocation() -> PointsAllocation {
+        PointsAllocation(lot: SequenceNumber(next()), points: number64(), stage: pick(PointsStage.allCases))
     }
 
     private mutating func settings() -> OrganizationSettings {
