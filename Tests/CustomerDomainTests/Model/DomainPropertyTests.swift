@@ -104,7 +104,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 57, "\(kinds.sorted())")
+        #expect(kinds.count == 59, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }

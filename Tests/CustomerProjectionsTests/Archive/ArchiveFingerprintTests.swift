@@ -57,6 +57,16 @@ import Testing
         story.happens(.groupUpdated(GroupUpdated(id: GroupID(high: 3, low: 4), name: "VIP", terms: terms)))
         story.happens(.groupCreated(GroupCreated(id: GroupID(high: 3, low: 5), name: "Old")))
         story.happens(.groupDeleted(GroupID(high: 3, low: 5)))
+        let rule = PricingRule(
+            id: PricingRuleID(high: 31, low: 32),
+            name: "Summer",
+            group: GroupID(high: 3, low: 4),
+            discount: .fixed(500),
+            minimumOrder: 1_000,
+            currency: Story.gbp,
+            endsAt: Timestamp.seconds(1_900_000_000)
+        )
+        story.happens(.pricingRuleSet(rule))
         let ann = story.customer("Ann", "Núñez", email: "Ann@Example.com", phone: "+1 555 0100")
         let bob = story.customer("Bob", nil, email: "bob@a.org", .guest)
         let eve = story.customer(nil, "Eve", email: "eve@a.org")
