@@ -194,7 +194,8 @@ enum OrderRoutes {
         method: .post,
         path: "/api/v1/orders/{number}/reorder",
         operation: "reorder",
-        summary: "A cart with the items of an order, at the prices of then, as placeOrder takes it; nothing is recorded",
+        summary:
+            "A cart with the items of an order, at the prices of then, as placeOrder takes it; nothing is recorded",
         chapter: "Orders",
         access: .needs(.readOrders),
         parameters: [number],

@@ -11,7 +11,8 @@ enum RouteTable {
     /// Routes that need a key.
     static let resources: [Route] =
         projections.map(\.offeringPast) + MergeRoutes.routes + DuplicateRoutes.routes + ReceiptRoutes.routes
-        + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
+        + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + APIKeyRoutes.routes
+        + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document } + SDKRoutes.routes
 

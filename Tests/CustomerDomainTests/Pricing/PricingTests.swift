@@ -4,6 +4,12 @@ import TestSupport
 import Testing
 
 struct PricingTests {
+    /// What is taken off, and by which rule.
+    private struct Reduction: Equatable {
+        var amount: Int64
+        var rule: PricingRuleID?
+    }
+
     private let vip = GroupCreated(id: .number(1), name: "VIP")
     private let now = Timestamp.seconds(1_750_000_000)
 
@@ -50,26 +56,26 @@ struct PricingTests {
 
     @Test func `the best offer holds, of several the first, and never more than the total`() {
         let group = GroupUpdated(id: vip.id, name: "VIP", terms: GroupTerms(benefits: GroupBenefits(discount: 1_500)))
-        func discount(_ rules: [PricingRule], _ total: Int64) -> (Int64, PricingRuleID?) {
+        func discount(_ rules: [PricingRule], _ total: Int64) -> Reduction {
             let quote = PricingTerms(groups: [group], rules: rules, currency: Sample.gbp, at: now).quote(total: total)
-            return (quote.discount, quote.offer?.rule)
+            return Reduction(amount: quote.discount, rule: quote.offer?.rule)
         }
-        #expect(discount([], 10_000) == (1_500, nil))
-        #expect(discount([], 10) == (2, nil), "half a minor unit counts as one")
-        #expect(discount([rule(.percentage(hundredths: 1_500))], 10_000) == (1_500, nil))
-        #expect(discount([rule(.fixed(2_000))], 10_000) == (2_000, .number(7)))
-        #expect(discount([rule(.fixed(2_000))], 700) == (700, .number(7)))
-        #expect(discount([rule(.fixed(2_000), minimum: 800)], 700) == (105, nil))
+        #expect(discount([], 10_000) == Reduction(amount: 1_500))
+        #expect(discount([], 10) == Reduction(amount: 2), "half a minor unit counts as one")
+        #expect(discount([rule(.percentage(hundredths: 1_500))], 10_000) == Reduction(amount: 1_500))
+        #expect(discount([rule(.fixed(2_000))], 10_000) == Reduction(amount: 2_000, rule: .number(7)))
+        #expect(discount([rule(.fixed(2_000))], 700) == Reduction(amount: 700, rule: .number(7)))
+        #expect(discount([rule(.fixed(2_000), minimum: 800)], 700) == Reduction(amount: 105))
         var ended = rule(.fixed(2_000))
         ended.endsAt = now
-        #expect(discount([ended], 10_000) == (1_500, nil))
+        #expect(discount([ended], 10_000) == Reduction(amount: 1_500))
         var other = rule(.fixed(2_000))
         other.group = .number(2)
-        #expect(discount([other], 10_000) == (1_500, nil))
+        #expect(discount([other], 10_000) == Reduction(amount: 1_500))
         var dollars = rule(.fixed(2_000))
         dollars.currency = CurrencyCode("USD")
-        #expect(discount([dollars], 10_000) == (1_500, nil))
-        #expect(discount([], Limits.amount) == (Limits.amount / 100 * 15, nil))
+        #expect(discount([dollars], 10_000) == Reduction(amount: 1_500))
+        #expect(discount([], Limits.amount) == Reduction(amount: Limits.amount / 100 * 15))
     }
 
     @Test func `the usual wholesale terms are those of the sources`() {
