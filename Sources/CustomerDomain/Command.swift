@@ -39,11 +39,23 @@ public enum Command: Hashable, Sendable {
     /// What a request asks for is done, or was done by other commands.
     case executeDataRequest(DataRequestExecuted)
     /// A new group.
-    case createGroup(GroupCreated)
+    case createGroup(GroupCreated, terms: GroupTerms = GroupTerms())
+    /// The groups of these identifiers that a shop usually begins with, but for those whose name or key there is already.
+    case createDefaultGroups([GroupID], currency: CurrencyCode?)
+    /// Changes of one group.
+    case updateGroup(GroupID, GroupEdit)
+    /// A group less.
+    case deleteGroup(GroupID)
+    /// A new discount for the members of a group.
+    case createPricingRule(PricingRule)
+    /// What the rule of this identifier is from now on.
+    case replacePricingRule(PricingRule)
+    /// A rule less.
+    case removePricingRule(PricingRuleID)
     /// These customers join the group.
-    case addGroupMembers(GroupID, [CustomerID])
+    case addGroupMembers(GroupID, [CustomerID], reason: String? = nil)
     /// These customers leave the group.
-    case removeGroupMembers(GroupID, [CustomerID])
+    case removeGroupMembers(GroupID, [CustomerID], reason: String? = nil)
     /// An order of the customer.
     case placeOrder(CustomerID, Order)
     /// An order moves on.

@@ -64,14 +64,17 @@ extension Event {
         case .pointsRestored(var restored):
             restored.reason = nil
             return .pointsRestored(restored)
+        case .membershipChanged(var change):
+            change.reason = nil
+            return .membershipChanged(change)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
-            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed,
-            .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead,
-            .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
-            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged,
-            .segmentRemoved, .segmentEntered, .segmentLeft:
+            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined,
+            .roleTemplateChanged, .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired,
+            .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
+            .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
+            .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved:
             return self
         }
     }

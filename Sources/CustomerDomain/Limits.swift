@@ -42,6 +42,16 @@ public enum Limits {
     public static let openDataRequestsPerCustomer = 20
     /// Characters of what a group is for.
     public static let groupDescription = 0...1_000
+    /// Characters of the shop's own key of a group: letters, digits, `_` and `-`.
+    public static let groupKey = 1...100
+    /// Off every price, in hundredths of a percent.
+    public static let discount: ClosedRange<Int64> = 1...10_000
+    /// Days in which an invoice is due.
+    public static let paymentTermsDays: ClosedRange<Int64> = 0...365
+    /// Pricing rules of an organization.
+    public static let pricingRules = 1_000
+    /// Characters of the name of a list of prices.
+    public static let priceList = 1...100
     /// Groups that a customer may be created into.
     public static let groupsPerCreation = 100
     /// Customers that one command may add to a group or take from it.

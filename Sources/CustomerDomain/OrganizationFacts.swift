@@ -48,11 +48,15 @@ public protocol OrganizationFacts {
     /// How many requests of the customer, and of all who were merged into it, are open; costs time as it has requests.
     func openDataRequestCount(of customer: CustomerOrdinal) -> Int
 
-    /// The group of this identifier.
+    /// The group of this identifier, unless it was deleted.
     func group(_ id: GroupID) -> GroupOrdinal?
     /// Compared without regard to case.
     func group(named name: String) -> GroupOrdinal?
-    /// Whether the customer is in the group.
+    /// Compared to the letter.
+    func group(withKey key: String) -> GroupOrdinal?
+    /// What the group is; what it was for one that was deleted.
+    func definition(of group: GroupOrdinal) -> GroupUpdated
+    /// Whether the customer is in the group; also asked of groups that were deleted.
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool
 
     /// How many segments were ever defined; the next one's ordinal.
@@ -71,6 +75,10 @@ public protocol OrganizationFacts {
     func terms(of segment: SegmentOrdinal) -> SegmentTerms
     /// Whether it is recorded that the customer is in the segment.
     func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool
+    /// All pricing rules, oldest first.
+    var pricingRules: [PricingRule] { get }
+    /// The pricing rule of this identifier.
+    func pricingRule(_ id: PricingRuleID) -> PricingRule?
 
     /// The order of this number.
     func order(_ number: String) -> OrderStanding?

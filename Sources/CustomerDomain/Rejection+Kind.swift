@@ -19,14 +19,15 @@ extension Rejection {
     public var kind: Kind {
         switch self {
         case .invalid, .mergeWithItself: .invalid
-        case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
+        case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
             .roleNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
         case .versionMismatch, .changedMeanwhile: .precondition
-        case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
+        case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .groupInUse, .orderNumberTaken,
+            .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
@@ -44,7 +45,7 @@ extension Rejection {
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
         case .groupNameTaken, .segmentNameTaken, .roleNameTaken: "name"
-        case .segmentKeyTaken: "key"
+        case .groupKeyTaken, .segmentKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -73,6 +74,9 @@ extension Rejection {
         case .segmentNotFound: "segment_not_found"
         case .segmentNameTaken: "segment_name_taken"
         case .segmentKeyTaken: "segment_key_taken"
+        case .groupKeyTaken: "group_key_taken"
+        case .groupInUse: "group_in_use"
+        case .pricingRuleNotFound: "pricing_rule_not_found"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"

@@ -35,6 +35,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case segmentNameTaken(String)
     /// Another segment has the key.
     case segmentKeyTaken(String)
+    /// A pricing rule is for the group.
+    case groupInUse(GroupID, by: PricingRuleID)
+    /// There is no such pricing rule.
+    case pricingRuleNotFound(PricingRuleID)
+    /// Another group has the key.
+    case groupKeyTaken(String)
     /// There is no such order, or it is another customer's.
     case orderNotFound(String)
     /// Another order has the number.

@@ -41,6 +41,10 @@ extension OrganizationState {
         case .segmentChanged(let segment, let terms):
             segments.change(segment.index, terms, at: record.occurredAt.microseconds)
         case .segmentRemoved(let segment): segments.remove(segment.index)
+        case .groupUpdated(let group): groups.update(group, at: record.occurredAt.microseconds)
+        case .pricingRuleSet(let rule): pricing.set(rule)
+        case .pricingRuleRemoved(let id): pricing.remove(id)
+        case .groupDeleted(let id): groups.delete(id, at: record.occurredAt.microseconds)
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(StandingKey(key: key, createdAt: record.recordedAt))
         case .apiKeyRevoked(let id): keys.remove(id)
@@ -92,6 +96,8 @@ extension OrganizationState {
         case .groupLeft(let group): leave(group, row, at: time)
         case .segmentEntered(let segment): segments.record(row, in: segment.index, true)
         case .segmentLeft(let segment): segments.record(row, in: segment.index, false)
+        case .membershipChanged(let change):
+            if change.joins { join(change.group, row, at: time) } else { leave(change.group, row, at: time) }
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
         case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,

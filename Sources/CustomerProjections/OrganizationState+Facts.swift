@@ -86,6 +86,12 @@ extension OrganizationState: OrganizationFacts {
     /// The group of this name, without regard to case.
     public func group(named name: String) -> GroupOrdinal? { groups.row(named: name).map { GroupOrdinal($0) } }
 
+    /// The group of this key.
+    public func group(withKey key: String) -> GroupOrdinal? { groups.row(withKey: key).map { GroupOrdinal($0) } }
+
+    /// What the group is; what it was for one that was deleted.
+    public func definition(of group: GroupOrdinal) -> GroupUpdated { groups.rows[group.index].definition }
+
     /// Whether the customer is in the group.
     public func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool {
         arena.numbers(at: customers.groups[customer.index]).contains(group.value)

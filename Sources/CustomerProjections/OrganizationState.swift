@@ -23,6 +23,7 @@ public struct OrganizationState: Sendable {
     var loyalty = LoyaltyTable()
     var groups = GroupTable()
     var segments = SegmentTable()
+    var pricing = PricingTable()
     var notes = NoteTable()
     var consents = ConsentTable()
     var dataRequests = DataRequestTable()

@@ -81,16 +81,9 @@ extension EventDescription {
             fields.field("id", note.id)
             fields.field("noteType", note.type.name)
             personal("text", note.text, to: &fields)
-        case .groupCreated(let group):
-            fields.field("id", group.id)
-            fields.field("name", group.name)
-            fields.field("description", group.description)
-        case .groupJoined(let group), .groupLeft(let group):
-            if let id = groupID(group) {
-                fields.field("group", id)
-            } else {
-                fields.field("groupOrdinal", Int64(group.value))
-            }
+        case .groupCreated, .groupUpdated, .groupDeleted, .groupJoined, .groupLeft, .membershipChanged,
+            .pricingRuleSet, .pricingRuleRemoved:
+            describeGroup(event, to: &fields)
         case .customersMerged(let merged, let terms):
             describe(merged, to: &fields)
             if let terms { describe(terms, to: &fields) }

@@ -69,6 +69,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case roleTemplateDefined = 72
     case roleTemplateChanged = 73
     case roleTemplateRemoved = 74
+    case groupUpdated = 92
+    case groupDeleted = 93
+    case membershipChanged = 94
+    case pricingRuleSet = 95
+    case pricingRuleRemoved = 96
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -147,6 +152,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .roleTemplateDefined: "RoleTemplateDefined"
         case .roleTemplateChanged: "RoleTemplateChanged"
         case .roleTemplateRemoved: "RoleTemplateRemoved"
+        case .groupUpdated: "GroupUpdated"
+        case .groupDeleted: "GroupDeleted"
+        case .membershipChanged: "MembershipChanged"
+        case .pricingRuleSet: "PricingRuleSet"
+        case .pricingRuleRemoved: "PricingRuleRemoved"
         }
     }
 }
@@ -221,6 +231,11 @@ extension EventType {
             case .roleTemplateDefined: .roleTemplateDefined
             case .roleTemplateChanged: .roleTemplateChanged
             case .roleTemplateRemoved: .roleTemplateRemoved
+            case .groupUpdated: .groupUpdated
+            case .groupDeleted: .groupDeleted
+            case .membershipChanged: .membershipChanged
+            case .pricingRuleSet: .pricingRuleSet
+            case .pricingRuleRemoved: .pricingRuleRemoved
             }
     }
 }

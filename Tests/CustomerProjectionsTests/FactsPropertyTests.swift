@@ -81,6 +81,18 @@ import Testing
         for name in ["vip", "WHOLESALE", "x"] {
             try requireEqual(state.group(named: name), model.group(named: name), name)
         }
+        for key in ["k-0", "k-1", "k-2"] { try requireEqual(state.group(withKey: key), model.group(withKey: key), key) }
+        for (index, group) in model.groups.enumerated() {
+            let ordinal = GroupOrdinal(UInt32(index))
+            try requireEqual(state.definition(of: ordinal), group.definition, group.name)
+            let standing = model.customers.count {
+                $0.groups.contains(ordinal) && ($0.status == .active || $0.status == .disabled)
+            }
+            try requireEqual(state.groupView(ordinal).memberCount, standing, "members of \(group.name)")
+        }
+        try requireEqual(state.pricingRules, model.pricingRules, "pricing rules")
+        let all = try state.groups(page: .offset(limit: 1_000, offset: 0))
+        try requireEqual(all.elements.map(\.id), model.groups.filter { !$0.isDeleted }.map(\.id), "groups")
         for group in model.groups { try requireEqual(state.group(group.id), model.group(group.id), group.name) }
     }
 
@@ -338,7 +350,7 @@ import Testing
         try requireEqual(summary.source, one.customer.source, "source \(what)")
         try requireEqual(
             summary.groups.map(\.name),
-            one.customer.groups.sorted().map { model.groups[$0.index].name },
+            one.customer.groups.sorted().map { model.groups[$0.index] }.filter { !$0.isDeleted }.map(\.name),
             what
         )
         try requireEqual(summary.pointsBalance, one.points ?? 0, "points \(what)")

@@ -29,6 +29,8 @@ import Testing
             (68, "JobResultFetched"),
             (70, "APIKeyRotated"), (71, "APIKeyUsed"), (72, "RoleTemplateDefined"), (73, "RoleTemplateChanged"),
             (74, "RoleTemplateRemoved"),
+            (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
+            (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

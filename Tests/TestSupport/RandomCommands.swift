@@ -220,7 +220,45 @@ extension RandomCommands {
             return .createGroup(GroupCreated(id: id, name: random.pick(["VIP", "vip", "Wholesale", "Retail", name()])))
         }
         let members = (0..<random.below(4)).map { _ in customer(facts) }
-        return random.chance(65) ? .addGroupMembers(group(), members) : .removeGroupMembers(group(), members)
+        switch random.below(20) {
+        case 0: return .deleteGroup(group())
+        case 1, 2: return .updateGroup(group(), groupEdit())
+        case 3: return .createDefaultGroups((0..<3).map { _ in groupToBe() }, currency: random.pick([nil] + currencies))
+        case 4:
+            let rule = PricingRule(
+                id: identifier(),
+                name: random.pick(["Summer", ""]),
+                group: group(),
+                discount: random.pick([.percentage(hundredths: 2_000), .percentage(hundredths: 0), .fixed(500)]),
+                currency: random.pick([nil] + currencies)
+            )
+            guard let last = facts.pricingRules.last, random.chance(50) else { return .createPricingRule(rule) }
+            return random.chance(50)
+                ? .removePricingRule(last.id)
+                : .replacePricingRule(PricingRule(id: last.id, name: "Sale", group: group(), discount: rule.discount))
+        case ..<14: return .addGroupMembers(group(), members, reason: random.pick([nil, reason()]))
+        default: return .removeGroupMembers(group(), members, reason: random.pick([nil, reason()]))
+        }
+    }
+
+    private mutating func groupToBe() -> GroupID {
+        let id: GroupID = identifier()
+        groups.append(id)
+        return id
+    }
+
+    private mutating func groupEdit() -> GroupEdit {
+        var edit = GroupEdit(name: random.pick([nil, nil, "VIP", "Club", ""]))
+        edit.description = random.pick([.keep, .remove, .set("For some")])
+        edit.key = random.pick([.keep, .remove, .set("vip"), .set("k_1"), .set("no key")])
+        edit.type = random.pick([nil] + GroupType.allCases)
+        edit.benefits.startsAnew = random.chance(10)
+        edit.benefits.discount = random.pick([.keep, .remove, .set(1), .set(10_000), .set(10_001)])
+        edit.benefits.freeShippingOver = random.pick([.keep, .remove, .set(0), .set(5_000)])
+        edit.benefits.minimumOrder = random.pick([.keep, .remove, .set(2_500)])
+        edit.benefits.currency = random.pick([.keep, .keep, .remove] + currencies.map { .set($0) })
+        edit.benefits.perks = random.pick([nil, [], [.earlyAccess]])
+        return edit
     }
 }
 

@@ -40,6 +40,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case manageKeys = 19
     /// Change the organization's settings.
     case manageOrganization = 20
+    /// Make, change and remove pricing rules.
+    case managePricing = 26
 
     /// The permission as it is written.
     public var name: String {
@@ -61,6 +63,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .manageRequests: "requests:manage"
         case .manageSegments: "segments:manage"
         case .adjustCredit: "credit:adjust"
+        case .managePricing: "pricing:manage"
         case .importCustomers: "customers:import"
         case .manageKeys: "keys:manage"
         case .manageOrganization: "organization:manage"
@@ -73,7 +76,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
             .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
-            .manageSegments, .manageKeys, .manageOrganization:
+            .manageSegments, .manageKeys, .manageOrganization, .managePricing:
             false
         }
     }

@@ -28,6 +28,8 @@ extension OrganizationModel.Customer {
             )
         case .groupJoined(let group): groups.insert(group)
         case .groupLeft(let group): groups.remove(group)
+        case .membershipChanged(let change):
+            if change.joins { groups.insert(change.group) } else { groups.remove(change.group) }
         case .addressAdded, .addressUpdated, .addressRemoved, .defaultAddressesChanged:
             applyToAddresses(recorded.event)
         case .loyaltyEnrolled(let cardNumber):

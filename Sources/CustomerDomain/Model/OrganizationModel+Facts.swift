@@ -74,13 +74,22 @@ extension OrganizationModel: OrganizationFacts {
 
     /// The group of this identifier.
     public func group(_ id: GroupID) -> GroupOrdinal? {
-        groups.firstIndex { $0.id == id }.map { GroupOrdinal(UInt32($0)) }
+        groups.firstIndex { $0.id == id && !$0.isDeleted }.map { GroupOrdinal(UInt32($0)) }
     }
 
     /// The group of this name, whatever the case.
     public func group(named name: String) -> GroupOrdinal? {
-        groups.firstIndex { $0.name.lowercased() == name.lowercased() }.map { GroupOrdinal(UInt32($0)) }
+        groups.firstIndex { $0.name.lowercased() == name.lowercased() && !$0.isDeleted }
+            .map { GroupOrdinal(UInt32($0)) }
     }
+
+    /// The group of this key.
+    public func group(withKey key: String) -> GroupOrdinal? {
+        groups.firstIndex { $0.definition.terms.key == key && !$0.isDeleted }.map { GroupOrdinal(UInt32($0)) }
+    }
+
+    /// What the group is.
+    public func definition(of group: GroupOrdinal) -> GroupUpdated { groups[group.index].definition }
 
     /// Whether the customer is in the group.
     public func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool {
@@ -117,6 +126,8 @@ extension OrganizationModel: OrganizationFacts {
     public func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool {
         segments[segment.index].recorded.contains(customer)
     }
+    /// The pricing rule of this identifier.
+    public func pricingRule(_ id: PricingRuleID) -> PricingRule? { pricingRules.first { $0.id == id } }
 
     /// The order of this number.
     public func order(_ number: String) -> OrderStanding? {

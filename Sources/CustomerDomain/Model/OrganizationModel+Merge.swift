@@ -116,6 +116,7 @@ extension OrganizationModel.Merge {
         case .customerLoggedIn: lastLoginAt = max(lastLoginAt ?? recorded.occurredAt, recorded.occurredAt)
         case .customerUntagged(let lost): tags.subtract(lost)
         case .groupLeft(let group): groups.remove(group)
+        case .membershipChanged(let change): if !change.joins { groups.remove(change.group) }
         default: break
         }
         if obstacle == nil, let reason = reason(recorded.event) { obstacle = MergeObstacle(reason, recorded.sequence) }

@@ -9,7 +9,9 @@ public struct OrganizationModel: Hashable, Sendable {
     /// All customers ever created, by ordinal.
     public internal(set) var customers: [Customer] = []
     /// All groups ever created, by ordinal.
-    public internal(set) var groups: [GroupCreated] = []
+    public internal(set) var groups: [Group] = []
+    /// The pricing rules, oldest first.
+    public internal(set) var pricingRules: [PricingRule] = []
     /// All segments ever defined, by ordinal.
     public internal(set) var segments: [Segment] = []
     /// All orders, in the order of the log.
@@ -98,6 +100,19 @@ public struct OrganizationModel: Hashable, Sendable {
         public var isRemoved = false
         /// Who is recorded to be in it.
         public var recorded: Set<CustomerOrdinal> = []
+    }
+
+    /// A group in its place.
+    public struct Group: Hashable, Sendable {
+        /// What it is.
+        public var definition: GroupUpdated
+        /// Whether it was deleted; customers keep its ordinal, and nobody is in it.
+        public var isDeleted = false
+
+        /// Its identifier.
+        public var id: GroupID { definition.id }
+        /// Its name.
+        public var name: String { definition.name }
     }
 
     /// A note in its place.

@@ -24,7 +24,7 @@ enum CustomerFilter {
         .query("type", .choice(["registered", "guest"]), "Another name of accountType."),
         .query("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
         .queryList("tag", .line(Limits.tag), "A tag that the customer has; all of them when given several times."),
-        .queryList("group", .line(Limits.name), "A group by id or name; any of them when given several times."),
+        .queryList("group", .line(Limits.name), "A group by id, name or key; any of them when given several times."),
         .queryList("consent", consent, "A kind of consent and what was said, as sms:granted; all of them hold."),
         .query(
             "where",

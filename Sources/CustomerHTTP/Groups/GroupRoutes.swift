@@ -5,33 +5,13 @@ import Hummingbird
 
 /// Groups, and who is in them.
 enum GroupRoutes {
-    static var routes: [Route] { [list, create, get, members, addMembers, removeMember] }
+    static var routes: [Route] {
+        [list, create, createDefaults, get, patch, delete, members, addMembers, removeMember, ofCustomer]
+    }
 
-    private static let id = Parameter.path("groupId", .identifier(GroupKind.self), "The group.")
-
-    private static let group = Schema.named(
-        "Group",
-        .required("id", .identifier(GroupKind.self)),
-        .required("name", .anyText),
-        .required("description", .nullable(.anyText)),
-        .required("memberCount", .count),
-        .required("createdAt", .dateTime),
-        .required("updatedAt", .dateTime)
-    )
-
-    private static let groupPage = Schema.page("GroupPage", of: group)
-    private static let groupAnswer = Answer(status: 200, description: "The group.", schema: group)
-
-    private static let creation = Schema.named(
-        "GroupCreate",
-        .required("name", .line(Limits.name), "Unique, whatever the case."),
-        .optional("description", .paragraphs(Limits.groupDescription))
-    )
-
-    private static let membership = Schema.named(
-        "GroupMembers",
-        .required("customerIds", .array(.identifier(CustomerKind.self), 1...Limits.membersPerCommand))
-    )
+    private static let id = Parameter.path("groupId", GroupBody.reference, "The group, by id or as key=….")
+    private static let groupPage = Schema.page("GroupPage", of: GroupAnswer.group)
+    private static let groupAnswer = Answer(status: 200, description: "The group.", schema: GroupAnswer.group)
 
     static let list = Route(
         method: .get,
@@ -56,22 +36,94 @@ enum GroupRoutes {
         summary: "Creates a group",
         chapter: "Groups",
         access: .needs(.manageGroups),
-        body: .json(creation),
-        answers: [Answer(status: 201, description: "The new group.", schema: group, headers: [.location])],
-        problems: [.groupNameTaken],
+        body: .json(GroupBody.create),
+        answers: [
+            Answer(status: 201, description: "The new group.", schema: GroupAnswer.group, headers: [.location])
+        ],
+        problems: [.groupNameTaken, .groupKeyTaken],
         handler: { call in
             let created = GroupCreated(
                 id: call.organization.identifiers.next(),
                 name: call.body.text("name") ?? "",
                 description: call.body.text("description")
             )
-            let result = try await call.execute(.createGroup(created))
+            let result = try await call.execute(.createGroup(created, terms: GroupBody.terms(call.body)))
             for event in result.events {
                 guard case .groupCreated(let created) = event.event else { continue }
                 let view = try await view(call, created.id)
                 return .json(.created, headers: [.location: "/api/v1/groups/\(view.id)"]) { $0.value(view) }
             }
             throw Problem(.internalError, "The new group cannot be found.")
+        }
+    )
+
+    static let createDefaults = Route(
+        method: .post,
+        path: "/api/v1/groups/defaults",
+        operation: "createDefaultGroups",
+        summary: "Creates Retail, Wholesale and VIP with their usual benefits; those that are there stay as they are",
+        chapter: "Groups",
+        access: .needs(.manageGroups),
+        body: .optionalJSON(GroupBody.defaults),
+        answers: [
+            Answer(
+                status: 200,
+                description: "The groups that were created.",
+                schema: .named("GroupList", .required("data", .list(of: GroupAnswer.group)))
+            )
+        ],
+        handler: { call in
+            let ids: [GroupID] = (0..<DefaultGroups.count).map { _ in call.organization.identifiers.next() }
+            let result = try await call.execute(.createDefaultGroups(ids, currency: call.body.currency("currency")))
+            let created = result.events.compactMap { event in
+                if case .groupCreated(let group) = event.event { group.id } else { nil }
+            }
+            let groups = try await call.read { state, _ in
+                created.compactMap { state.group($0) }.map { state.groupView($0) }
+            }
+            return .json { writer in
+                writer.beginObject()
+                writer.key("data")
+                writer.beginArray()
+                for group in groups { writer.value(group) }
+                writer.endArray()
+                writer.endObject()
+            }
+        }
+    )
+
+    static let patch = Route(
+        method: .patch,
+        path: "/api/v1/groups/{groupId}",
+        operation: "updateGroup",
+        summary: "Changes a group",
+        chapter: "Groups",
+        access: .needs(.manageGroups),
+        parameters: [id],
+        body: .mergePatch(GroupBody.patch),
+        answers: [groupAnswer],
+        problems: [.groupNotFound, .groupNameTaken, .groupKeyTaken],
+        handler: { call in
+            let id = try await groupID(call)
+            try await call.execute(.updateGroup(id, GroupBody.edit(call.body)))
+            let view = try await view(call, id)
+            return .json { $0.value(view) }
+        }
+    )
+
+    static let delete = Route(
+        method: .delete,
+        path: "/api/v1/groups/{groupId}",
+        operation: "deleteGroup",
+        summary: "Deletes a group; nobody is in it any longer",
+        chapter: "Groups",
+        access: .needs(.manageGroups),
+        parameters: [id],
+        answers: [Answer(status: 204, description: "The group is not there.")],
+        problems: [.groupNotFound, .groupInUse],
+        handler: { call in
+            try await call.execute(.deleteGroup(try await groupID(call)))
+            return .noContent()
         }
     )
 
@@ -86,7 +138,7 @@ enum GroupRoutes {
         answers: [groupAnswer],
         problems: [.groupNotFound],
         handler: { call in
-            let view = try await view(call, try call.identifier("groupId"))
+            let view = try await view(call, try await groupID(call))
             return .json { $0.value(view) }
         }
     )
@@ -104,7 +156,7 @@ enum GroupRoutes {
         ],
         problems: [.groupNotFound],
         handler: { call in
-            let id = try call.identifier("groupId", GroupKind.self)
+            let id = try await groupID(call)
             let request = try Paging.request(call.query)
             let page = try await call.read { state, time in
                 try state.members(of: try state.knownGroup(id), page: request, at: time)
@@ -121,12 +173,13 @@ enum GroupRoutes {
         chapter: "Groups",
         access: .needs(.manageGroups),
         parameters: [id],
-        body: .json(membership),
+        body: .json(GroupBody.membership),
         answers: [groupAnswer],
         problems: [.groupNotFound, .customerNotFound, .customerErased, .customerMerged, .limitReached],
         handler: { call in
-            let id = try call.identifier("groupId", GroupKind.self)
-            try await call.execute(.addGroupMembers(id, call.body.identifiers("customerIds")))
+            let id = try await groupID(call)
+            let members: [CustomerID] = call.body.identifiers("customerIds")
+            try await call.execute(.addGroupMembers(id, members, reason: call.body.text("reason")))
             let view = try await view(call, id)
             return .json { $0.value(view) }
         }
@@ -139,32 +192,80 @@ enum GroupRoutes {
         summary: "Takes a customer out of a group; nothing happens to one who is not in it",
         chapter: "Groups",
         access: .needs(.manageGroups),
-        parameters: [id, .path("customerId", .identifier(CustomerKind.self), "The customer.")],
+        parameters: [
+            id, .path("customerId", .identifier(CustomerKind.self), "The customer."),
+            .query("reason", .line(Limits.reason), "Why."),
+        ],
         answers: [Answer(status: 204, description: "The customer is not in it.")],
         problems: [.groupNotFound, .customerNotFound, .customerErased, .customerMerged],
         handler: { call in
             let customer = try call.identifier("customerId", CustomerKind.self)
             // In a path an unknown customer is nothing found; in a body it is a field at fault.
             _ = try await call.read { state, _ in try state.standingCustomer(customer) }
-            try await call.execute(.removeGroupMembers(try call.identifier("groupId"), [customer]))
+            let reason = call.query.text("reason")
+            try await call.execute(.removeGroupMembers(try await groupID(call), [customer], reason: reason))
             return .noContent()
         }
     )
 
+    static let ofCustomer = Route(
+        method: .get,
+        path: "/api/v1/customers/{id}/groups",
+        operation: "listGroupsOfCustomer",
+        summary: "The groups that a customer is in, and since when, by whom and why",
+        chapter: "Groups",
+        access: .needs(.readCustomers),
+        parameters: [CustomerRoutes.id],
+        answers: [
+            Answer(status: 200, description: "All of them, the oldest group first.", schema: GroupAnswer.memberships),
+            CustomerRoutes.moved,
+        ],
+        problems: CustomerRoutes.standing,
+        handler: { call in
+            let memberships = try await memberships(of: try call.customerID(), call)
+            return .json { $0.value(memberships) }
+        }
+    )
+
+    /// Memberships with the latest event by which the customer, or somebody merged into it, joined; costs what the customer's
+    /// history back to the oldest of them does.
+    private static func memberships(of id: CustomerID, _ call: Call) async throws -> [GroupMembership] {
+        let (groups, history) = try await call.read { state, _ in
+            let customer = try state.standingCustomer(id)
+            let groups = state.groups(of: customer).map { state.groupView($0) }
+            return (groups, groups.isEmpty ? [] : state.timeline(of: customer, before: nil, limit: .max))
+        }
+        var memberships = groups.map { GroupMembership(group: $0) }
+        var rest = memberships.count
+        for reference in history where rest > 0 {
+            guard let event = try call.organization.event(reference.sequence), let change = event.event.membership,
+                change.joins
+            else { continue }
+            // Events have the ordinals of now, and a state of the past perhaps its own.
+            let joined = try await call.organization.read { state, _ in state.groupView(change.group).id }
+            for index in memberships.indices
+            where memberships[index].event == nil && memberships[index].group.id == joined {
+                memberships[index].event = event
+                rest -= 1
+            }
+        }
+        return memberships
+    }
+
+    /// The group in the path, by id or as `key=…`.
+    static func groupID(_ call: Call) async throws -> GroupID {
+        let text = try call.text("groupId")
+        guard text.hasPrefix("key=") else { return try call.identifier("groupId") }
+        let key = String(text.dropFirst(4))
+        return try await call.read { state, _ in
+            guard let group = state.group(withKey: key) else {
+                throw Problem(.groupNotFound, "There is no group with the key \(key).")
+            }
+            return state.groupView(group).id
+        }
+    }
+
     private static func view(_ call: Call, _ id: GroupID) async throws -> GroupView {
         try await call.read { state, _ in state.groupView(try state.knownGroup(id)) }
-    }
-}
-
-extension JSONWriter {
-    mutating func value(_ group: GroupView) {
-        beginObject()
-        field("id", group.id)
-        field("name", group.name)
-        field("description", group.description)
-        field("memberCount", group.memberCount)
-        field("createdAt", group.createdAt)
-        field("updatedAt", group.updatedAt)
-        endObject()
     }
 }

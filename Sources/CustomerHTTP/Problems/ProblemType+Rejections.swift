@@ -32,6 +32,13 @@ extension ProblemType {
         title: "The segment's key is taken",
         status: 409
     )
+    static let groupInUse = ProblemType(slug: "group-in-use", title: "A pricing rule is for the group", status: 409)
+    static let pricingRuleNotFound = ProblemType(
+        slug: "pricing-rule-not-found",
+        title: "There is no such pricing rule",
+        status: 404
+    )
+    static let groupKeyTaken = ProblemType(slug: "group-key-taken", title: "The group's key is taken", status: 409)
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
         slug: "order-number-taken",
@@ -185,6 +192,9 @@ extension ProblemType {
             case .segmentNotFound: .segmentNotFound
             case .segmentNameTaken: .segmentNameTaken
             case .segmentKeyTaken: .segmentKeyTaken
+            case .groupKeyTaken: .groupKeyTaken
+            case .groupInUse: .groupInUse
+            case .pricingRuleNotFound: .pricingRuleNotFound
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled

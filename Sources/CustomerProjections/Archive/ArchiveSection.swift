@@ -25,6 +25,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case credit
     case jobs
     case segments
+    case pricing
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -37,7 +38,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .people: 3
         case .orders: 1
         case .spending: 1
-        case .groups: 1
+        case .groups: 2
         case .loyalty: 2
         case .notes: 1
         case .timeline: 2
@@ -49,6 +50,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .credit: 1
         case .jobs: 1
         case .segments: 1
+        case .pricing: 1
         }
     }
 

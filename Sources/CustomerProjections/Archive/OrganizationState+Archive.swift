@@ -55,6 +55,8 @@ extension OrganizationState {
         try archiveJobs(into: &writer)
         try writer.begin(.segments)
         try segments.archive(into: &writer)
+        try writer.begin(.pricing)
+        try pricing.archive(into: &writer)
         try writer.finish()
     }
 
@@ -116,6 +118,8 @@ extension OrganizationState {
         try loadJobs(from: &reader)
         try reader.begin(.segments)
         try segments.load(from: &reader, customerCount: customers.count)
+        try reader.begin(.pricing)
+        try pricing.load(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -30,6 +30,7 @@ extension OrganizationState {
             currency: settings.currency,
             tags: tags(of: customer),
             groups: arena.numbers(at: customers.groups[row])
+                .filter { !groups.rows[Int($0)].isDeleted }
                 .map { group in
                     GroupName(id: groups.rows[Int(group)].id, name: groups.rows[Int(group)].name)
                 },

@@ -11,6 +11,8 @@ public struct GroupView: Hashable, Sendable {
     public var name: String
     /// What it is for.
     public var description: String?
+    /// Key, sort and benefits.
+    public var terms: GroupTerms
     /// How many customers that stand are in it.
     public var memberCount: Int
     /// Business time of its creation.

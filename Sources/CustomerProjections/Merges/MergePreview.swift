@@ -72,7 +72,7 @@ extension OrganizationState {
             duplicateAddressCount: plan.duplicateAddresses.count,
             tags: tags(of: plan.merged).filter { !own.contains($0) },
             groups: arena.numbers(at: customers.groups[row])
-                .filter { !isMember(survivor, of: GroupOrdinal($0)) }
+                .filter { !isMember(survivor, of: GroupOrdinal($0)) && !groups.rows[Int($0)].isDeleted }
                 .map { groups.rows[Int($0)].name },
             points: account == noRow ? 0 : loyalty.accounts[Int(account)].balance,
             credit: creditBalances(of: plan.merged)

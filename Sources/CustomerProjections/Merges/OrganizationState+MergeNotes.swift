@@ -46,6 +46,8 @@ extension OrganizationState {
             let codes = tags.compactMap { tagNames.code(of: $0) }
             editMoved(row) { $0.newTags.removeAll { codes.contains($0) } }
         case .groupLeft(let group): editMoved(row) { $0.newGroups.removeAll { $0 == group.value } }
+        case .membershipChanged(let change) where !change.joins:
+            editMoved(row) { $0.newGroups.removeAll { $0 == change.group.value } }
         default: break
         }
     }

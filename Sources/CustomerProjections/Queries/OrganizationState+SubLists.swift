@@ -4,7 +4,25 @@ public import EventSourcing
 extension OrganizationState {
     /// All groups, oldest first.
     public func groups(page: PageRequest) throws(QueryError) -> GroupPage {
-        try places(groups.rows.count, page, kind: 1).map { groupView(GroupOrdinal(UInt32($0))) }
+        let rows = groups.rows.indices.filter { !groups.rows[$0].isDeleted }
+        // Cursors name ordinals, so that a group which goes between two pages leaves none out.
+        var page = page
+        if case .cursor(let text?, let limit) = page {
+            let last = Int(try Cursor(text, fingerprint: 1, keyCount: 0).row)
+            page = .offset(limit: limit, offset: rows.firstIndex { $0 > last } ?? rows.count)
+        }
+        var answer = try places(rows.count, page, kind: 1).map { GroupOrdinal(UInt32(rows[$0])) }
+        if answer.hasMore, let last = answer.elements.last {
+            answer.nextCursor = Cursor(fingerprint: 1, values: [], row: last.value).text
+        }
+        return answer.map { groupView($0) }
+    }
+
+    /// The groups that the customer is in, oldest first.
+    public func groups(of customer: CustomerOrdinal) -> [GroupOrdinal] {
+        arena.numbers(at: customers.groups[customer.index])
+            .filter { !groups.rows[Int($0)].isDeleted }
+            .map { GroupOrdinal($0) }
     }
 
     /// A group at a glance.
@@ -15,6 +33,7 @@ extension OrganizationState {
             ordinal: group,
             name: row.name,
             description: row.description,
+            terms: row.terms,
             memberCount: row.members.count,
             createdAt: Timestamp(microseconds: row.createdAt),
             updatedAt: Timestamp(microseconds: row.updatedAt)

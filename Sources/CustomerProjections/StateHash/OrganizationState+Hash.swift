@@ -33,6 +33,7 @@ extension OrganizationState {
         digest.add(lastRecordedAt.microseconds)
         addSettings(to: &digest)
         addGroups(to: &digest)
+        pricing.add(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
         addMerges(to: &digest)
@@ -196,6 +197,8 @@ extension OrganizationState {
             digest.add(group.createdAt)
             digest.add(group.updatedAt)
             digest.add(Int64(group.members.count))
+            digest.add(group.isDeleted ? 1 as Int64 : 0)
+            digest.add(group.terms)
         }
     }
 

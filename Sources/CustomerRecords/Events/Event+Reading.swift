@@ -119,6 +119,12 @@ extension Event {
         case .segmentRemoved: self = .segmentRemoved(SegmentOrdinal(try clear.onlyNumber(bytes)))
         case .segmentEntered: self = .segmentEntered(SegmentOrdinal(try clear.onlyNumber(bytes)))
         case .segmentLeft: self = .segmentLeft(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .pricingRuleSet: self = .pricingRuleSet(try PricingRule(bytes, clear))
+        case .pricingRuleRemoved: self = .pricingRuleRemoved(try clear.onlyIdentifier(bytes))
+        case .groupUpdated: self = .groupUpdated(try GroupUpdated(bytes, clear))
+        case .groupDeleted: self = .groupDeleted(try clear.onlyIdentifier(bytes))
+        case .membershipChanged:
+            self = .membershipChanged(try MembershipChanged(bytes, clear: clear, personal: personal))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -15,6 +15,7 @@ extension Event {
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
         case .segmentDefined, .segmentChanged: true
+        case .groupUpdated, .pricingRuleSet: true
         default: false
         }
     }
@@ -82,6 +83,11 @@ extension Event {
             bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
         case .segmentRemoved(let segment), .segmentEntered(let segment), .segmentLeft(let segment):
             bytes.appendUnlessZero(1, varint: UInt64(segment.value))
+        case .groupUpdated(let group): group.encodeClear(into: &bytes)
+        case .groupDeleted(let id): bytes.appendField(1, identifier: id)
+        case .membershipChanged(let change): change.encodeClear(into: &bytes)
+        case .pricingRuleSet(let rule): rule.encodeClear(into: &bytes)
+        case .pricingRuleRemoved(let id): bytes.appendField(1, identifier: id)
         }
     }
 
@@ -113,6 +119,7 @@ extension Event {
         case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
         case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
+        case .membershipChanged(let change): bytes.appendUnlessNil(1, string: change.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
@@ -121,7 +128,7 @@ extension Event {
             .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
             .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
-            .segmentEntered, .segmentLeft:
+            .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved:
             break
         }
     }

@@ -10,7 +10,9 @@ extension Command {
         case .addNote: .updateNotes
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
             .manageRequests
-        case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
+        case .createGroup, .createDefaultGroups, .updateGroup, .deleteGroup, .addGroupMembers, .removeGroupMembers:
+            .manageGroups
+        case .createPricingRule, .replacePricingRule, .removePricingRule: .managePricing
         case .defineSegment, .changeSegment, .removeSegment: .manageSegments
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty

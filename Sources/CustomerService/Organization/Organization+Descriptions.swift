@@ -57,9 +57,6 @@ extension Organization {
     }
 
     private static func group(in event: Event, _ state: borrowing OrganizationState) -> GroupID? {
-        switch event {
-        case .groupJoined(let group), .groupLeft(let group): state.groupView(group).id
-        default: nil
-        }
+        event.membership.map { state.groupView($0.group).id }
     }
 }

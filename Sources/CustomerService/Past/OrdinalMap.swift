@@ -50,6 +50,9 @@ struct OrdinalMap {
         case .segmentRemoved(let segment): self.segment(segment).map { .segmentRemoved($0) }
         case .segmentEntered(let segment): self.segment(segment).map { .segmentEntered($0) }
         case .segmentLeft(let segment): self.segment(segment).map { .segmentLeft($0) }
+        case .membershipChanged(let change):
+            group(change.group)
+                .map { .membershipChanged(MembershipChanged(group: $0, joins: change.joins, reason: change.reason)) }
         case .personalDataRead(let read):
             .personalDataRead(PersonalDataRead(kind: read.kind, customers: read.customers.compactMap { customer($0) }))
         default: event

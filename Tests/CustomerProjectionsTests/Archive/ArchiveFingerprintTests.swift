@@ -70,6 +70,24 @@ import Testing
         story.happens(.apiKeyRotated(rotated))
         story.happens(.apiKeyUsed(APIKeyUsed(id: second.id, at: Timestamp.seconds(1_750_000_000))))
         story.happens(.groupCreated(GroupCreated(id: GroupID(high: 3, low: 4), name: "VIP", description: "Best")))
+        let terms = GroupTerms(
+            key: "vip",
+            type: .vip,
+            benefits: GroupBenefits(discount: 1_500, minimumOrder: 100, currency: Story.gbp, perks: [.earlyAccess])
+        )
+        story.happens(.groupUpdated(GroupUpdated(id: GroupID(high: 3, low: 4), name: "VIP", terms: terms)))
+        story.happens(.groupCreated(GroupCreated(id: GroupID(high: 3, low: 5), name: "Old")))
+        story.happens(.groupDeleted(GroupID(high: 3, low: 5)))
+        let rule = PricingRule(
+            id: PricingRuleID(high: 31, low: 32),
+            name: "Summer",
+            group: GroupID(high: 3, low: 4),
+            discount: .fixed(500),
+            minimumOrder: 1_000,
+            currency: Story.gbp,
+            endsAt: Timestamp.seconds(1_900_000_000)
+        )
+        story.happens(.pricingRuleSet(rule))
         let ann = story.customer("Ann", "Núñez", email: "Ann@Example.com", phone: "+1 555 0100")
         let bob = story.customer("Bob", nil, email: "bob@a.org", .guest)
         let eve = story.customer(nil, "Eve", email: "eve@a.org")
@@ -160,8 +178,8 @@ import Testing
         story.happens(.addressAdded(own), to: kim)
         story.happens(.customerTagged(["late"]), to: kim)
         story.order("A-4", of: kim, total: 300)
-        let terms = MergeTerms(fields: [.phone], addresses: [own.id])
-        story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(kim)), terms: terms), to: ann)
+        let mergeTerms = MergeTerms(fields: [.phone], addresses: [own.id])
+        story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(kim)), terms: mergeTerms), to: ann)
         let lee = story.customer("Lee", nil, email: "lee@a.org")
         story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(lee)), terms: MergeTerms()), to: ann)
         story.happens(.customersUnmerged(merged: CustomerOrdinal(UInt32(lee))), to: ann)

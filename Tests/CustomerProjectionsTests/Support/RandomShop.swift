@@ -309,7 +309,34 @@ struct RandomShop {
     private mutating func groupChange(_ id: CustomerID) -> Command {
         guard !model.groups.isEmpty else { return .createGroup(GroupCreated(id: identifier(), name: "vip")) }
         let group = random.pick(model.groups).id
-        return random.chance(3, in: 4) ? .addGroupMembers(group, [id]) : .removeGroupMembers(group, [id])
+        switch random.below(18) {
+        case 0: return .deleteGroup(group)
+        case 16:
+            let rule = PricingRule(
+                id: random.chance(1, in: 2) ? identifier() : model.pricingRules.last?.id ?? identifier(),
+                name: random.pick(["Summer", "Sale"]),
+                group: group,
+                discount: random.chance(1, in: 2) ? .percentage(hundredths: 2_000) : .fixed(500),
+                minimumOrder: random.chance(1, in: 2) ? 1_000 : nil,
+                currency: CurrencyCode("GBP"),
+                endsAt: random.chance(1, in: 2) ? Timestamp(microseconds: clock) : nil
+            )
+            return model.pricingRule(rule.id) == nil ? .createPricingRule(rule) : .replacePricingRule(rule)
+        case 17: return .removePricingRule(model.pricingRules.first?.id ?? identifier())
+        case 1: return .createGroup(GroupCreated(id: identifier(), name: random.pick(["VIP", "retail", "New"])))
+        case 2, 3:
+            var edit = GroupEdit()
+            if random.chance(1, in: 3) { edit.name = random.pick(["Vip", "Retail", "Other"]) }
+            edit.key = random.pick([.keep, .remove, .set("k-0"), .set("k-1"), .set("k-2")])
+            edit.type = random.pick([nil] + GroupType.allCases)
+            edit.benefits.discount = random.pick([.keep, .remove, .set(1_500), .set(0)])
+            edit.benefits.freeShippingOver = random.pick([.keep, .remove, .set(0)])
+            return .updateGroup(group, edit)
+        default:
+            let reason = random.pick([nil, nil, "Asked"])
+            return random.chance(3, in: 4)
+                ? .addGroupMembers(group, [id], reason: reason) : .removeGroupMembers(group, [id], reason: reason)
+        }
     }
 
     private mutating func order() -> Order {

@@ -15,6 +15,7 @@ enum SampleEvents {
             .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
             .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
+            .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -95,6 +96,14 @@ enum SampleEvents {
         ),
         ("GroupJoined", .groupJoined(GroupOrdinal(3))),
         ("GroupLeft", .groupLeft(GroupOrdinal(0))),
+        (
+            "MembershipChanged",
+            .membershipChanged(MembershipChanged(group: GroupOrdinal(3), joins: true, reason: "Asked by phone"))
+        ),
+        (
+            "MembershipChanged-left",
+            .membershipChanged(MembershipChanged(group: GroupOrdinal(0), joins: false, reason: nil))
+        ),
         ("CustomersMerged", .customersMerged(merged: CustomerOrdinal(1_000_000))),
         ("CustomersMerged-terms", .customersMerged(merged: CustomerOrdinal(42), terms: terms)),
         ("CustomersMerged-nothing", .customersMerged(merged: CustomerOrdinal(42), terms: MergeTerms())),
@@ -423,7 +432,57 @@ enum SampleEvents {
         ),
     ]
 
+    private static let ruleID = PricingRuleID(high: 0x0190_6DF0_8C0B_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
+    private static let groupID = GroupID(high: 0x0190_6DF0_8C04_7A3B, low: 0x8C1F_22E0_9D4B_5A65)
+
     private static let organization: [(String, Event)] = [
+        (
+            "GroupUpdated",
+            .groupUpdated(
+                GroupUpdated(
+                    id: groupID,
+                    name: "Wholesale",
+                    description: "Pays by invoice",
+                    terms: GroupTerms(
+                        key: "wholesale",
+                        type: .wholesale,
+                        benefits: GroupBenefits(
+                            discount: 3_000,
+                            freeShippingOver: 50_000,
+                            minimumOrder: 25_000,
+                            currency: pounds,
+                            paymentTermsDays: 30,
+                            priceList: "Trade 2026",
+                            perks: [.prioritySupport, .taxExempt]
+                        )
+                    )
+                )
+            )
+        ),
+        ("GroupUpdated-bare", .groupUpdated(GroupUpdated(id: groupID, name: "Retail"))),
+        ("GroupDeleted", .groupDeleted(groupID)),
+        (
+            "PricingRuleSet",
+            .pricingRuleSet(
+                PricingRule(
+                    id: ruleID,
+                    name: "Summer",
+                    group: groupID,
+                    discount: .percentage(hundredths: 2_000),
+                    minimumOrder: 10_000,
+                    currency: pounds,
+                    startsAt: Timestamp.seconds(1_780_272_000),
+                    endsAt: Timestamp.seconds(1_788_220_800)
+                )
+            )
+        ),
+        (
+            "PricingRuleSet-fixed",
+            .pricingRuleSet(
+                PricingRule(id: ruleID, name: "Five", group: groupID, discount: .fixed(500), currency: pounds)
+            )
+        ),
+        ("PricingRuleRemoved", .pricingRuleRemoved(ruleID)),
         (
             "GroupCreated",
             .groupCreated(

@@ -59,6 +59,14 @@ extension SeededGenerator {
         case .segmentLeft: .segmentLeft(SegmentOrdinal(number32()))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
+        case .groupUpdated: .groupUpdated(groupUpdated())
+        case .groupDeleted: .groupDeleted(identifier())
+        case .pricingRuleSet: .pricingRuleSet(pricingRule())
+        case .pricingRuleRemoved: .pricingRuleRemoved(identifier())
+        case .membershipChanged:
+            .membershipChanged(
+                MembershipChanged(group: GroupOrdinal(number32()), joins: chance(1, in: 2), reason: maybe { $0.text() })
+            )
         case .customersMerged:
             .customersMerged(merged: CustomerOrdinal(number32()), terms: maybe { $0.mergeTerms() })
         case .customersUnmerged: .customersUnmerged(merged: CustomerOrdinal(number32()))
@@ -197,6 +205,32 @@ extension SeededGenerator {
         default:
             return .creditExpired(CreditExpired(lot: identifier(), amount: amount))
         }
+    }
+
+    private mutating func pricingRule() -> PricingRule {
+        PricingRule(
+            id: identifier(),
+            name: text(),
+            group: identifier(),
+            discount: chance(1, in: 2) ? .percentage(hundredths: number64()) : .fixed(number64()),
+            minimumOrder: maybe { $0.number64() },
+            currency: maybe { $0.currency() },
+            startsAt: maybe { Timestamp(microseconds: $0.number64()) },
+            endsAt: maybe { Timestamp(microseconds: $0.number64()) }
+        )
+    }
+
+    private mutating func groupUpdated() -> GroupUpdated {
+        var benefits = GroupBenefits()
+        benefits.discount = maybe { $0.number64() }
+        benefits.freeShippingOver = maybe { $0.number64() }
+        benefits.minimumOrder = maybe { $0.number64() }
+        benefits.currency = maybe { $0.currency() }
+        benefits.paymentTermsDays = maybe { $0.number64() }
+        benefits.priceList = maybe { $0.text() }
+        benefits.perks = Set(some { $0.pick(GroupPerk.allCases) })
+        let terms = GroupTerms(key: maybe { $0.text() }, type: pick(GroupType.allCases), benefits: benefits)
+        return GroupUpdated(id: identifier(), name: text(), description: maybe { $0.text() }, terms: terms)
     }
 
     private mutating func creditAllocation() -> CreditAllocation {

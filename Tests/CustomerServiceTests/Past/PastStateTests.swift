@@ -143,6 +143,10 @@ import Testing
             case .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft:
                 guard let own = event.event.inSegments(segments) else { continue }
                 event.event = own
+            case .membershipChanged(var change):
+                guard let own = groups.firstIndex(of: change.group.index) else { continue }
+                change.group = GroupOrdinal(UInt32(own))
+                event.event = .membershipChanged(change)
             default: break
             }
             kept.append(event)
