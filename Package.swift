@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CChecksum"),
         .target(name: "EventSourcing"),
         .target(
@@ -51,7 +52,7 @@ let package = Package(
             name: "CustomerService",
             dependencies: [
                 "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", "CZip",
-                crypto, logging,
+                "CXlsx", crypto, logging,
             ]
         ),
         .target(
@@ -135,6 +136,6 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
-for target in package.targets where !["CLZ4", "CISAL", "CNettle", "CZip", "CChecksum"].contains(target.name) {
+for target in package.targets where !["CLZ4", "CISAL", "CNettle", "CZip", "CXlsx", "CChecksum"].contains(target.name) {
     target.swiftSettings = settings + (target.name == "LogStorage" ? [.strictMemorySafety()] : [])
 }

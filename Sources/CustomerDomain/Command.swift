@@ -76,6 +76,28 @@ public enum Command: Hashable, Sendable {
     case revertCredit(CustomerID, RevertCredit, at: Timestamp)
     /// What is left of lots whose time has come expires; of merged and erased customers, too.
     case expireCredit(CustomerID, at: Timestamp)
+    /// A job.
+    case createJob(JobCreated)
+    /// An import that waits for it begins.
+    case commitImport(JobID)
+    /// A job goes on.
+    case progressJob(JobProgressed)
+    /// A job shall stop.
+    case cancelJob(JobID)
+    /// A job ends.
+    case finishJob(JobFinished)
+    /// A job's files are not kept any longer.
+    case expireJob(JobID)
+    /// Somebody takes the result of a job away.
+    case fetchJobResult(JobID)
+    /// A new segment.
+    case defineSegment(SegmentDefined)
+    /// A segment is something else from now on.
+    case changeSegment(ChangeSegment)
+    /// A segment is no more.
+    case removeSegment(SegmentID)
+    /// Who entered a segment, and who left it.
+    case recordSegmentMoves(RecordSegmentMoves)
     /// `survivor` answers for `merged` from now on.
     case mergeCustomers(survivor: CustomerID, merged: CustomerID, choices: MergeChoices = MergeChoices())
     /// `merged` stands for itself again.

@@ -68,7 +68,9 @@ extension Event {
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
-            .creditExpired, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded:
+            .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
+            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged,
+            .segmentRemoved, .segmentEntered, .segmentLeft:
             return self
         }
     }

@@ -111,6 +111,18 @@ public enum Event: Hashable, Sendable {
     case creditReverted(CreditReverted)
     /// What was left of a lot expired.
     case creditExpired(CreditExpired)
+    /// Somebody asked for a job; of the organization, as all events of jobs.
+    case jobCreated(JobCreated)
+    /// A job is at work.
+    case jobProgressed(JobProgressed)
+    /// Somebody asked a job to stop.
+    case jobCancelAsked(JobID)
+    /// A job ended.
+    case jobFinished(JobFinished)
+    /// A job's files are not kept any longer.
+    case jobExpired(JobID)
+    /// Somebody took the result of a job away.
+    case jobResultFetched(JobID)
     /// Points that were redeemed came back to their lots.
     case pointsRestored(PointsRestored)
     /// What was left of these lots expired.
@@ -121,6 +133,18 @@ public enum Event: Hashable, Sendable {
     case tierChanged(TierChanged)
     /// The customer got points for a birthday.
     case birthdayRewarded(BirthdayRewarded)
+    /// A segment came to be.
+    case segmentDefined(SegmentDefined)
+    /// What a segment is from now on; where it no longer tracks who is in it, nobody is recorded to be.
+    case segmentChanged(SegmentOrdinal, SegmentTerms)
+    /// A segment is no more; its name and key are free.
+    case segmentRemoved(SegmentOrdinal)
+    /// It was found that the customer is in the segment.
+    ///
+    /// What is recorded of a customer stays with it while it is merged, and is nobody else's.
+    case segmentEntered(SegmentOrdinal)
+    /// It was found that the customer is not in the segment any longer.
+    case segmentLeft(SegmentOrdinal)
 }
 
 /// A customer came to be; gets the next free ordinal.

@@ -106,6 +106,33 @@ public enum Limits {
     /// Lots of store credit of one customer that have a rest; what comes back to others may bring more.
     public static let creditLotsPerCustomer = 500
 
+    /// Segments that are not removed.
+    public static let segments = 1_000
+    /// Characters of a segment's key.
+    public static let segmentKey = 1...64
+    /// Characters of a query in the segment language.
+    public static let segmentQuery = 1...5_000
+    /// How deep parentheses and NOT may be nested.
+    public static let segmentQueryDepth = 32
+    /// Comparisons in a query.
+    public static let segmentQueryTests = 200
+    /// Values in a list.
+    public static let segmentQueryValues = 500
+    /// Customers of whom one command may record that they entered or left a segment.
+    public static let segmentMovesPerCommand = 1_000
+    /// Jobs that wait or are at work at a time.
+    public static let openJobs = 100
+    /// Characters of what a job does.
+    public static let jobWork = 1...1_000
+    /// Customers that a list of identifiers may name to a job.
+    public static let idsPerJob = 1...20_000
+    /// Rows of a spreadsheet, which is made in memory.
+    public static let spreadsheetRows: UInt64 = 100_000
+    /// Tags that a job may add or remove.
+    public static let tagsPerJob = 1...50
+    /// Rows that could not be done of which a job keeps the reason.
+    public static let errorsPerJob = 100_000
+
     /// Days after which a customer without orders or logins no longer counts as active.
     public static let activityWindowDays = 1...3_650
     /// Characters of the name of a time zone.

@@ -20,17 +20,17 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound, .redemptionNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound:
             .notFound
-        case .customerErased, .customerMerged: .gone
+        case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
         case .versionMismatch: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend,
-            .nothingToRestore, .restoreExceedsRedemption:
+            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
+            .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken:
             .conflict
         }
     }
@@ -41,7 +41,8 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken: "name"
+        case .groupNameTaken, .segmentNameTaken: "name"
+        case .segmentKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -67,6 +68,9 @@ extension Rejection {
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
+        case .segmentNotFound: "segment_not_found"
+        case .segmentNameTaken: "segment_name_taken"
+        case .segmentKeyTaken: "segment_key_taken"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"
@@ -96,6 +100,9 @@ extension Rejection {
         case .dataRequestOfAnother: "data_request_of_another"
         case .fourEyes: "four_eyes"
         case .permissionMissing: "permission_missing"
+        case .jobNotFound: "job_not_found"
+        case .jobStatus: "job_status"
+        case .jobExpired: "job_expired"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
         case .limitReached: "limit_reached"

@@ -13,6 +13,9 @@ extension Rejection {
         case .addressNotFound(let id): "The customer has no address \(id)."
         case .groupNotFound(let id): "There is no group \(id)."
         case .groupNameTaken(let name): "There is a group named \(name) already."
+        case .segmentNotFound(let id): "There is no segment \(id)."
+        case .segmentNameTaken(let name): "There is a segment named \(name) already."
+        case .segmentKeyTaken(let key): "There is a segment with the key \(key) already."
         case .apiKeyNotFound(let id): "There is no API key \(id)."
         case .mergeWithItself: "A customer cannot be merged into itself."
         case .notMerged(let id, let survivor): "Customer \(id) is not merged into \(survivor)."
@@ -22,6 +25,9 @@ extension Rejection {
         case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
+        case .jobNotFound(let id): "There is no job \(id)."
+        case .jobStatus(let id, let status): "Job \(id) is \(status.name)."
+        case .jobExpired(let id): "The files of job \(id) are not kept any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
         default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? code
         }

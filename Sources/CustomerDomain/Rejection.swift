@@ -29,6 +29,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case groupNotFound(GroupID)
     /// Another group has the name, perhaps in another case.
     case groupNameTaken(String)
+    /// There is no such segment, or it was removed.
+    case segmentNotFound(SegmentID)
+    /// Another segment has the name, perhaps in another case.
+    case segmentNameTaken(String)
+    /// Another segment has the key.
+    case segmentKeyTaken(String)
     /// There is no such order, or it is another customer's.
     case orderNotFound(String)
     /// Another order has the number.
@@ -87,6 +93,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case fourEyes(DataRequestID)
     /// The actor lacks a permission that this needs as things stand.
     case permissionMissing(Permission)
+    /// There is no such job.
+    case jobNotFound(JobID)
+    /// Where the job stands, this cannot be done with it.
+    case jobStatus(JobID, JobStatus)
+    /// The job's files are gone.
+    case jobExpired(JobID)
     /// There is no such key, or it was revoked already.
     case apiKeyNotFound(APIKeyID)
     /// Without it nobody could administer the organization.

@@ -48,11 +48,22 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case segmentDefined = 50
+    case segmentChanged = 51
+    case segmentRemoved = 52
+    case segmentEntered = 53
+    case segmentLeft = 54
     case pointsRestored = 55
     case pointsExpired = 56
     case pointsActivated = 57
     case tierChanged = 58
     case birthdayRewarded = 59
+    case jobCreated = 63
+    case jobProgressed = 64
+    case jobCancelAsked = 65
+    case jobFinished = 66
+    case jobExpired = 67
+    case jobResultFetched = 68
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -110,11 +121,22 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .jobCreated: "JobCreated"
+        case .jobProgressed: "JobProgressed"
+        case .jobCancelAsked: "JobCancelAsked"
+        case .jobFinished: "JobFinished"
+        case .jobExpired: "JobExpired"
+        case .jobResultFetched: "JobResultFetched"
         case .pointsRestored: "PointsRestored"
         case .pointsExpired: "PointsExpired"
         case .pointsActivated: "PointsActivated"
         case .tierChanged: "TierChanged"
         case .birthdayRewarded: "BirthdayRewarded"
+        case .segmentDefined: "SegmentDefined"
+        case .segmentChanged: "SegmentChanged"
+        case .segmentRemoved: "SegmentRemoved"
+        case .segmentEntered: "SegmentEntered"
+        case .segmentLeft: "SegmentLeft"
         }
     }
 }
@@ -168,11 +190,22 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .jobCreated: .jobCreated
+            case .jobProgressed: .jobProgressed
+            case .jobCancelAsked: .jobCancelAsked
+            case .jobFinished: .jobFinished
+            case .jobExpired: .jobExpired
+            case .jobResultFetched: .jobResultFetched
             case .pointsRestored: .pointsRestored
             case .pointsExpired: .pointsExpired
             case .pointsActivated: .pointsActivated
             case .tierChanged: .tierChanged
             case .birthdayRewarded: .birthdayRewarded
+            case .segmentDefined: .segmentDefined
+            case .segmentChanged: .segmentChanged
+            case .segmentRemoved: .segmentRemoved
+            case .segmentEntered: .segmentEntered
+            case .segmentLeft: .segmentLeft
             }
     }
 }

@@ -44,6 +44,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep so many states of the past in memory for auditors.", valueName: "count"))
     var pastStates = PastLimits().stateCount
 
+    @Option(help: ArgumentHelp("Work on so many jobs (exports, imports, bulk changes) at a time.", valueName: "count"))
+    var jobs = JobLimits().runningCount
+
+    @Option(help: ArgumentHelp("Keep the files of jobs for so many days.", valueName: "days"))
+    var jobDays = JobLimits().keptDays
+
     @Flag(help: "Take a client's address from the last entry of X-Forwarded-For, which the proxy in front must add.")
     var behindProxy = false
 
@@ -53,6 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError("--snapshot-events and --snapshot-bytes must not be negative")
         }
         guard pastStates >= 1 else { throw ValidationError("--past-states must be at least 1") }
+        guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
+        guard (1...365).contains(jobDays) else { throw ValidationError("--job-days must be from 1 to 365") }
         guard !data.isEmpty else { throw ValidationError("--data must name a directory") }
     }
 
@@ -99,6 +107,7 @@ struct ServeCommand: AsyncParsableCommand {
                 write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
             }
         organization.setPastLimits(PastLimits(stateCount: pastStates))
+        organization.setJobLimits(JobLimits(runningCount: jobs, keptDays: jobDays))
         var policy = SnapshotPolicy()
         policy.eventCount = snapshotEvents
         policy.byteCount = snapshotBytes
@@ -110,6 +119,14 @@ struct ServeCommand: AsyncParsableCommand {
                 Service(service: snapshots, successTerminationBehavior: .ignore),
                 Service(
                     service: ScheduleService(organization: organization, logger: logger),
+                    successTerminationBehavior: .ignore
+                ),
+                Service(
+                    service: JobService(organization: organization, logger: logger),
+                    successTerminationBehavior: .ignore
+                ),
+                Service(
+                    service: SegmentService(organization: organization, logger: logger),
                     successTerminationBehavior: .ignore
                 ),
                 Service(service: StatusWatch(organization: organization, data: data, logger: logger)),

@@ -20,8 +20,9 @@ extension OrganizationModel {
         case .apiKeyCreated(let key): apiKeys[key.id] = key
         case .apiKeyRevoked(let id): apiKeys[id] = nil
         case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
-        default: break
+        default: applyToSegments(recorded)
         }
+        jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
         guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }
         customers[ordinal.index].version += 1
         for index in merges.indices where merges[index].survivor == ordinal { merges[index].note(recorded) }

@@ -12,6 +12,10 @@ public typealias DataRequestID = Identifier<DataRequestKind>
 public typealias CreditLotID = Identifier<CreditLotKind>
 /// The identifier of a spending of store credit: `spend_…`.
 public typealias CreditSpendID = Identifier<CreditSpendKind>
+/// The identifier of a job: `job_…`.
+public typealias JobID = Identifier<JobKind>
+/// The identifier of a segment: `seg_…`.
+public typealias SegmentID = Identifier<SegmentKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
 
@@ -49,6 +53,17 @@ public enum CreditLotKind: IdentifierKind {
 public enum CreditSpendKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "spend"
+}
+/// Names jobs.
+public enum JobKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "job"
+}
+
+/// Names segments.
+public enum SegmentKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "seg"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

@@ -17,6 +17,21 @@ extension ProblemType {
     static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
     static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
     static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
+    static let segmentNotFound = ProblemType(
+        slug: "segment-not-found",
+        title: "There is no such segment",
+        status: 404
+    )
+    static let segmentNameTaken = ProblemType(
+        slug: "segment-name-taken",
+        title: "The segment's name is taken",
+        status: 409
+    )
+    static let segmentKeyTaken = ProblemType(
+        slug: "segment-key-taken",
+        title: "The segment's key is taken",
+        status: 409
+    )
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
         slug: "order-number-taken",
@@ -137,6 +152,9 @@ extension ProblemType {
         status: 403
     )
     static let fourEyes = ProblemType(slug: "four-eyes", title: "Somebody else must do this", status: 403)
+    static let jobNotFound = ProblemType(slug: "job-not-found", title: "There is no such job", status: 404)
+    static let jobStatus = ProblemType(slug: "job-status", title: "The job does not stand so", status: 409)
+    static let jobExpired = ProblemType(slug: "job-expired", title: "The job's files are gone", status: 410)
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
     static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
@@ -156,6 +174,9 @@ extension ProblemType {
             case .addressNotFound: .addressNotFound
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken
+            case .segmentNotFound: .segmentNotFound
+            case .segmentNameTaken: .segmentNameTaken
+            case .segmentKeyTaken: .segmentKeyTaken
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled
@@ -185,6 +206,9 @@ extension ProblemType {
             case .dataRequestOfAnother: .dataRequestOfAnother
             case .fourEyes: .fourEyes
             case .permissionMissing: .forbidden
+            case .jobNotFound: .jobNotFound
+            case .jobStatus: .jobStatus
+            case .jobExpired: .jobExpired
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey
             case .limitReached: .limitReached

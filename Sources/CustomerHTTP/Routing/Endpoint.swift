@@ -96,7 +96,7 @@ struct Endpoint: HTTPResponder {
             requestID: requestID,
             origin: service.origin(of: request.headers, peer: context.peer),
             caller: caller,
-            idempotency: idempotency(of: request, path: path, bytes),
+            idempotency: idempotency(of: request, path: path, queryText, bytes),
             parameters: context.parameters,
             past: past
         )
@@ -185,12 +185,14 @@ struct Endpoint: HTTPResponder {
         return value
     }
 
-    private func idempotency(of request: Request, path: Substring, _ bytes: [UInt8]) -> Idempotency? {
+    private func idempotency(of request: Request, path: Substring, _ query: Substring?, _ bytes: [UInt8]) -> Idempotency?
+    {
         guard route.takesIdempotencyKey, let header = request.headers[.idempotencyKey],
             let key = IdempotencyKey(header)
         else { return nil }
         var hash = SHA256()
-        hash.update(data: Array("\(route.method.rawValue) \(path)\n".utf8))
+        let target = query.map { "\(path)?\($0)" } ?? String(path)
+        hash.update(data: Array("\(route.method.rawValue) \(target)\n".utf8))
         hash.update(data: bytes)
         let fingerprint = hash.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return Idempotency(key: key.text, fingerprint: fingerprint)

@@ -50,6 +50,8 @@ extension OrganizationState {
         addOrders(to: &digest)
         addLoyalty(to: &digest)
         addCredit(to: &digest)
+        addJobs(to: &digest)
+        addSegments(to: &digest)
         return digest.finish()
     }
 

@@ -96,11 +96,24 @@ extension Event {
         case .creditSpent: self = .creditSpent(try CreditSpent(bytes, clear: clear, personal: personal))
         case .creditReverted: self = .creditReverted(try CreditReverted(bytes, clear: clear, personal: personal))
         case .creditExpired: self = .creditExpired(try CreditExpired(bytes, clear))
+        case .jobCreated: self = .jobCreated(try JobCreated(bytes, clear))
+        case .jobProgressed: self = .jobProgressed(try JobProgressed(bytes, clear))
+        case .jobCancelAsked: self = .jobCancelAsked(try clear.onlyIdentifier(bytes))
+        case .jobFinished: self = .jobFinished(try JobFinished(bytes, clear))
+        case .jobExpired: self = .jobExpired(try clear.onlyIdentifier(bytes))
+        case .jobResultFetched: self = .jobResultFetched(try clear.onlyIdentifier(bytes))
         case .pointsRestored: self = .pointsRestored(try PointsRestored(bytes, clear: clear, personal: personal))
         case .pointsExpired: self = .pointsExpired(try clear.pointsAllocations(bytes))
         case .pointsActivated: self = .pointsActivated(try clear.pointsAllocations(bytes))
         case .tierChanged: self = .tierChanged(try TierChanged(bytes, clear))
         case .birthdayRewarded: self = .birthdayRewarded(try BirthdayRewarded(bytes, clear))
+        case .segmentDefined: self = .segmentDefined(try SegmentDefined(bytes, clear))
+        case .segmentChanged:
+            let (segment, terms) = try SegmentTerms.change(bytes, clear)
+            self = .segmentChanged(segment, terms)
+        case .segmentRemoved: self = .segmentRemoved(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .segmentEntered: self = .segmentEntered(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .segmentLeft: self = .segmentLeft(SegmentOrdinal(try clear.onlyNumber(bytes)))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -14,6 +14,7 @@ extension Event {
         case .pointsReversed(let reversed): reversed.allocations.count > 8
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
+        case .segmentDefined, .segmentChanged: true
         default: false
         }
     }
@@ -62,10 +63,21 @@ extension Event {
         case .creditSpent(let spent): spent.encodeClear(into: &bytes)
         case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
         case .creditExpired(let expired): expired.encodeClear(into: &bytes)
+        case .jobCreated(let created): created.encodeClear(into: &bytes)
+        case .jobProgressed(let progress): progress.encodeClear(into: &bytes)
+        case .jobFinished(let finished): finished.encodeClear(into: &bytes)
+        case .jobCancelAsked(let id), .jobExpired(let id), .jobResultFetched(let id):
+            bytes.appendField(1, identifier: id)
         case .pointsRestored(let restored): restored.encodeClear(into: &bytes)
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.encode(1, into: &bytes)
         case .tierChanged(let change): change.encodeClear(into: &bytes)
         case .birthdayRewarded(let reward): reward.encodeClear(into: &bytes)
+        case .segmentDefined(let segment): segment.encodeClear(into: &bytes)
+        case .segmentChanged(let segment, let terms):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
+            bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
+        case .segmentRemoved(let segment), .segmentEntered(let segment), .segmentLeft(let segment):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
         }
     }
 
@@ -101,8 +113,10 @@ extension Event {
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .pointsExpired,
-            .pointsActivated, .tierChanged, .birthdayRewarded:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
+            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
+            .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
+            .segmentEntered, .segmentLeft:
             break
         }
     }

@@ -11,6 +11,7 @@ extension Command {
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
             .manageRequests
         case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
+        case .defineSegment, .changeSegment, .removeSegment: .manageSegments
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
@@ -23,7 +24,14 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
-        case .expireCredit, .reviewLoyalty, .configureOrganization, .createAPIKey, .revokeAPIKey: nil
+        case .createJob(let job): job.permission
+        case .commitImport: .importCustomers
+        // As the job asks for, which deciding knows.
+        case .cancelJob, .fetchJobResult: .readCustomers
+        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves,
+            .configureOrganization, .createAPIKey,
+            .revokeAPIKey:
+            nil
         }
     }
 }

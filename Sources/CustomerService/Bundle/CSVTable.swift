@@ -5,7 +5,18 @@ public struct CSVTable: Sendable {
 
     /// A table of these columns.
     public init(_ columns: String...) {
+        self.init(columns: columns)
+    }
+
+    /// A table of these columns.
+    public init(columns: [String]) {
         add(columns)
+    }
+
+    /// Takes the text so far away, so that the rest follows it.
+    mutating func takeBytes() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
     }
 
     /// Adds a row; an empty field stands for what is absent.

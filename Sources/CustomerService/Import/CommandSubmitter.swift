@@ -5,13 +5,16 @@ import EventSourcing
 struct CommandSubmitter {
     let organization: Organization
     let scope: Scope
+    /// What is recorded as the request that did it.
+    private let requestID: String?
 
     /// How many events were recorded.
     private(set) var eventCount = 0
     private var last = SequenceNumber.none
     private var marks: [SequenceNumber] = []
 
-    init(organization: Organization, scope: Scope) {
+    init(organization: Organization, scope: Scope, requestID: String? = nil) {
+        self.requestID = requestID
         self.organization = organization
         self.scope = scope
     }
@@ -22,7 +25,7 @@ struct CommandSubmitter {
     /// - Throws: ``CommandError/rejected(_:)``, or what is wrong with the log.
     @discardableResult
     mutating func submit(_ command: Command, occurredAt: Timestamp? = nil) async throws(CommandError) -> Int {
-        let context = CommandContext(occurredAt: occurredAt)
+        let context = CommandContext(requestID: requestID, occurredAt: occurredAt)
         while true {
             do {
                 let result = try organization.submit(command, scope: scope, context: context)

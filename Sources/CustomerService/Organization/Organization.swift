@@ -25,6 +25,8 @@ public final class Organization: Sendable {
     let keys: PersonKeyRing?
     /// Takes snapshots of ``storage``.
     let keeper: SnapshotKeeper?
+    /// What this process knows of jobs, whose files are beside ``storage``.
+    let jobs: JobDesk?
     /// How the state came to be.
     public let opening: OpeningReport
     let now: @Sendable () -> Timestamp
@@ -32,6 +34,7 @@ public final class Organization: Sendable {
     /// Held by the one replay after a failure.
     private let replaying = Mutex(())
     let months = MonthStarts()
+    let calendars = Calendars()
     let pastStates = PastStates()
     /// The day, since 1970, on which tiers and birthdays were looked at last.
     let reviewedDay = Mutex<Int64?>(nil)
@@ -121,6 +124,7 @@ public final class Organization: Sendable {
         self.keys = keys
         self.codec = codec
         self.keeper = keeper
+        jobs = keys.flatMap { keys in storage?.jobFiles(keys.vault) }.map { JobDesk(JobFiles(sealed: $0)) }
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
         var report = OpeningReport()
@@ -146,6 +150,7 @@ public final class Organization: Sendable {
         var result = try await submitPatiently(command, scope, context)
         try await waitUntilDurable(result.sequence)
         try await destroyKeys(of: result)
+        try await destroyJobFiles(after: result)
         if let first = result.firstOfReplay {
             result.events = try events(from: first, through: result.sequence)
         }
@@ -395,12 +400,23 @@ public final class Organization: Sendable {
 
     private func queryTime(of state: borrowing OrganizationState) -> QueryTime {
         let now = now()
-        return QueryTime(now: now, monthStart: months.start(of: now, timeZone: state.settings.timeZone))
+        let timeZone = state.settings.timeZone
+        return QueryTime(
+            now: now,
+            monthStart: months.start(of: now, timeZone: timeZone),
+            calendar: calendars.calendar(of: timeZone)
+        )
     }
 
     /// The scope of the holder of a secret; `nil` when no standing key has it.
     public func authenticate(secret: Secret) -> Scope? {
         let digest = secret.digest
         return state.withLock { $0.apiKey(withDigest: digest) }.map { Scope(organization: name, key: $0) }
+    }
+
+    /// The scope of who asked for something before, as events name it; `nil` when that key was revoked since.
+    func scope(ofActor actor: String) -> Scope? {
+        guard let id = APIKeyID(actor) else { return .local(tool: actor, organization: name) }
+        return state.withLock { $0.apiKey(id) }.map { Scope(organization: name, key: $0) }
     }
 }

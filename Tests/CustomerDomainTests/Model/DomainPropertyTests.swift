@@ -104,7 +104,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 48, "\(kinds.sorted())")
+        #expect(kinds.count == 54, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }
@@ -114,7 +114,7 @@ extension Command {
     fileprivate var isIdempotent: Bool {
         switch self {
         case .recordLogin, .addNote, .changeConsents, .decideDataRequest, .earnPoints, .adjustPoints, .redeemPoints,
-            .revertCredit, .restorePoints, .reviewLoyalty:
+            .revertCredit, .fetchJobResult, .restorePoints, .reviewLoyalty:
             false
         default: true
         }

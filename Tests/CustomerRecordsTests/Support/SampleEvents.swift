@@ -13,6 +13,7 @@ enum SampleEvents {
         let type = EventType(of: event)
         let isOfOrganization = [
             .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
+            .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -31,7 +32,7 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + credit + organization
+        customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + organization
 
     private static let customers: [(String, Event)] = [
         (

@@ -43,12 +43,20 @@ extension SeededGenerator {
         case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
         case .consentChanged: .consentChanged(consentChanged())
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
+        case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            jobEvent(of: type)
         case .personalDataRead:
             .personalDataRead(
                 PersonalDataRead(kind: pick(ReadKind.allCases), customers: some { CustomerOrdinal($0.number32()) })
             )
         case .groupCreated:
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
+        case .segmentDefined:
+            .segmentDefined(SegmentDefined(id: identifier(), key: maybe { $0.text() }, terms: segmentTerms()))
+        case .segmentChanged: .segmentChanged(SegmentOrdinal(number32()), segmentTerms())
+        case .segmentRemoved: .segmentRemoved(SegmentOrdinal(number32()))
+        case .segmentEntered: .segmentEntered(SegmentOrdinal(number32()))
+        case .segmentLeft: .segmentLeft(SegmentOrdinal(number32()))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
         case .customersMerged:
@@ -98,6 +106,45 @@ extension SeededGenerator {
         default:
             .dataRequestExecuted(DataRequestExecuted(id: identifier(), rectifiedVersion: maybe { $0.number32() }))
         }
+    }
+
+    private mutating func jobEvent(of type: EventType) -> Event {
+        switch type {
+        case .jobCreated:
+            .jobCreated(
+                JobCreated(
+                    id: identifier(),
+                    kind: pick(JobType.allCases),
+                    permission: pick(Permission.allCases),
+                    work: text(),
+                    total: next()
+                )
+            )
+        case .jobProgressed: .jobProgressed(JobProgressed(id: identifier(), done: next(), failed: next()))
+        case .jobCancelAsked: .jobCancelAsked(identifier())
+        case .jobFinished:
+            .jobFinished(
+                JobFinished(
+                    id: identifier(),
+                    outcome: pick(JobOutcome.allCases),
+                    done: next(),
+                    failed: next(),
+                    failure: maybe { $0.pick(JobFailure.allCases) },
+                    expiresAt: Timestamp(microseconds: number64())
+                )
+            )
+        case .jobExpired: .jobExpired(identifier())
+        default: .jobResultFetched(identifier())
+        }
+    }
+
+    private mutating func segmentTerms() -> SegmentTerms {
+        SegmentTerms(
+            name: text(),
+            description: maybe { $0.text() },
+            query: text(),
+            tracksMembership: chance(1, in: 2)
+        )
     }
 
     private mutating func creditEvent(of type: EventType) -> Event {
