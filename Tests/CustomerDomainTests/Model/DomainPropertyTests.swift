@@ -104,7 +104,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 54, "\(kinds.sorted())")
+        #expect(kinds.count == 56, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }
