@@ -22,7 +22,7 @@ final class PlantedShop {
 
     /// Names of those that are not.
     private static let others: Set<String> = [
-        "externalId", "source", "tags", "groups", "occurredAt", "currency", "items", "sku", "name", "number",
+        "perks", "externalId", "source", "tags", "groups", "occurredAt", "currency", "items", "sku", "name", "number",
         "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "requestId",
         "passphrase", "customerIds",
         "timeZone",
