@@ -29,7 +29,8 @@ extension RandomCommands {
                 )
             )
         default:
-            let progress = random.chance(50, in: 100) ? JobProgressed(id: id) : JobProgressed(id: id, done: done, failed: failed)
+            let progress =
+                random.chance(50, in: 100) ? JobProgressed(id: id) : JobProgressed(id: id, done: done, failed: failed)
             return .progressJob(progress)
         }
     }

@@ -49,7 +49,8 @@ public struct ImportOptions: Hashable, Sendable {
 
     /// What it does, for auditors.
     var work: String {
-        "customers by \(key.rawValue), \(rule.rawValue)" + (tags.isEmpty ? "" : ", tags: \(tags.joined(separator: ", "))")
+        "customers by \(key.rawValue), \(rule.rawValue)"
+            + (tags.isEmpty ? "" : ", tags: \(tags.joined(separator: ", "))")
     }
 
     // MARK: Plans
