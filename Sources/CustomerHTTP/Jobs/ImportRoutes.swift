@@ -51,7 +51,17 @@ enum ImportRoutes {
         parameters: [
             .queryList(
                 "map",
-                .text(TextRule(length: 1...300, pattern: "^.+:(?:\(fields.joined(separator: "|"))|ignore)$")),
+                .text(
+                    TextRule(
+                        length: 1...300,
+                        pattern: "^.+:(?:\(fields.joined(separator: "|"))|ignore)$",
+                        check: { text in
+                            let parts = split(text)
+                            let isKnown = parts.value == "ignore" || fields.contains(parts.value)
+                            return isKnown && !parts.name.isEmpty ? nil : "must be a column, a colon, and a field or ignore"
+                        }
+                    )
+                ),
                 "A column and what it is, as Mail:email, or Notes:ignore. Columns that are not named are found by their names."
             ),
             .query(
@@ -69,7 +79,12 @@ enum ImportRoutes {
                 .text(
                     TextRule(
                         length: 1...40,
-                        pattern: "^(?:\(fields.joined(separator: "|"))):(?:\(rules.joined(separator: "|")))$"
+                        pattern: "^(?:\(fields.joined(separator: "|"))):(?:\(rules.joined(separator: "|")))$",
+                        check: { text in
+                            let parts = split(text)
+                            let isKnown = fields.contains(parts.name) && rules.contains(parts.value)
+                            return isKnown ? nil : "must be a field, a colon, and a rule"
+                        }
                     )
                 ),
                 "The same for one field, as phone:fillEmpty. Tags and groups are only ever added."
