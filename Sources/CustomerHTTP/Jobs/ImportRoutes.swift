@@ -58,7 +58,10 @@ enum ImportRoutes {
                         check: { text in
                             let parts = split(text)
                             let isKnown = parts.value == "ignore" || fields.contains(parts.value)
-                            return isKnown && !parts.name.isEmpty ? nil : "must be a column, a colon, and a field or ignore"
+                            guard isKnown, !parts.name.isEmpty else {
+                                return "must be a column, a colon, and a field or ignore"
+                            }
+                            return nil
                         }
                     )
                 ),
