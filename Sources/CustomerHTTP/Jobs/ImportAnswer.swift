@@ -33,8 +33,16 @@ enum ImportAnswer {
         "ImportRow",
         .required("line", .count, "The line of the file, from 1."),
         .required("action", .choice(["create", "update", "skip", "error"])),
-        .required("customerId", .nullable(.identifier(CustomerKind.self)), "Whom it is about, where that one is there."),
-        .required("values", .map(MapRule(maximumCount: 100, key: .anyText, value: .anyText)), "What its cells say, by field.")
+        .required(
+            "customerId",
+            .nullable(.identifier(CustomerKind.self)),
+            "Whom it is about, where that one is there."
+        ),
+        .required(
+            "values",
+            .map(MapRule(maximumCount: 100, key: .anyText, value: .anyText)),
+            "What its cells say, by field."
+        )
     )
 
     private static let error = Schema.named(

@@ -51,10 +51,27 @@ enum ImportRoutes {
         parameters: [
             .queryList(
                 "map",
-                .text(TextRule(length: 1...300, pattern: "^.+:(?:\(fields.joined(separator: "|"))|ignore)$")),
+                .text(
+                    TextRule(
+                        length: 1...300,
+                        pattern: "^.+:(?:\(fields.joined(separator: "|"))|ignore)$",
+                        check: { text in
+                            let parts = split(text)
+                            let isKnown = parts.value == "ignore" || fields.contains(parts.value)
+                            guard isKnown, !parts.name.isEmpty else {
+                                return "must be a column, a colon, and a field or ignore"
+                            }
+                            return nil
+                        }
+                    )
+                ),
                 "A column and what it is, as Mail:email, or Notes:ignore. Columns that are not named are found by their names."
             ),
-            .query("match", .choice(ImportOptions.Key.allCases.map(\.rawValue)), "How customers are known; email when absent."),
+            .query(
+                "match",
+                .choice(ImportOptions.Key.allCases.map(\.rawValue)),
+                "How customers are known; email when absent."
+            ),
             .query(
                 "existing",
                 .choice(rules),
@@ -62,14 +79,28 @@ enum ImportRoutes {
             ),
             .queryList(
                 "rule",
-                .text(TextRule(length: 1...40, pattern: "^(?:\(fields.joined(separator: "|"))):(?:\(rules.joined(separator: "|")))$")),
+                .text(
+                    TextRule(
+                        length: 1...40,
+                        pattern: "^(?:\(fields.joined(separator: "|"))):(?:\(rules.joined(separator: "|")))$",
+                        check: { text in
+                            let parts = split(text)
+                            let isKnown = fields.contains(parts.name) && rules.contains(parts.value)
+                            return isKnown ? nil : "must be a field, a colon, and a rule"
+                        }
+                    )
+                ),
                 "The same for one field, as phone:fillEmpty. Tags and groups are only ever added."
             ),
             .queryList("tag", .line(Limits.tag), "A tag that all get."),
             .query("group", .line(Limits.name), "The name of a group that all join, made when there is none."),
             .query("accountType", .choice(["registered", "guest"]), "Of those who are new; registered when absent."),
             .query("delimiter", .choice(delimiters.values.sorted()), "What stands between fields; comma when absent."),
-            .query("encoding", .choice(["utf-8", "iso-8859-1"]), "What rows are that are not UTF-8; reported when absent."),
+            .query(
+                "encoding",
+                .choice(["utf-8", "iso-8859-1"]),
+                "What rows are that are not UTF-8; reported when absent."
+            ),
         ],
         body: RequestBodyRule(schema: .anyText, mediaTypes: ["text/csv"]),
         answers: [
@@ -104,7 +135,11 @@ enum ImportRoutes {
         let limit = call.organization.jobLimits.importByteCount
         var upload = try await call.organization.beginImport(options, scope: try call.scope())
         var hash = SHA256()
-        hash.update(data: Array("\(call.method.rawValue) \(call.path)\(call.query.encoded(without: [], adding: ("", "")))\n".utf8))
+        hash.update(
+            data: Array(
+                "\(call.method.rawValue) \(call.path)\(call.query.encoded(without: [], adding: ("", "")))\n".utf8
+            )
+        )
         do {
             if let body = call.upload {
                 for try await chunk in body {

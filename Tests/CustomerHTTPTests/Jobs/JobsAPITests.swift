@@ -186,7 +186,9 @@ import Testing
     @Test func `a file of customers is sent, previewed, committed, and its errors fetched`() async throws {
         try await withShop { client, run, _ in
             let template = try await client.get("/api/v1/imports/template?example=true")
-            #expect(template.text.hasPrefix("First Name,Last Name,Email,Phone,Customer Group,Tags,External ID\r\nJane,"))
+            #expect(
+                template.text.hasPrefix("First Name,Last Name,Email,Phone,Customer Group,Tags,External ID\r\nJane,")
+            )
             let csv: HTTPFields = [.contentType: "text/csv"]
             let text = "Mail;First Name\njane@example.com;Jane\nnobody;X\njane@example.com;Y\n"
             let path = "/api/v1/imports?map=Mail:email&delimiter=semicolon&tag=wave"
@@ -196,7 +198,9 @@ import Testing
             #expect(created.json["preview"]?["create"]?.whole == 1)
             #expect(created.json["preview"]?["error"]?.whole == 2)
             #expect(try await client.post(path, text, retried).json["job"]?["id"] == created.json["job"]?["id"])
-            #expect(try await client.post(path, text + "x@example.com;Z\n", retried).problem == "idempotency-key-reused")
+            #expect(
+                try await client.post(path, text + "x@example.com;Z\n", retried).problem == "idempotency-key-reused"
+            )
             let place = try #require(created.headers[.location])
             #expect(try await client.get("/api/v1/customers").json["count"]?.whole == 0)
             #expect(try await client.post(place + "/commit").status == 202)
@@ -229,11 +233,12 @@ import Testing
             defer { organization.close() }
             _ = try await organization.createFirstAdminKey(secret: Secret(Shop.adminSecret))
             organization.setJobLimits(JobLimits(importByteCount: 100))
-            try await Shop(organization: organization).serve { client in
-                let text = "email\n" + String(repeating: "ann@example.com\n", count: 20)
-                let reply = try await client.post("/api/v1/imports", text, [.contentType: "text/csv"])
-                #expect(reply.status == 413)
-            }
+            try await Shop(organization: organization)
+                .serve { client in
+                    let text = "email\n" + String(repeating: "ann@example.com\n", count: 20)
+                    let reply = try await client.post("/api/v1/imports", text, [.contentType: "text/csv"])
+                    #expect(reply.status == 413)
+                }
             let jobs = directory + "/organizations/default/jobs"
             #expect((try? FileManager.default.contentsOfDirectory(atPath: jobs)) ?? [] == [])
         }

@@ -95,7 +95,7 @@ import Testing
         for (rule, expected) in [
             (ImportOptions.Rule.overwrite, ["New", "Last", "+1 555 0199", "C-9"]),
             (.fillEmpty, ["Ann", "Last", "+1 555 0100", "C-1"]), (.keep, ["Ann", nil, "+1 555 0100", "C-1"]),
-        ] {
+        ] as [(ImportOptions.Rule, [String?])] {
             let shop = try JobShop()
             var options = ImportOptions()
             options.rule = rule
@@ -118,7 +118,11 @@ import Testing
         var options = ImportOptions()
         options.key = .externalID
         _ = try await run("id,email\nC-1,ann@example.com\n", options, shop)
-        let job = try await run("id,email,first name\nC-1,new@example.com,Ann\nC-2,,Bob\nC-3,new@example.com,C\n", options, shop)
+        let job = try await run(
+            "id,email,first name\nC-1,new@example.com,Ann\nC-2,,Bob\nC-3,new@example.com,C\n",
+            options,
+            shop
+        )
         #expect(job.done == 1 && job.failed == 2)
         #expect(try profile("new@example.com", shop).summary.externalID == "C-1")
         let errors = try await shop.organization.jobErrors(job.id, scope: shop.scope)
@@ -128,7 +132,8 @@ import Testing
     @Test func `a header that cannot be taken says why, and nothing is kept`() async throws {
         let shop = try JobShop()
         for (text, columns, expected) in [
-            ("", [:], "the file has no header row"), ("name\n", [:], "no column is email, by which customers are known"),
+            ("", [:], "the file has no header row"),
+            ("name\n", [:], "no column is email, by which customers are known"),
             ("email,mail\n", ["mail": .email], "the columns email and mail are both email"),
             ("email\n", ["x": nil], "there is no column x"),
         ] as [(String, [String: CustomerMapping.Field?], String)] {

@@ -22,7 +22,9 @@ public struct ImportOptions: Hashable, Sendable {
         var field: CustomerMapping.Field { self == .email ? .email : .externalID }
     }
 
-    /// Columns by their names in the file; `nil` for a column that is not taken. Others are found by their names.
+    /// Columns by their names in the file; others are found by their names.
+    ///
+    /// `nil` stands for a column that is not taken.
     public var columns: [String: CustomerMapping.Field?] = [:]
     /// By what a row's customer is known.
     public var key = Key.email
@@ -49,7 +51,8 @@ public struct ImportOptions: Hashable, Sendable {
 
     /// What it does, for auditors.
     var work: String {
-        "customers by \(key.rawValue), \(rule.rawValue)" + (tags.isEmpty ? "" : ", tags: \(tags.joined(separator: ", "))")
+        "customers by \(key.rawValue), \(rule.rawValue)"
+            + (tags.isEmpty ? "" : ", tags: \(tags.joined(separator: ", "))")
     }
 
     // MARK: Plans
