@@ -55,6 +55,12 @@ public struct OrganizationState: Sendable {
     var activity = QuarterHistogram()
     var retention = RetentionCounter(windowDays: OrganizationSettings().activityWindowDays)
 
+    /// Which products were in which orders, or in those placed since somebody asked; not of the log's making, and neither archived
+    /// nor hashed.
+    public var products: ProductIndex?
+    /// Whether ``products`` knows all orders.
+    public var knowsAllProducts = false
+
     /// Whether the indexes are put off until ``finishReplay()``.
     var isReplaying = false
 

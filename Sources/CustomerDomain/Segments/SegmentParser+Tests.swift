@@ -1,6 +1,6 @@
 // One comparison: what it is about, and what it asks for.
 extension SegmentParser {
-    private static let functions = ["MONTH", "anniversary", "orders_placed", "metadata.KEY"]
+    private static let functions = ["MONTH", "anniversary", "orders_placed", "products_purchased", "metadata.KEY"]
     private static let keywords = ["AND", "OR", "NOT", "IN", "BETWEEN", "IS", "NULL", "CONTAINS", "MATCHES"]
 
     mutating func test() -> (SegmentSubject, SegmentCondition, isNegated: Bool)? {
@@ -14,6 +14,10 @@ extension SegmentParser {
         if lowercased == "orders_placed" {
             advance()
             return orders()
+        }
+        if lowercased == "products_purchased" {
+            advance()
+            return products()
         }
         if lowercased == "metadata" || lowercased.hasPrefix("metadata.") { return metadata(name) }
         guard let field = field(name) else { return nil }
@@ -117,70 +121,5 @@ extension SegmentParser {
     ) -> SegmentCondition? {
         guard case .oneOf(let texts) = comparison(sign, value) else { return nil }
         return .text(texts)
-    }
-
-    // MARK: Orders
-
-    /// `[[NOT] MATCHES] ( … )` behind `orders_placed`.
-    private mutating func orders() -> (SegmentSubject, SegmentCondition, isNegated: Bool)? {
-        var isNegated = false
-        if take(word: "NOT_MATCHES") {
-            isNegated = true
-        } else if isWord("NOT"), isWord("MATCHES", ahead: 1) {
-            isNegated = true
-            advance()
-            advance()
-        } else {
-            _ = take(word: "MATCHES")
-        }
-        guard require(sign: "(") else { return nil }
-        var criteria = OrderCriteria()
-        var seen: Set<String> = []
-        while !isSign(")") {
-            guard add(to: &criteria, &seen) else { return nil }
-            if !isSign(")"), !require(sign: ",") { return nil }
-        }
-        advance()
-        return (.orders, .orders(criteria), isNegated: isNegated)
-    }
-
-    private mutating func add(to criteria: inout OrderCriteria, _ seen: inout Set<String>) -> Bool {
-        let names = ["count", "amount", "sum_amount", "date", "status"]
-        guard case .word(let word) = token.kind, names.contains(word.lowercased()) else {
-            var suggestion: String?
-            if case .word(let word) = token.kind { suggestion = nearest(to: word, among: names) }
-            unexpected("has something that orders are not told by", expected: names, suggestion: suggestion)
-            return false
-        }
-        let name = word.lowercased()
-        guard seen.insert(name).inserted else {
-            unexpected("tells \(name) twice; BETWEEN gives both ends")
-            return false
-        }
-        advance()
-        let kind: SegmentField.Kind =
-            switch name {
-            case "date": .date
-            case "status": .choice(OrderStatus.allCases.map(\.description))
-            case "count": .number
-            default: .money
-            }
-        let start = token
-        guard let sign = comparisonSign(for: kind, isCriterion: true) else { return false }
-        guard !sign.isNegated else {
-            report("asks for the opposite of a criterion, which orders_placed does not know", start.range)
-            return false
-        }
-        switch name {
-        case "count": criteria.count = comparison(sign) { $0.number() }
-        case "amount": criteria.amount = comparison(sign) { $0.number() }
-        case "sum_amount": criteria.sum = comparison(sign) { $0.number() }
-        case "date": criteria.date = comparison(sign) { $0.day() }
-        default:
-            guard case .oneOf(let words) = comparison(sign, { $0.word(of: OrderStatus.allCases.map(\.description)) })
-            else { return false }
-            criteria.statuses = OrderStatus.allCases.filter { words.contains($0.description) }
-        }
-        return true
     }
 }

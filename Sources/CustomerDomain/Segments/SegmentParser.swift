@@ -84,6 +84,8 @@ struct SegmentParser {
 
     // MARK: Errors
 
+    var errorCount: Int { errors.count }
+
     mutating func unexpected(_ message: String, expected: [String] = [], suggestion: String? = nil) {
         report(message, token.range, expected: expected, suggestion: suggestion)
     }

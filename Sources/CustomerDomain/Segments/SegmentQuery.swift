@@ -84,6 +84,8 @@ public enum SegmentSubject: Hashable, Sendable {
     case anniversary(SegmentField)
     /// The customer's orders.
     case orders
+    /// The products in them.
+    case products
 }
 
 /// What a comparison asks for, in the words of its subject's kind.
@@ -102,6 +104,8 @@ public enum SegmentCondition: Hashable, Sendable {
     case flag(Bool)
     /// So many orders of this kind.
     case orders(OrderCriteria)
+    /// So many of these products.
+    case products(ProductCriteria)
 }
 
 /// How a value is compared with others.
@@ -134,5 +138,20 @@ public struct OrderCriteria: Hashable, Sendable {
     public var statuses: [OrderStatus]?
 
     /// At least one order.
+    public init() {}
+}
+
+/// Which products were bought, and how many; in orders that were not cancelled.
+public struct ProductCriteria: Hashable, Sendable {
+    /// The codes of the products; all, when nothing is said.
+    public var skus: [String]?
+    /// How many pieces of them in all; at least one, when neither this nor ``count`` is said.
+    public var quantity: SegmentComparison<SegmentNumber>?
+    /// In how many orders.
+    public var count: SegmentComparison<SegmentNumber>?
+    /// When these were placed.
+    public var date: SegmentComparison<SegmentDay>?
+
+    /// At least one piece of any product.
     public init() {}
 }

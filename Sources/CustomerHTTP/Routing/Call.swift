@@ -62,7 +62,7 @@ struct Call: Sendable {
 
     /// Answers from the state that the call asks about, as ``Organization/read(_:)``.
     func read<Answer>(_ body: (borrowing OrganizationState, QueryTime) throws -> Answer) async throws -> Answer {
-        if let past { return try organization.read(past, body) }
+        if let past { return try await organization.read(knowing: past, body) }
         return try await organization.read(body)
     }
 

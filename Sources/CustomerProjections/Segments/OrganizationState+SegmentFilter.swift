@@ -75,6 +75,7 @@ extension OrganizationState {
         case (.metadata(let key), .contains(let text)):
             keep(metadata: key, TextTest([text], isPart: true, ignoresCase: false), isNegated, &matches)
         case (.orders, .orders(let criteria)): keep(criteria, isNegated, in: &matches, at: time)
+        case (.products, .products(let criteria)): keep(criteria, isNegated, in: &matches, at: time)
         // The parser makes no other pairs.
         default: matches = Bitmap(rowCount: customers.count)
         }
@@ -204,7 +205,7 @@ extension SegmentTest {
                 2
             case .birthDate, .countries, .regions, .cities, .emailDomain, .language: 4
             }
-        case .orders: 3
+        case .orders, .products: 3
         case .metadata: 4
         }
     }

@@ -169,7 +169,7 @@ extension OrganizationState {
         case .metadata(let key):
             let key = Array(key.utf8)
             keep { row in arena.withBytes(customers.metadata[row]) { metadataText(key, in: $0) != nil } }
-        case .orders: keep { _ in true }
+        case .orders, .products: keep { _ in true }
         }
     }
 }

@@ -85,6 +85,7 @@ struct SegmentPerson {
             guard case .flag(let value) = value else { return .unknown }
             return SegmentTruth(flag == value)
         case .orders(let criteria): return SegmentTruth(holds(criteria))
+        case .products(let criteria): return purchases(criteria).map { SegmentTruth(holds(criteria, $0)) } ?? .unknown
         }
     }
 
@@ -124,6 +125,29 @@ struct SegmentPerson {
         }
     }
 
+    /// The pieces of the products asked for, order by order; `nil` while nobody knows.
+    private func purchases(_ criteria: ProductCriteria) -> [Int64]? {
+        var quantities: [Int64] = []
+        for order in orders where order.status != .cancelled {
+            let day = Int64(time.calendar.day(of: order.placedAt).dayNumber)
+            if let days = criteria.date, !ValueRanges(days, today: time.today).contains(day) { continue }
+            guard let skus = criteria.skus else {
+                quantities.append(order.itemCount)
+                continue
+            }
+            guard let products = time.products.index else { return nil }
+            let found = Set(skus).compactMap { products.quantity(of: $0, in: order.sequence) }
+            if !found.isEmpty { quantities.append(found.reduce(0, +)) }
+        }
+        return quantities
+    }
+
+    private func holds(_ criteria: ProductCriteria, _ quantities: [Int64]) -> Bool {
+        guard criteria.count != nil || criteria.quantity != nil else { return !quantities.isEmpty }
+        return criteria.count.map { ValueRanges($0).contains(Int64(quantities.count)) } ?? true
+            && criteria.quantity.map { ValueRanges($0).contains(quantities.reduce(0, +)) } ?? true
+    }
+
     // MARK: Values
 
     /// What is known of a customer under one name.
@@ -148,6 +172,11 @@ struct SegmentPerson {
         case .orders:
             guard case .orders(let criteria) = condition else { return .missing }
             return .number(Int64(matching(criteria).count), digits: 0)
+        case .products:
+            guard case .products(let criteria) = condition, let quantities = purchases(criteria) else {
+                return .missing
+            }
+            return .number(quantities.reduce(0, +), digits: 0)
         }
     }
 

@@ -35,6 +35,8 @@ public final class Organization: Sendable {
     private let replaying = Mutex(())
     let months = MonthStarts()
     let calendars = Calendars()
+    /// The making of the index of products, while somebody waits for it.
+    let productTask = Mutex<Task<Result<Void, CommandError>, Never>?>(nil)
     let pastStates = PastStates()
     let keyUses = KeyUses()
     /// The day, since 1970, on which tiers and birthdays were looked at last.
@@ -238,6 +240,7 @@ public final class Organization: Sendable {
             batch.appendRecord { if codec.encode(event, into: &$0) { isPersonal = true } }
         }
         try append(batch, sealed: isPersonal ? try sealed(batch, after: state.head) : batch, &state)
+        if state.products != nil { for event in events { state.products?.add(event) } }
         return CommandResult(events: events, sequence: state.head)
     }
 
@@ -339,7 +342,11 @@ public final class Organization: Sendable {
     public func read<Answer>(
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
     ) async throws -> Answer {
-        let (answer, head) = try look(body)
+        var (answer, head, isAnswered) = try look(body)
+        while !isAnswered {
+            try await indexProducts()
+            (answer, head, isAnswered) = try look(body)
+        }
         do {
             try await waitUntilDurable(head)
             return answer
@@ -347,7 +354,7 @@ public final class Organization: Sendable {
             guard case .unavailable(.failed) = error else { throw error }
             // What the state shows will never be durable: answer from what is.
             try await dropWhatIsNotDurable()
-            let (answer, head) = try look(body)
+            let (answer, head, _) = try look(body)
             try await waitUntilDurable(head)
             return answer
         }
@@ -355,8 +362,12 @@ public final class Organization: Sendable {
 
     private func look<Answer>(
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
-    ) rethrows -> (Answer, SequenceNumber) {
-        try state.withLock { state in (try body(state, queryTime(of: state)), state.head) }
+    ) rethrows -> (Answer, SequenceNumber, isAnswered: Bool) {
+        try state.withLock { state in
+            let time = queryTime(of: state)
+            let answer = try body(state, time)
+            return (answer, state.head, isAnswered: !time.products.wasMissed)
+        }
     }
 
     /// Replays the durable part of a log that failed, on a thread of its own, so that reads go on.
@@ -405,8 +416,29 @@ public final class Organization: Sendable {
         return QueryTime(
             now: now,
             monthStart: months.start(of: now, timeZone: timeZone),
-            calendar: calendars.calendar(of: timeZone)
+            calendar: calendars.calendar(of: timeZone),
+            products: ProductSource(state.knowsAllProducts ? state.products : nil)
         )
+    }
+
+    /// Begins to collect the products of orders to come; the last event before them, or `nil` when all are known.
+    func beginProducts() -> SequenceNumber? {
+        state.withLock { state in
+            guard !state.knowsAllProducts else { return nil }
+            state.products = ProductIndex()
+            return state.head
+        }
+    }
+
+    /// Puts the products of orders before to those that were collected.
+    func finishProducts(_ products: consuming ProductIndex) {
+        state.withLock { state in
+            // A state that was replayed in between collects nothing: who asks next begins anew.
+            guard let later = state.products else { return }
+            products.add(later)
+            state.products = products
+            state.knowsAllProducts = true
+        }
     }
 
     // MARK: Authentication

@@ -42,10 +42,29 @@ extension Organization {
     public func read<Answer>(
         _ past: PastState,
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
-    ) rethrows -> Answer {
+    ) rethrows -> Answer { try look(past, body).answer }
+
+    /// Answers from a state of the past, once it is known what was in its orders, when that is asked for.
+    public func read<Answer>(
+        knowing past: PastState,
+        _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
+    ) async throws -> Answer {
+        while true {
+            let (answer, isAnswered) = try look(past, body)
+            if isAnswered { return answer }
+            try await indexProducts()
+        }
+    }
+
+    private func look<Answer>(
+        _ past: PastState,
+        _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
+    ) rethrows -> (answer: Answer, isAnswered: Bool) {
         let start = months.start(of: past.time, timeZone: past.state.settings.timeZone)
         let calendar = calendars.calendar(of: past.state.settings.timeZone)
-        return try body(past.state, QueryTime(now: past.time, monthStart: start, calendar: calendar))
+        let products = peek { state, _ in ProductSource(state.knowsAllProducts ? state.products : nil) }
+        let time = QueryTime(now: past.time, monthStart: start, calendar: calendar, products: products)
+        return (try body(past.state, time), isAnswered: !products.wasMissed)
     }
 
     /// Says how much looking back may cost.

@@ -20,8 +20,10 @@ extension Organization {
         var total = (entered: 0, left: 0)
         // One by one, so that nobody waits for the queries of all.
         for number in 0..<peek({ state, _ in state.segmentCount }) {
-            let moves = peek { state, time in
-                state.moves(of: SegmentOrdinal(UInt32(number)), at: time, limit: limit)
+            var (moves, isAnswered) = moves(of: number, limit: limit)
+            while !isAnswered {
+                try await indexProducts()
+                (moves, isAnswered) = self.moves(of: number, limit: limit)
             }
             guard let moves else { continue }
             for run in moves.runs(of: Self.runLength) {
@@ -33,6 +35,14 @@ extension Organization {
             }
         }
         return total
+    }
+
+    /// What to record of a segment; not to be believed unless the query was answered.
+    private func moves(of segment: Int, limit: Int) -> (RecordSegmentMoves?, isAnswered: Bool) {
+        peek { state, time in
+            let moves = state.moves(of: SegmentOrdinal(UInt32(segment)), at: time, limit: limit)
+            return (moves, isAnswered: !time.products.wasMissed)
+        }
     }
 }
 

@@ -31,6 +31,7 @@ struct SegmentQueryTests {
         ("is_loyalty_member != true", .field(.isLoyaltyMember), .flag(true), true),
         ("metadata.vip = true", .metadata("vip"), .text(["true"]), false),
         ("metadata.'shoe size' = 42.5", .metadata("shoe size"), .text(["42.5"]), false),
+        ("products_purchased (sku IN ('a', 'b'), quantity > 2)", .products, .products(two), false),
         ("orders_placed MATCHES ()", .orders, .orders(OrderCriteria()), false),
         ("orders_placed NOT MATCHES (count >= 2, amount > 100, status = paid)", .orders, .orders(paid), true),
     ]
@@ -41,6 +42,13 @@ struct SegmentQueryTests {
         criteria.count = .atLeast(number(2))
         criteria.amount = .more(number(100))
         criteria.statuses = [.paid]
+        return criteria
+    }
+
+    private static var two: ProductCriteria {
+        var criteria = ProductCriteria()
+        criteria.skus = ["a", "b"]
+        criteria.quantity = .more(number(2))
         return criteria
     }
 
@@ -96,6 +104,11 @@ struct SegmentQueryTests {
         ("MONTH(last_order_date) = 13", 25, 2, "has a month that is none", nil),
         ("orders_placed (cout > 1)", 15, 4, "has something that orders are not told by", "count"),
         ("orders_placed (count > 1, count < 3)", 26, 5, "tells count twice; BETWEEN gives both ends", nil),
+        ("products_purchased (id = 'a', sku = 'b')", 30, 3, "tells sku twice; BETWEEN gives both ends", nil),
+        (
+            "products_purchased (sku != 'a')", 24, 2,
+            "asks for the opposite of a criterion, which functions do not know", nil
+        ),
         ("source = 'a' AND # ", 17, 1, "has a character that means nothing there: #", nil),
         ("birth_date = today", 11, 1, "asks for birth_date with its year; only its anniversary can be asked for", nil),
     ]

@@ -36,6 +36,7 @@ struct PlainSegments {
     private func holds(_ test: SegmentTest, _ one: PlainCustomer) -> Bool? {
         switch (test.subject, test.condition) {
         case (.orders, .orders(let criteria)): return holds(criteria, one)
+        case (.products, .products(let criteria)): return holds(criteria, one)
         case (.field(let field), .isMissing) where field.kind == .list: return list(field, one).isEmpty
         case (.field(let field), .contains(let text)) where field.kind == .list:
             let wanted = field == .tags ? text : text.lowercased()
@@ -193,6 +194,21 @@ struct PlainSegments {
         case .regions: one.customer.addresses.compactMap(\.fields.state)
         default: []
         }
+    }
+
+    private func holds(_ criteria: ProductCriteria, _ one: PlainCustomer) -> Bool {
+        var (orders, pieces) = (Int64(0), Int64(0))
+        for placed in model.orders where placed.customer == one.ordinal && placed.order.status != .cancelled {
+            let day = day(of: placed.occurredAt).dayNumber
+            if let date = criteria.date, !compare(date, { (day - resolved($0).dayNumber).signum() }) { continue }
+            let lines = placed.order.lines.filter { criteria.skus?.contains($0.sku) ?? true }
+            if lines.isEmpty { continue }
+            orders += 1
+            pieces += lines.reduce(0) { $0 + $1.quantity }
+        }
+        if criteria.count == nil, criteria.quantity == nil { return orders > 0 }
+        let isCount = criteria.count.map { compare($0) { compare(orders, 0, $0) } } ?? true
+        return isCount && criteria.quantity.map { compare($0) { compare(pieces, 0, $0) } } ?? true
     }
 
     private func holds(_ criteria: OrderCriteria, _ one: PlainCustomer) -> Bool {

@@ -21,6 +21,7 @@ extension SeededGenerator {
         let field = pick(SegmentField.allCases)
         let name = field.rawValue
         if chance(1, in: 8) { return segmentOrders() }
+        if chance(1, in: 8) { return segmentProducts() }
         if chance(1, in: 8) {
             let key = pick(["metadata.segment", "metadata.'source'", "metadata.preferredLanguage", "metadata.none"])
             return key + " " + pick(["= 'a'", "!= 'a'", "IN ('a', 'c')", "CONTAINS 'e'", "IS NULL", "IS NOT NULL"])
@@ -102,6 +103,18 @@ extension SeededGenerator {
         }
         if chance(1, in: 4) { criteria.append("status " + pick(["= cancelled", "IN (paid, 'placed')"])) }
         return "orders_placed" + pick([" MATCHES ", " NOT MATCHES ", ""]) + "(" + criteria.joined(separator: ", ") + ")"
+    }
+
+    private mutating func segmentProducts() -> String {
+        var criteria: [String] = []
+        if chance(3, in: 4) {
+            criteria.append(pick(["sku = 's1'", "id IN ('s0', 's2')", "sku IN ('s9', 's1', 's1')"]))
+        }
+        if chance(1, in: 2) { criteria.append("quantity " + pick([">= 3", "= 0", "BETWEEN 2 AND 7"])) }
+        if chance(1, in: 3) { criteria.append("count " + pick(["> 1", "<= 2"])) }
+        if chance(1, in: 2) { criteria.append("date " + pick([">= -90d", "< -30d", "BETWEEN -1y AND -10d"])) }
+        return "products_purchased" + pick([" MATCHES ", " NOT_MATCHES ", ""]) + "(" + criteria.joined(separator: ", ")
+            + ")"
     }
 
     /// The offsets of a zone that changes them now and then, around a time.

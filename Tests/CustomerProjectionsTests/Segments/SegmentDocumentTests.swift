@@ -19,7 +19,7 @@ import Testing
         let part = try #require(document.components(separatedBy: "## Examples").last)
         let block = part.components(separatedBy: "```")[1]
         let examples = block.split(separator: "\n").map { String($0) }
-        #expect(examples.count == 11)
+        #expect(examples.count == 12)
         var shop = RandomShop(SeededGenerator(seed: 1))
         shop.run(300)
         let state = OrganizationState(after: shop.events)
@@ -30,7 +30,10 @@ import Testing
             var query = CustomerQuery()
             let segment = try SegmentQuery(example)
             query.condition = segment
-            let found = state.ordinals(query, at: QueryTime(now: now, monthStart: now))
+            let found = state.ordinals(
+                query,
+                at: QueryTime(now: now, monthStart: now, products: ProductSource(of: shop))
+            )
             #expect(found == plain.members(segment), "\(example)")
         }
     }

@@ -14,6 +14,7 @@ import Testing
             let offsets = random.zone(around: shop.clock)
             var time = random.queryTime(of: shop)
             time.calendar = LocalCalendar(offsets)
+            time.products = ProductSource(of: shop)
             let plain = PlainSegments(shop: PlainShop(shop.model, shop.events), now: time.now, offsets: offsets)
             for _ in 0..<40 {
                 let text = random.segmentText(of: shop)
@@ -36,7 +37,8 @@ import Testing
             var shop = RandomShop(random.fork())
             shop.run(random.number(in: 50...300))
             let state = OrganizationState(after: shop.events)
-            let time = random.queryTime(of: shop)
+            var time = random.queryTime(of: shop)
+            time.products = ProductSource(of: shop)
             let utc = [LocalCalendar.Offset(since: Timestamp(microseconds: 0), seconds: 0)]
             let plainShop = PlainShop(shop.model, shop.events)
             let plain = PlainSegments(shop: plainShop, now: time.now, offsets: utc)
@@ -70,7 +72,8 @@ import Testing
                 shop.run(random.below(30))
                 let state = OrganizationState(after: shop.events)
                 guard let segment = state.segment(id), !state.isRemoved(segment) else { return }
-                let time = random.queryTime(of: shop)
+                var time = random.queryTime(of: shop)
+                time.products = ProductSource(of: shop)
                 var query = CustomerQuery()
                 query.condition = try parsed(state.terms(of: segment).query)
                 let members = state.ordinals(query, at: time)
@@ -104,5 +107,17 @@ import Testing
         } catch {
             throw Violation("\(text): \(error.all)")
         }
+    }
+}
+
+extension ProductSource {
+    /// The products of a shop's orders; put together from two parts, as while an index is made.
+    convenience init(of shop: RandomShop) {
+        var (products, later) = (ProductIndex(), ProductIndex())
+        let middle = shop.events.count / 2
+        for event in shop.events[..<middle] { products.add(event) }
+        for event in shop.events[middle...] { later.add(event) }
+        products.add(later)
+        self.init(products)
     }
 }
