@@ -46,6 +46,12 @@ public enum Command: Hashable, Sendable {
     case updateGroup(GroupID, GroupEdit)
     /// A group less.
     case deleteGroup(GroupID)
+    /// A new discount for the members of a group.
+    case createPricingRule(PricingRule)
+    /// What the rule of this identifier is from now on.
+    case replacePricingRule(PricingRule)
+    /// A rule less.
+    case removePricingRule(PricingRuleID)
     /// These customers join the group.
     case addGroupMembers(GroupID, [CustomerID], reason: String? = nil)
     /// These customers leave the group.

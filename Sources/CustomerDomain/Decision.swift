@@ -61,6 +61,9 @@ public func decide(
     case .createDefaultGroups(let ids, let currency): try decision.createDefaultGroups(ids, currency)
     case .updateGroup(let id, let edit): try decision.updateGroup(id, edit)
     case .deleteGroup(let id): try decision.deleteGroup(id)
+    case .createPricingRule(let rule): try decision.createPricingRule(rule)
+    case .replacePricingRule(let rule): try decision.replacePricingRule(rule)
+    case .removePricingRule(let id): try decision.removePricingRule(id)
     case .addGroupMembers(let id, let members, let reason):
         try decision.addMembers(members, to: id, reason: reason)
     case .removeGroupMembers(let id, let members, let reason):

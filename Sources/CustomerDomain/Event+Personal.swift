@@ -73,7 +73,7 @@ extension Event {
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
             .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired,
             .jobResultFetched, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .groupUpdated,
-            .groupDeleted:
+            .groupDeleted, .pricingRuleSet, .pricingRuleRemoved:
             return self
         }
     }

@@ -137,6 +137,10 @@ public enum Event: Hashable, Sendable {
     case groupUpdated(GroupUpdated)
     /// The group is there no longer, and nobody is in it; its name and key are free.
     case groupDeleted(GroupID)
+    /// What a pricing rule is from now on; a new one when there is none of its identifier.
+    case pricingRuleSet(PricingRule)
+    /// The pricing rule is there no longer.
+    case pricingRuleRemoved(PricingRuleID)
     /// The customer joined a group or left it, for a reason.
     case membershipChanged(MembershipChanged)
 }

@@ -48,6 +48,8 @@ public enum Limits {
     public static let discount: ClosedRange<Int64> = 1...10_000
     /// Days in which an invoice is due.
     public static let paymentTermsDays: ClosedRange<Int64> = 0...365
+    /// Pricing rules of an organization.
+    public static let pricingRules = 1_000
     /// Characters of the name of a list of prices.
     public static let priceList = 1...100
     /// Groups that a customer may be created into.

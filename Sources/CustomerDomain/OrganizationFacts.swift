@@ -59,6 +59,11 @@ public protocol OrganizationFacts {
     /// Whether the customer is in the group; also asked of groups that were deleted.
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool
 
+    /// All pricing rules, oldest first.
+    var pricingRules: [PricingRule] { get }
+    /// The pricing rule of this identifier.
+    func pricingRule(_ id: PricingRuleID) -> PricingRule?
+
     /// The order of this number.
     func order(_ number: String) -> OrderStanding?
     /// Whether a refund of this reference was recorded.

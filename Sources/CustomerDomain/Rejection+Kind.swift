@@ -19,13 +19,13 @@ extension Rejection {
     public var kind: Kind {
         switch self {
         case .invalid, .mergeWithItself: .invalid
-        case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
+        case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
         case .versionMismatch: .precondition
-        case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .orderNumberTaken,
+        case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .groupInUse, .orderNumberTaken,
             .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
@@ -70,6 +70,8 @@ extension Rejection {
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
         case .groupKeyTaken: "group_key_taken"
+        case .groupInUse: "group_in_use"
+        case .pricingRuleNotFound: "pricing_rule_not_found"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"

@@ -13,6 +13,8 @@ extension Rejection {
         case .addressNotFound(let id): "The customer has no address \(id)."
         case .groupNotFound(let id): "There is no group \(id)."
         case .groupNameTaken(let name): "There is a group named \(name) already."
+        case .groupInUse(let id, let rule): "Pricing rule \(rule) is for group \(id); remove it first."
+        case .pricingRuleNotFound(let id): "There is no pricing rule \(id)."
         case .groupKeyTaken(let key): "There is a group with the key \(key) already."
         case .apiKeyNotFound(let id): "There is no API key \(id)."
         case .mergeWithItself: "A customer cannot be merged into itself."

@@ -29,6 +29,10 @@ public enum Rejection: Error, Hashable, Sendable {
     case groupNotFound(GroupID)
     /// Another group has the name, perhaps in another case.
     case groupNameTaken(String)
+    /// A pricing rule is for the group.
+    case groupInUse(GroupID, by: PricingRuleID)
+    /// There is no such pricing rule.
+    case pricingRuleNotFound(PricingRuleID)
     /// Another group has the key.
     case groupKeyTaken(String)
     /// There is no such order, or it is another customer's.

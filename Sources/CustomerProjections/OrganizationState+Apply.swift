@@ -38,6 +38,8 @@ extension OrganizationState {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
         case .loyaltyProgramConfigured(let program): configureLoyalty(program)
         case .groupUpdated(let group): groups.update(group, at: record.occurredAt.microseconds)
+        case .pricingRuleSet(let rule): pricing.set(rule)
+        case .pricingRuleRemoved(let id): pricing.remove(id)
         case .groupDeleted(let id): groups.delete(id, at: record.occurredAt.microseconds)
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(key)

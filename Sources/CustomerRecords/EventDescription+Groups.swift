@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 
 extension EventDescription {
     func describeGroup(_ event: Event, to fields: inout JSONFields) {
@@ -20,6 +21,8 @@ extension EventDescription {
             describe(change.group, to: &fields)
             fields.field("joins", change.joins)
             personal("reason", change.reason, to: &fields)
+        case .pricingRuleSet(let rule): describe(rule, to: &fields)
+        case .pricingRuleRemoved(let id): fields.field("id", id)
         default: break
         }
     }
@@ -30,6 +33,20 @@ extension EventDescription {
         } else {
             fields.field("groupOrdinal", Int64(group.value))
         }
+    }
+
+    private func describe(_ rule: PricingRule, to fields: inout JSONFields) {
+        fields.field("id", rule.id)
+        fields.field("name", rule.name)
+        fields.field("group", rule.group)
+        switch rule.discount {
+        case .percentage(let hundredths): fields.field("discountHundredths", hundredths)
+        case .fixed(let amount): fields.field("discountAmount", amount)
+        }
+        if let amount = rule.minimumOrder { fields.field("minimumOrder", amount) }
+        fields.field("currency", rule.currency?.description)
+        fields.field("startsAt", rule.startsAt?.rfc3339)
+        fields.field("endsAt", rule.endsAt?.rfc3339)
     }
 
     private func describe(_ benefits: GroupBenefits, to fields: inout JSONFields) {

@@ -76,7 +76,8 @@ extension EventDescription {
             fields.field("id", note.id)
             fields.field("noteType", note.type.name)
             personal("text", note.text, to: &fields)
-        case .groupCreated, .groupUpdated, .groupDeleted, .groupJoined, .groupLeft, .membershipChanged:
+        case .groupCreated, .groupUpdated, .groupDeleted, .groupJoined, .groupLeft, .membershipChanged,
+            .pricingRuleSet, .pricingRuleRemoved:
             describeGroup(event, to: &fields)
         case .customersMerged(let merged, let terms):
             describe(merged, to: &fields)

@@ -62,6 +62,8 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case groupUpdated = 92
     case groupDeleted = 93
     case membershipChanged = 94
+    case pricingRuleSet = 95
+    case pricingRuleRemoved = 96
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -133,6 +135,8 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .groupUpdated: "GroupUpdated"
         case .groupDeleted: "GroupDeleted"
         case .membershipChanged: "MembershipChanged"
+        case .pricingRuleSet: "PricingRuleSet"
+        case .pricingRuleRemoved: "PricingRuleRemoved"
         }
     }
 }
@@ -200,6 +204,8 @@ extension EventType {
             case .groupUpdated: .groupUpdated
             case .groupDeleted: .groupDeleted
             case .membershipChanged: .membershipChanged
+            case .pricingRuleSet: .pricingRuleSet
+            case .pricingRuleRemoved: .pricingRuleRemoved
             }
     }
 }

@@ -7,6 +7,8 @@ struct RejectionTests {
         .customerErased(Sample.ana), .customerMerged(Sample.ana, into: Sample.guest), .customerDisabled(Sample.ana),
         .emailTaken(by: Sample.ana), .externalIDTaken(by: Sample.ana), .notAGuest(Sample.ana),
         .addressNotFound(.number(1)), .groupNotFound(.number(1)), .groupNameTaken("VIP"), .groupKeyTaken("vip"),
+        .groupInUse(.number(1), by: .number(2)),
+        .pricingRuleNotFound(.number(1)),
         .orderNotFound("1"),
         .orderNumberTaken("1"), .orderCancelled("1"), .orderNotCancellable("1", .shipped), .refundReferenceTaken("1"),
         .refundExceedsOrder(remaining: 1), .nothingToRefund("1"), .loyaltyProgramInactive, .loyaltyAccountMissing,

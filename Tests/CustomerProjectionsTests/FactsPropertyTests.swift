@@ -92,6 +92,7 @@ import Testing
             }
             try requireEqual(state.groupView(ordinal).memberCount, standing, "members of \(group.name)")
         }
+        try requireEqual(state.pricingRules, model.pricingRules, "pricing rules")
         let all = try state.groups(page: .offset(limit: 1_000, offset: 0))
         try requireEqual(all.elements.map(\.id), model.groups.filter { !$0.isDeleted }.map(\.id), "groups")
         for group in model.groups { try requireEqual(state.group(group.id), model.group(group.id), group.name) }

@@ -26,6 +26,7 @@ import Testing
             (63, "JobCreated"), (64, "JobProgressed"), (65, "JobCancelAsked"), (66, "JobFinished"), (67, "JobExpired"),
             (68, "JobResultFetched"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
+            (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

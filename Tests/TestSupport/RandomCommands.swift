@@ -257,6 +257,18 @@ extension RandomCommands {
         case 0: return .deleteGroup(group())
         case 1, 2: return .updateGroup(group(), groupEdit())
         case 3: return .createDefaultGroups((0..<3).map { _ in groupToBe() }, currency: random.pick([nil] + currencies))
+        case 4:
+            let rule = PricingRule(
+                id: identifier(),
+                name: random.pick(["Summer", ""]),
+                group: group(),
+                discount: random.pick([.percentage(hundredths: 2_000), .percentage(hundredths: 0), .fixed(500)]),
+                currency: random.pick([nil] + currencies)
+            )
+            guard let last = facts.pricingRules.last, random.chance(50) else { return .createPricingRule(rule) }
+            return random.chance(50)
+                ? .removePricingRule(last.id)
+                : .replacePricingRule(PricingRule(id: last.id, name: "Sale", group: group(), discount: rule.discount))
         case ..<14: return .addGroupMembers(group(), members, reason: random.pick([nil, reason()]))
         default: return .removeGroupMembers(group(), members, reason: random.pick([nil, reason()]))
         }

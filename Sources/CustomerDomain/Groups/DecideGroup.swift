@@ -35,6 +35,7 @@ extension Decision {
 
     func deleteGroup(_ id: GroupID) throws(Rejection) -> [Decided] {
         _ = try standingGroup(id)
+        if let rule = facts.pricingRules.first(where: { $0.group == id }) { throw .groupInUse(id, by: rule.id) }
         return [Decided(customer: nil, event: .groupDeleted(id))]
     }
 

@@ -19,6 +19,13 @@ extension OrganizationModel {
             groups.append(Group(definition: definition))
         case .groupUpdated(let group):
             if let ordinal = self.group(group.id) { groups[ordinal.index].definition = group }
+        case .pricingRuleSet(let rule):
+            if let index = pricingRules.firstIndex(where: { $0.id == rule.id }) {
+                pricingRules[index] = rule
+            } else {
+                pricingRules.append(rule)
+            }
+        case .pricingRuleRemoved(let id): pricingRules.removeAll { $0.id == id }
         case .groupDeleted(let id): if let ordinal = group(id) { groups[ordinal.index].isDeleted = true }
         case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): self.settings = settings

@@ -96,6 +96,9 @@ extension OrganizationModel: OrganizationFacts {
         customers[customer.index].groups.contains(group)
     }
 
+    /// The pricing rule of this identifier.
+    public func pricingRule(_ id: PricingRuleID) -> PricingRule? { pricingRules.first { $0.id == id } }
+
     /// The order of this number.
     public func order(_ number: String) -> OrderStanding? {
         guard let placed = orders.first(where: { $0.order.number == number }) else { return nil }

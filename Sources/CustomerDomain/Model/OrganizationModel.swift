@@ -10,6 +10,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var customers: [Customer] = []
     /// All groups ever created, by ordinal.
     public internal(set) var groups: [Group] = []
+    /// The pricing rules, oldest first.
+    public internal(set) var pricingRules: [PricingRule] = []
     /// All orders, in the order of the log.
     public internal(set) var orders: [PlacedOrder] = []
     /// All requests of persons about their data, in the order of the log.

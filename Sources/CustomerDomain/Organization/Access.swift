@@ -68,6 +68,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case adjustCredit = 17
     /// Bring in files of customers.
     case importCustomers = 18
+    /// Make, change and remove pricing rules.
+    case managePricing = 26
 
     /// The permission as it is written.
     public var name: String {
@@ -88,6 +90,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .readRequests: "requests:read"
         case .manageRequests: "requests:manage"
         case .adjustCredit: "credit:adjust"
+        case .managePricing: "pricing:manage"
         case .importCustomers: "customers:import"
         }
     }
@@ -97,7 +100,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
-            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers:
+            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
+            .managePricing:
             false
         }
     }

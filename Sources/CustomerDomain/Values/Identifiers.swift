@@ -12,6 +12,8 @@ public typealias DataRequestID = Identifier<DataRequestKind>
 public typealias CreditLotID = Identifier<CreditLotKind>
 /// The identifier of a spending of store credit: `spend_…`.
 public typealias CreditSpendID = Identifier<CreditSpendKind>
+/// The identifier of a pricing rule: `price_…`.
+public typealias PricingRuleID = Identifier<PricingRuleKind>
 /// The identifier of a job: `job_…`.
 public typealias JobID = Identifier<JobKind>
 /// The identifier of an API key: `key_…`.
@@ -51,6 +53,11 @@ public enum CreditLotKind: IdentifierKind {
 public enum CreditSpendKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "spend"
+}
+/// Names pricing rules.
+public enum PricingRuleKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "price"
 }
 /// Names jobs.
 public enum JobKind: IdentifierKind {

@@ -120,7 +120,7 @@ enum GroupRoutes {
         access: .needs(.manageGroups),
         parameters: [id],
         answers: [Answer(status: 204, description: "The group is not there.")],
-        problems: [.groupNotFound],
+        problems: [.groupNotFound, .groupInUse],
         handler: { call in
             try await call.execute(.deleteGroup(try await groupID(call)))
             return .noContent()

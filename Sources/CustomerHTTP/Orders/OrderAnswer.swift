@@ -9,6 +9,7 @@ enum OrderAnswer {
         .required("placedAt", .dateTime),
         .required("status", .choice(OrderStatus.allCases.map(\.description))),
         .required("fulfillmentStatus", .choice(FulfillmentStatus.allCases.map(\.description))),
+        .required("latestStatus", .anyText, "The later of both, as a table shows it."),
         .required("currency", .anyText),
         .required("total", .anyInteger, "In minor units."),
         .required("refunded", .anyInteger, "In minor units."),
@@ -62,6 +63,13 @@ struct OrderDetail: Sendable {
     var view: OrderView
     var order: Order
     var refunds: [RecordedEvent]
+}
+
+extension OrderView {
+    /// Cancelled, or where the goods stand once something was sent, or else where the order stands.
+    fileprivate var latestStatus: String {
+        status == .cancelled || fulfillmentStatus == .unfulfilled ? status.description : fulfillmentStatus.description
+    }
 }
 
 extension JSONWriter {
@@ -120,10 +128,38 @@ extension JSONWriter {
         field("placedAt", order.placedAt)
         field("status", order.status.description)
         field("fulfillmentStatus", order.fulfillmentStatus.description)
+        field("latestStatus", order.latestStatus)
         field("currency", order.total.currency)
         field("total", order.total.minorUnits)
         field("refunded", order.refunded)
         field("itemCount", order.itemCount)
         field("pointsEarned", order.pointsEarned)
+    }
+
+    mutating func cart(_ order: Order, of customer: CustomerID) {
+        beginObject()
+        field("customerId", customer)
+        key("order")
+        beginObject()
+        field("currency", order.currency)
+        key("items")
+        beginArray()
+        for line in order.lines {
+            beginObject()
+            field("sku", line.sku)
+            field("name", line.name)
+            field("quantity", line.quantity)
+            field("unitPrice", line.unitPrice)
+            endObject()
+        }
+        endArray()
+        if let method = order.paymentMethod { field("paymentMethod", method) }
+        if let address = order.shippingAddress {
+            key("shippingAddress")
+            value(address)
+        }
+        endObject()
+        field("total", order.total)
+        endObject()
     }
 }

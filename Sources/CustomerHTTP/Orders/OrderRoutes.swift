@@ -5,7 +5,7 @@ import Hummingbird
 
 /// Orders: of one customer and of all, and what happens to them later.
 enum OrderRoutes {
-    static var routes: [Route] { [listOfCustomer, place, list, get, patch, cancel, refund] }
+    static var routes: [Route] { [listOfCustomer, place, list, get, patch, cancel, refund, reorder] }
 
     static let orderPage = Schema.page("OrderPage", of: OrderAnswer.summary)
     private static let number = Parameter.path("number", .line(Limits.orderNumber), "The order's number.")
@@ -187,6 +187,46 @@ enum OrderRoutes {
                 }
             }
             throw Problem(.internalError, "The new refund cannot be found.")
+        }
+    )
+
+    static let reorder = Route(
+        method: .post,
+        path: "/api/v1/orders/{number}/reorder",
+        operation: "reorder",
+        summary:
+            "A cart with the items of an order, at the prices of then, as placeOrder takes it; nothing is recorded",
+        chapter: "Orders",
+        access: .needs(.readOrders),
+        parameters: [number],
+        answers: [
+            Answer(
+                status: 200,
+                description: "The cart.",
+                schema: .named(
+                    "Cart",
+                    .required("customerId", .identifier(CustomerKind.self)),
+                    .required(
+                        "order",
+                        .object(
+                            .required("currency", .anyText),
+                            .required("items", .list(of: OrderBody.item)),
+                            .optional("paymentMethod", .anyText),
+                            .optional("shippingAddress", AddressAnswer.fields)
+                        ),
+                        "Add a number, and place it."
+                    ),
+                    .required("total", .anyInteger, "In minor units.")
+                )
+            )
+        ],
+        problems: [.orderNotFound, .customerErased],
+        handler: { call in
+            let detail = try await call.order(try call.text("number"))
+            guard let customer = detail.view.customer else {
+                throw Problem(.customerErased, "The order's customer was erased.")
+            }
+            return .json { $0.cart(detail.order, of: customer) }
         }
     )
 

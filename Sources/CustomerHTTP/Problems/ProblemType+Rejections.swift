@@ -17,6 +17,12 @@ extension ProblemType {
     static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
     static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
     static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
+    static let groupInUse = ProblemType(slug: "group-in-use", title: "A pricing rule is for the group", status: 409)
+    static let pricingRuleNotFound = ProblemType(
+        slug: "pricing-rule-not-found",
+        title: "There is no such pricing rule",
+        status: 404
+    )
     static let groupKeyTaken = ProblemType(slug: "group-key-taken", title: "The group's key is taken", status: 409)
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
@@ -161,6 +167,8 @@ extension ProblemType {
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken
             case .groupKeyTaken: .groupKeyTaken
+            case .groupInUse: .groupInUse
+            case .pricingRuleNotFound: .pricingRuleNotFound
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled

@@ -53,6 +53,8 @@ extension OrganizationState {
         try writer.begin(.credit)
         try credit.archive(into: &writer)
         try archiveJobs(into: &writer)
+        try writer.begin(.pricing)
+        try pricing.archive(into: &writer)
         try writer.finish()
     }
 
@@ -112,6 +114,8 @@ extension OrganizationState {
         try reader.begin(.credit)
         try credit.load(from: &reader, customerCount: customers.count)
         try loadJobs(from: &reader)
+        try reader.begin(.pricing)
+        try pricing.load(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

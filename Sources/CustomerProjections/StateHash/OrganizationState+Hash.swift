@@ -33,6 +33,7 @@ extension OrganizationState {
         digest.add(lastRecordedAt.microseconds)
         addSettings(to: &digest)
         addGroups(to: &digest)
+        pricing.add(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
         addMerges(to: &digest)

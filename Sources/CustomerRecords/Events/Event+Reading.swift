@@ -107,6 +107,8 @@ extension Event {
         case .pointsActivated: self = .pointsActivated(try clear.pointsAllocations(bytes))
         case .tierChanged: self = .tierChanged(try TierChanged(bytes, clear))
         case .birthdayRewarded: self = .birthdayRewarded(try BirthdayRewarded(bytes, clear))
+        case .pricingRuleSet: self = .pricingRuleSet(try PricingRule(bytes, clear))
+        case .pricingRuleRemoved: self = .pricingRuleRemoved(try clear.onlyIdentifier(bytes))
         case .groupUpdated: self = .groupUpdated(try GroupUpdated(bytes, clear))
         case .groupDeleted: self = .groupDeleted(try clear.onlyIdentifier(bytes))
         case .membershipChanged:

@@ -14,7 +14,7 @@ extension Event {
         case .pointsReversed(let reversed): reversed.allocations.count > 8
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
-        case .groupUpdated: true
+        case .groupUpdated, .pricingRuleSet: true
         default: false
         }
     }
@@ -75,6 +75,8 @@ extension Event {
         case .groupUpdated(let group): group.encodeClear(into: &bytes)
         case .groupDeleted(let id): bytes.appendField(1, identifier: id)
         case .membershipChanged(let change): change.encodeClear(into: &bytes)
+        case .pricingRuleSet(let rule): rule.encodeClear(into: &bytes)
+        case .pricingRuleRemoved(let id): bytes.appendField(1, identifier: id)
         }
     }
 
@@ -113,7 +115,8 @@ extension Event {
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
             .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
-            .pointsActivated, .tierChanged, .birthdayRewarded, .groupUpdated, .groupDeleted:
+            .pointsActivated, .tierChanged, .birthdayRewarded, .groupUpdated, .groupDeleted,
+            .pricingRuleSet, .pricingRuleRemoved:
             break
         }
     }

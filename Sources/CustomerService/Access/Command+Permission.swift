@@ -12,6 +12,7 @@ extension Command {
             .manageRequests
         case .createGroup, .createDefaultGroups, .updateGroup, .deleteGroup, .addGroupMembers, .removeGroupMembers:
             .manageGroups
+        case .createPricingRule, .replacePricingRule, .removePricingRule: .managePricing
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints

@@ -32,6 +32,8 @@ struct FullBooks: OrganizationFacts {
     func consentCount(of customer: CustomerOrdinal) -> Int { 0 }
     func group(_ id: GroupID) -> GroupOrdinal? { nil }
     func group(named name: String) -> GroupOrdinal? { nil }
+    var pricingRules: [PricingRule] { [] }
+    func pricingRule(_ id: PricingRuleID) -> PricingRule? { nil }
     func group(withKey key: String) -> GroupOrdinal? { nil }
     func definition(of group: GroupOrdinal) -> GroupUpdated { GroupUpdated(id: .number(1), name: "") }
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }

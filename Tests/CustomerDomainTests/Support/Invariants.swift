@@ -28,6 +28,8 @@ enum Invariants {
         try require(Set(names).count == names.count, "two groups have the same name")
         let keys = groups.compactMap(\.definition.terms.key)
         try require(Set(keys).count == keys.count, "two groups have the same key")
+        let isForAll = model.pricingRules.allSatisfy { rule in groups.contains { $0.id == rule.group } }
+        try require(isForAll, "a pricing rule is for no group")
         let numbers = model.orders.map(\.order.number)
         try require(Set(numbers).count == numbers.count, "two orders have the same number")
         let references = model.refunds.map(\.refund.reference)

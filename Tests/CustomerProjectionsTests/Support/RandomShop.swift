@@ -270,8 +270,20 @@ struct RandomShop {
     private mutating func groupChange(_ id: CustomerID) -> Command {
         guard !model.groups.isEmpty else { return .createGroup(GroupCreated(id: identifier(), name: "vip")) }
         let group = random.pick(model.groups).id
-        switch random.below(16) {
+        switch random.below(18) {
         case 0: return .deleteGroup(group)
+        case 16:
+            let rule = PricingRule(
+                id: random.chance(1, in: 2) ? identifier() : model.pricingRules.last?.id ?? identifier(),
+                name: random.pick(["Summer", "Sale"]),
+                group: group,
+                discount: random.chance(1, in: 2) ? .percentage(hundredths: 2_000) : .fixed(500),
+                minimumOrder: random.chance(1, in: 2) ? 1_000 : nil,
+                currency: CurrencyCode("GBP"),
+                endsAt: random.chance(1, in: 2) ? Timestamp(microseconds: clock) : nil
+            )
+            return model.pricingRule(rule.id) == nil ? .createPricingRule(rule) : .replacePricingRule(rule)
+        case 17: return .removePricingRule(model.pricingRules.first?.id ?? identifier())
         case 1: return .createGroup(GroupCreated(id: identifier(), name: random.pick(["VIP", "retail", "New"])))
         case 2, 3:
             var edit = GroupEdit()

@@ -14,7 +14,7 @@ enum SampleEvents {
         let isOfOrganization = [
             .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
-            .groupUpdated, .groupDeleted,
+            .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -470,6 +470,7 @@ enum SampleEvents {
         ("JobExpired", .jobExpired(jobID)),
         ("JobResultFetched", .jobResultFetched(jobID)),
     ]
+    private static let ruleID = PricingRuleID(high: 0x0190_6DF0_8C0B_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
     private static let groupID = GroupID(high: 0x0190_6DF0_8C04_7A3B, low: 0x8C1F_22E0_9D4B_5A65)
 
     private static let organization: [(String, Event)] = [
@@ -498,6 +499,28 @@ enum SampleEvents {
         ),
         ("GroupUpdated-bare", .groupUpdated(GroupUpdated(id: groupID, name: "Retail"))),
         ("GroupDeleted", .groupDeleted(groupID)),
+        (
+            "PricingRuleSet",
+            .pricingRuleSet(
+                PricingRule(
+                    id: ruleID,
+                    name: "Summer",
+                    group: groupID,
+                    discount: .percentage(hundredths: 2_000),
+                    minimumOrder: 10_000,
+                    currency: pounds,
+                    startsAt: Timestamp.seconds(1_780_272_000),
+                    endsAt: Timestamp.seconds(1_788_220_800)
+                )
+            )
+        ),
+        (
+            "PricingRuleSet-fixed",
+            .pricingRuleSet(
+                PricingRule(id: ruleID, name: "Five", group: groupID, discount: .fixed(500), currency: pounds)
+            )
+        ),
+        ("PricingRuleRemoved", .pricingRuleRemoved(ruleID)),
         (
             "GroupCreated",
             .groupCreated(

@@ -55,6 +55,8 @@ extension SeededGenerator {
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
         case .groupUpdated: .groupUpdated(groupUpdated())
         case .groupDeleted: .groupDeleted(identifier())
+        case .pricingRuleSet: .pricingRuleSet(pricingRule())
+        case .pricingRuleRemoved: .pricingRuleRemoved(identifier())
         case .membershipChanged:
             .membershipChanged(
                 MembershipChanged(group: GroupOrdinal(number32()), joins: chance(1, in: 2), reason: maybe { $0.text() })
@@ -175,6 +177,19 @@ extension SeededGenerator {
         default:
             return .creditExpired(CreditExpired(lot: identifier(), amount: amount))
         }
+    }
+
+    private mutating func pricingRule() -> PricingRule {
+        PricingRule(
+            id: identifier(),
+            name: text(),
+            group: identifier(),
+            discount: chance(1, in: 2) ? .percentage(hundredths: number64()) : .fixed(number64()),
+            minimumOrder: maybe { $0.number64() },
+            currency: maybe { $0.currency() },
+            startsAt: maybe { Timestamp(microseconds: $0.number64()) },
+            endsAt: maybe { Timestamp(microseconds: $0.number64()) }
+        )
     }
 
     private mutating func groupUpdated() -> GroupUpdated {
