@@ -76,6 +76,11 @@ public func decide(
     case .finishJob(let finished): try decision.finishJob(finished)
     case .expireJob(let id): try decision.expireJob(id)
     case .fetchJobResult(let id): try decision.fetchJobResult(id)
+    case .createWebhook(let created): try decision.createWebhook(created)
+    case .changeWebhook(let changed): try decision.changeWebhook(changed)
+    case .removeWebhook(let id): try decision.removeWebhook(id)
+    case .disableWebhook(let disabled): try decision.disableWebhook(disabled)
+    case .rotateWebhookSecret(let rotated): try decision.rotateWebhookSecret(rotated)
     case .mergeCustomers(let survivor, let merged, let choices):
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)

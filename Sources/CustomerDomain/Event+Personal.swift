@@ -65,7 +65,8 @@ extension Event {
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
-            .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             return self
         }
     }

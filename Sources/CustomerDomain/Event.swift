@@ -118,6 +118,16 @@ public enum Event: Hashable, Sendable {
     case jobExpired(JobID)
     /// Somebody took the result of a job away.
     case jobResultFetched(JobID)
+    /// Somebody made an endpoint that events are sent to; of the organization, as all events of endpoints.
+    case webhookCreated(WebhookCreated)
+    /// Somebody changed an endpoint.
+    case webhookChanged(WebhookChanged)
+    /// Somebody removed an endpoint.
+    case webhookRemoved(WebhookID)
+    /// The server stopped sending to an endpoint.
+    case webhookDisabled(WebhookDisabled)
+    /// An endpoint has a new secret.
+    case webhookSecretRotated(WebhookSecretRotated)
 }
 
 /// A customer came to be; gets the next free ordinal.

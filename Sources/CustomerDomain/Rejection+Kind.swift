@@ -20,7 +20,8 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .webhookNotFound,
+            .webhookMessageNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
@@ -95,6 +96,8 @@ extension Rejection {
         case .jobNotFound: "job_not_found"
         case .jobStatus: "job_status"
         case .jobExpired: "job_expired"
+        case .webhookNotFound: "webhook_not_found"
+        case .webhookMessageNotFound: "webhook_message_not_found"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
         case .limitReached: "limit_reached"

@@ -54,6 +54,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case jobFinished = 66
     case jobExpired = 67
     case jobResultFetched = 68
+    case webhookCreated = 77
+    case webhookChanged = 78
+    case webhookRemoved = 79
+    case webhookDisabled = 80
+    case webhookSecretRotated = 81
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -117,6 +122,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .jobFinished: "JobFinished"
         case .jobExpired: "JobExpired"
         case .jobResultFetched: "JobResultFetched"
+        case .webhookCreated: "WebhookCreated"
+        case .webhookChanged: "WebhookChanged"
+        case .webhookRemoved: "WebhookRemoved"
+        case .webhookDisabled: "WebhookDisabled"
+        case .webhookSecretRotated: "WebhookSecretRotated"
         }
     }
 }
@@ -176,6 +186,11 @@ extension EventType {
             case .jobFinished: .jobFinished
             case .jobExpired: .jobExpired
             case .jobResultFetched: .jobResultFetched
+            case .webhookCreated: .webhookCreated
+            case .webhookChanged: .webhookChanged
+            case .webhookRemoved: .webhookRemoved
+            case .webhookDisabled: .webhookDisabled
+            case .webhookSecretRotated: .webhookSecretRotated
             }
     }
 }

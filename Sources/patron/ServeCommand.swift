@@ -50,6 +50,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep the files of jobs for so many days.", valueName: "days"))
     var jobDays = JobLimits().keptDays
 
+    @Flag(
+        help:
+            "Let webhooks be sent to private addresses, by http and to any port, too: for tests and networks of one's own."
+    )
+    var webhooksAllowPrivate = false
+
     @Flag(help: "Take a client's address from the last entry of X-Forwarded-For, which the proxy in front must add.")
     var behindProxy = false
 
@@ -108,6 +114,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
         organization.setPastLimits(PastLimits(stateCount: pastStates))
         organization.setJobLimits(JobLimits(runningCount: jobs, keptDays: jobDays))
+        organization.setWebhookPost(.http(allowsPrivate: webhooksAllowPrivate))
         var policy = SnapshotPolicy()
         policy.eventCount = snapshotEvents
         policy.byteCount = snapshotBytes
@@ -123,6 +130,10 @@ struct ServeCommand: AsyncParsableCommand {
                 ),
                 Service(
                     service: JobService(organization: organization, logger: logger),
+                    successTerminationBehavior: .ignore
+                ),
+                Service(
+                    service: WebhookService(organization: organization, logger: logger),
                     successTerminationBehavior: .ignore
                 ),
                 Service(service: StatusWatch(organization: organization, data: data, logger: logger)),

@@ -22,7 +22,8 @@ import Testing
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
             (63, "JobCreated"), (64, "JobProgressed"), (65, "JobCancelAsked"), (66, "JobFinished"), (67, "JobExpired"),
-            (68, "JobResultFetched"),
+            (68, "JobResultFetched"), (77, "WebhookCreated"), (78, "WebhookChanged"), (79, "WebhookRemoved"),
+            (80, "WebhookDisabled"), (81, "WebhookSecretRotated"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

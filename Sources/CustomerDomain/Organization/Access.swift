@@ -68,6 +68,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case adjustCredit = 17
     /// Bring in files of customers.
     case importCustomers = 18
+    /// Say where events are sent; with it goes all that auditors may see.
+    case manageWebhooks = 21
 
     /// The permission as it is written.
     public var name: String {
@@ -89,6 +91,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .manageRequests: "requests:manage"
         case .adjustCredit: "credit:adjust"
         case .importCustomers: "customers:import"
+        case .manageWebhooks: "webhooks:manage"
         }
     }
 
@@ -97,7 +100,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
-            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers:
+            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
+            .manageWebhooks:
             false
         }
     }

@@ -14,6 +14,10 @@ public typealias CreditLotID = Identifier<CreditLotKind>
 public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of a job: `job_…`.
 public typealias JobID = Identifier<JobKind>
+/// The identifier of an endpoint that events are sent to: `hook_…`.
+public typealias WebhookID = Identifier<WebhookKind>
+/// The identifier of a message to such an endpoint: `msg_…`.
+public typealias WebhookMessageID = Identifier<WebhookMessageKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
 
@@ -56,6 +60,16 @@ public enum CreditSpendKind: IdentifierKind {
 public enum JobKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "job"
+}
+/// Names endpoints that events are sent to.
+public enum WebhookKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "hook"
+}
+/// Names messages to such endpoints.
+public enum WebhookMessageKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "msg"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

@@ -72,6 +72,15 @@ struct PrometheusText {
         gauge("patron_data_requests_overdue", "Those of them that should have been done by now.", requests.overdue)
     }
 
+    mutating func write(_ webhooks: WebhookCounts) {
+        header("patron_webhook_attempts_total", "counter", "Attempts to send a message to a webhook.")
+        text += "patron_webhook_attempts_total{outcome=\"delivered\"} \(webhooks.succeeded)\n"
+        text += "patron_webhook_attempts_total{outcome=\"failed\"} \(webhooks.failed)\n"
+        gauge("patron_webhook_messages_pending", "Messages that wait for an attempt.", webhooks.pending)
+        gauge("patron_webhooks_enabled", "Webhooks that messages are sent to.", webhooks.enabled)
+        gauge("patron_webhooks_disabled", "Webhooks that are stopped.", webhooks.disabled)
+    }
+
     private mutating func header(_ name: String, _ type: String, _ help: String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }

@@ -94,6 +94,7 @@ enum OperationRoutes {
             text.write(call.organization.status)
             text.write(call.organization.health)
             text.write(call.organization.peek { state, time in state.dataRequestCounts(at: time) })
+            text.write(call.organization.webhookCounts)
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],

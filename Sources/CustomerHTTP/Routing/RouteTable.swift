@@ -6,12 +6,13 @@ enum RouteTable {
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
         + GroupRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
-        + JobRoutes.register
+        + JobRoutes.register + WebhookRoutes.register
 
     /// Routes that need a key.
     static let resources: [Route] =
         projections.map(\.offeringPast) + MergeRoutes.routes + DuplicateRoutes.routes + ReceiptRoutes.routes
         + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
+        + WebhookRoutes.actions + WebhookDeliveryRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document } + SDKRoutes.routes
 

@@ -53,6 +53,7 @@ extension OrganizationState {
         try writer.begin(.credit)
         try credit.archive(into: &writer)
         try archiveJobs(into: &writer)
+        try archiveWebhooks(into: &writer)
         try writer.finish()
     }
 
@@ -112,6 +113,7 @@ extension OrganizationState {
         try reader.begin(.credit)
         try credit.load(from: &reader, customerCount: customers.count)
         try loadJobs(from: &reader)
+        try loadWebhooks(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -102,6 +102,11 @@ extension Event {
         case .jobFinished: self = .jobFinished(try JobFinished(bytes, clear))
         case .jobExpired: self = .jobExpired(try clear.onlyIdentifier(bytes))
         case .jobResultFetched: self = .jobResultFetched(try clear.onlyIdentifier(bytes))
+        case .webhookCreated: self = .webhookCreated(try WebhookCreated(bytes, clear))
+        case .webhookChanged: self = .webhookChanged(try WebhookChanged(bytes, clear))
+        case .webhookRemoved: self = .webhookRemoved(try clear.onlyIdentifier(bytes))
+        case .webhookDisabled: self = .webhookDisabled(try WebhookDisabled(bytes, clear))
+        case .webhookSecretRotated: self = .webhookSecretRotated(try WebhookSecretRotated(bytes, clear))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

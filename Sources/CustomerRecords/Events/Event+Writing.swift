@@ -62,6 +62,11 @@ extension Event {
         case .jobFinished(let finished): finished.encodeClear(into: &bytes)
         case .jobCancelAsked(let id), .jobExpired(let id), .jobResultFetched(let id):
             bytes.appendField(1, identifier: id)
+        case .webhookCreated(let created): created.encodeClear(into: &bytes)
+        case .webhookChanged(let changed): changed.encodeClear(into: &bytes)
+        case .webhookRemoved(let id): bytes.appendField(1, identifier: id)
+        case .webhookDisabled(let disabled): disabled.encodeClear(into: &bytes)
+        case .webhookSecretRotated(let rotated): rotated.encodeClear(into: &bytes)
         }
     }
 
@@ -97,7 +102,8 @@ extension Event {
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
-            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
+            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .webhookCreated,
+            .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             break
         }
     }

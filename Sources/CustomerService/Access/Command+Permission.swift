@@ -27,7 +27,8 @@ extension Command {
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.
         case .cancelJob, .fetchJobResult: .readCustomers
-        case .progressJob, .finishJob, .expireJob, .expireCredit, .configureOrganization, .createAPIKey,
+        case .createWebhook, .changeWebhook, .removeWebhook, .rotateWebhookSecret: .manageWebhooks
+        case .disableWebhook, .progressJob, .finishJob, .expireJob, .expireCredit, .configureOrganization, .createAPIKey,
             .revokeAPIKey:
             nil
         }

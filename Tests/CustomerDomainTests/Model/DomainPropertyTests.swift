@@ -102,7 +102,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 49, "\(kinds.sorted())")
+        #expect(kinds.count == 54, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }

@@ -56,5 +56,7 @@ struct FullBooks: OrganizationFacts {
     func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding? { nil }
     func job(_ id: JobID) -> Job? { nil }
     var openJobCount: Int { 0 }
+    func webhook(_ id: WebhookID) -> Webhook? { nil }
+    var webhookCount: Int { 0 }
     func apiKey(_ id: APIKeyID) -> APIKey? { nil }
 }

@@ -14,6 +14,7 @@ enum SampleEvents {
         let isOfOrganization = [
             .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -32,7 +33,7 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + credit + jobs + organization
+        customers + addresses + orders + loyalty + dataRequests + credit + jobs + webhooks + organization
 
     private static let customers: [(String, Event)] = [
         (
@@ -309,6 +310,43 @@ enum SampleEvents {
         (
             "CreditExpired",
             .creditExpired(CreditExpired(lot: lotID, amount: Money(minorUnits: 1_500, currency: pounds)))
+        ),
+    ]
+
+    private static let webhookID = WebhookID(high: 0x0190_6DF0_8C0B_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
+
+    private static let webhookSettings = WebhookSettings(
+        url: "https://shop.example/hooks?shop=7",
+        description: "Newsletter für Stammkunden",
+        eventTypes: ["ConsentChanged", "CustomerCreated"]
+    )
+
+    private static let webhooks: [(String, Event)] = [
+        (
+            "WebhookCreated",
+            .webhookCreated(
+                WebhookCreated(id: webhookID, settings: webhookSettings, secret: 0x0123_4567_89AB_CDEF)
+            )
+        ),
+        (
+            "WebhookChanged",
+            .webhookChanged(WebhookChanged(id: webhookID, settings: webhookSettings, isEnabled: true))
+        ),
+        (
+            "WebhookChanged-stopped",
+            .webhookChanged(
+                WebhookChanged(
+                    id: webhookID,
+                    settings: WebhookSettings(url: "https://shop.example/hooks"),
+                    isEnabled: false
+                )
+            )
+        ),
+        ("WebhookRemoved", .webhookRemoved(webhookID)),
+        ("WebhookDisabled", .webhookDisabled(WebhookDisabled(id: webhookID, stop: .gone))),
+        (
+            "WebhookSecretRotated",
+            .webhookSecretRotated(WebhookSecretRotated(id: webhookID, secret: 0xFEDC_BA98_7654_3210))
         ),
     ]
 

@@ -45,6 +45,8 @@ extension SeededGenerator {
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             jobEvent(of: type)
+        case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            webhookEvent(of: type)
         case .personalDataRead:
             .personalDataRead(
                 PersonalDataRead(kind: pick(ReadKind.allCases), customers: some { CustomerOrdinal($0.number32()) })
@@ -100,6 +102,24 @@ extension SeededGenerator {
         default:
             .dataRequestExecuted(DataRequestExecuted(id: identifier(), rectifiedVersion: maybe { $0.number32() }))
         }
+    }
+
+    private mutating func webhookEvent(of type: EventType) -> Event {
+        switch type {
+        case .webhookCreated:
+            .webhookCreated(WebhookCreated(id: identifier(), settings: webhookSettings(), secret: next()))
+        case .webhookChanged:
+            .webhookChanged(
+                WebhookChanged(id: identifier(), settings: webhookSettings(), isEnabled: chance(1, in: 2))
+            )
+        case .webhookRemoved: .webhookRemoved(identifier())
+        case .webhookDisabled: .webhookDisabled(WebhookDisabled(id: identifier(), stop: pick(WebhookStop.allCases)))
+        default: .webhookSecretRotated(WebhookSecretRotated(id: identifier(), secret: next()))
+        }
+    }
+
+    private mutating func webhookSettings() -> WebhookSettings {
+        WebhookSettings(url: text(), description: text(), eventTypes: some { $0.text() })
     }
 
     private mutating func jobEvent(of type: EventType) -> Event {
