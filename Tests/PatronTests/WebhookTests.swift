@@ -119,7 +119,8 @@ private final class Receiver {
     }
 
     func stop() {
-        program.signal(SIGTERM)
+        // Not SIGTERM, which a child of a worker thread has blocked.
+        program.signal(SIGKILL)
         _ = program.waitForEnd()
     }
 }

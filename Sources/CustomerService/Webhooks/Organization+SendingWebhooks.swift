@@ -72,7 +72,7 @@ extension Organization {
     }
 
     private func serve(_ id: WebhookID, _ desk: WebhookDesk, _ report: @escaping @Sendable (String) -> Void) async {
-        await withDiscardingTaskGroup { group in
+        await withTaskGroup(of: Void.self) { group in
             group.addTask { [self] in
                 while let webhook = working(id) {
                     if let delivery = desk.queue(of: id)?.fresh {
@@ -91,6 +91,9 @@ extension Organization {
                     }
                 }
             }
+            // Both end together: one that saw the endpoint stopped would leave the other alone once it goes on.
+            await group.next()
+            group.cancelAll()
         }
     }
 

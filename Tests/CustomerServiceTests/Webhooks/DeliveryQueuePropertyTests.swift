@@ -48,14 +48,13 @@ import Testing
             try require(queue.deliveries.count <= DeliveryQueue.limit, "too much is kept")
             let sequences = queue.deliveries.map(\.sequence)
             try require(zip(sequences, sequences.dropFirst()).allSatisfy { $0 < $1 }, "the messages are not in order")
-            try require(DeliveryQueue(bytes: queue.bytes) == queue, "a queue is not what was kept")
         }
     }
 
     @Test func `every durable event arrives at least once or uses up its attempts, through crashes, and none is early`()
         throws
     {
-        try Property.forAll(seeds: 60) { random in
+        try Property.forAll(seeds: 12) { random in
             var world = World()
             let failures = random.pick([0, 1, 5, 9, 10])
             for _ in 0..<400 {
@@ -73,6 +72,9 @@ import Testing
                     world.now.microseconds += Int64(random.below(random.chance(1, in: 5) ? 90_000_000_000 : 4_000_000))
                 }
                 try world.check()
+                if random.chance(1, in: 40) {
+                    try require(DeliveryQueue(bytes: world.queue.bytes) == world.queue, "a queue is not what was kept")
+                }
             }
             try drain(&world, &random)
             let all = Set(1..<(world.durable + 1))

@@ -1,4 +1,5 @@
 import CustomerDomain
+import CustomerProjections
 @testable import CustomerService
 import EventSourcing
 import Foundation
