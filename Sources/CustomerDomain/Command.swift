@@ -64,6 +64,10 @@ public enum Command: Hashable, Sendable {
     case adjustPoints(CustomerID, PointsAdjusted)
     /// Points spent.
     case redeemPoints(CustomerID, PointsRedeemed)
+    /// Points that were redeemed come back.
+    case restorePoints(CustomerID, RestorePoints)
+    /// What time does to the points and the tier of a customer happens; to the points of merged and erased ones, too.
+    case reviewLoyalty(CustomerID, at: Timestamp)
     /// A lot of store credit; `at` is the time of asking.
     case issueCredit(CustomerID, CreditIssued, at: Timestamp)
     /// Store credit spent, the soonest expiring first.
@@ -86,6 +90,14 @@ public enum Command: Hashable, Sendable {
     case expireJob(JobID)
     /// Somebody takes the result of a job away.
     case fetchJobResult(JobID)
+    /// A new segment.
+    case defineSegment(SegmentDefined)
+    /// A segment is something else from now on.
+    case changeSegment(ChangeSegment)
+    /// A segment is no more.
+    case removeSegment(SegmentID)
+    /// Who entered a segment, and who left it.
+    case recordSegmentMoves(RecordSegmentMoves)
     /// An endpoint that events are sent to.
     case createWebhook(WebhookCreated)
     /// All that its owner says about an endpoint, and whether it is at work.
@@ -102,12 +114,22 @@ public enum Command: Hashable, Sendable {
     case unmergeCustomers(survivor: CustomerID, merged: CustomerID)
     /// The customer's personal data goes for ever.
     case eraseCustomer(CustomerID, reason: String?)
-    /// The settings from now on.
-    case configureOrganization(OrganizationSettings)
+    /// The settings from now on, provided that they are `expecting` now.
+    case configureOrganization(OrganizationSettings, expecting: OrganizationSettings? = nil)
     /// A new key.
     case createAPIKey(APIKey)
+    /// A new secret for a key.
+    case rotateAPIKey(APIKeyRotated)
     /// A key no longer.
     case revokeAPIKey(APIKeyID)
+    /// A key was used at this time.
+    case recordKeyUse(APIKeyID, at: Timestamp)
+    /// A new role.
+    case defineRole(RoleTemplate)
+    /// The role from now on, provided that it is `expecting` now.
+    case changeRole(RoleTemplate, expecting: RoleTemplate? = nil)
+    /// A role no longer; nobody may hold it.
+    case removeRole(RoleID)
     /// The actor looks at the personal data of these customers.
     case recordRead(ReadKind, [CustomerID])
 }

@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// One event that deciding came to, before it is recorded.
 public struct Decided: Hashable, Sendable {
     /// The customer it happened to; `nil` for the organization itself.
@@ -23,6 +25,8 @@ public struct Decided: Hashable, Sendable {
 ///   - expectedVersion: The version that the command's customer must have; `nil` for any. For an order's command it is
 ///     that of the order's customer, for a merge and its undoing that of the survivor, for a creation 0; commands of the
 ///     organization and of groups have none and ignore it.
+///   - now: When it happens in the business: decides what is expired, and when what comes of it expires. Commands that
+///     say a time of their own go by that.
 ///   - actor: Who asks. What a command needs at all is checked before; this is for what depends on how things stand.
 /// - Returns: The events, in order; empty when everything already is as asked.
 /// - Throws: The ``Rejection``; then nothing happens.
@@ -30,9 +34,10 @@ public func decide(
     _ command: Command,
     facts: some OrganizationFacts,
     expectedVersion: UInt32? = nil,
+    at now: Timestamp = Timestamp(microseconds: 0),
     by actor: Actor = .admin
 ) throws(Rejection) -> [Decided] {
-    let decision = Decision(facts: facts, expectedVersion: expectedVersion, actor: actor)
+    let decision = Decision(facts: facts, expectedVersion: expectedVersion, now: command.time ?? now, actor: actor)
     return switch command {
     case .createCustomer(let creation): try decision.createCustomer(creation)
     case .updateCustomer(let update): try decision.updateCustomer(update)
@@ -65,6 +70,8 @@ public func decide(
     case .earnPoints(let id, let points): try decision.earnPoints(points, by: id)
     case .adjustPoints(let id, let points): try decision.adjustPoints(points, of: id)
     case .redeemPoints(let id, let points): try decision.redeemPoints(points, of: id)
+    case .restorePoints(let id, let restore): try decision.restorePoints(restore, of: id)
+    case .reviewLoyalty(let id, _): try decision.reviewLoyalty(of: id)
     case .issueCredit(let id, let issued, let now): try decision.issueCredit(issued, to: id, at: now)
     case .spendCredit(let id, let spending, let now): try decision.spendCredit(spending, by: id, at: now)
     case .revertCredit(let id, let revert, let now): try decision.revertCredit(revert, of: id, at: now)
@@ -76,6 +83,10 @@ public func decide(
     case .finishJob(let finished): try decision.finishJob(finished)
     case .expireJob(let id): try decision.expireJob(id)
     case .fetchJobResult(let id): try decision.fetchJobResult(id)
+    case .defineSegment(let segment): try decision.defineSegment(segment)
+    case .changeSegment(let change): try decision.changeSegment(change)
+    case .removeSegment(let id): try decision.removeSegment(id)
+    case .recordSegmentMoves(let moves): try decision.recordSegmentMoves(moves)
     case .createWebhook(let created): try decision.createWebhook(created)
     case .changeWebhook(let changed): try decision.changeWebhook(changed)
     case .removeWebhook(let id): try decision.removeWebhook(id)
@@ -85,9 +96,15 @@ public func decide(
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)
     case .eraseCustomer(let id, let reason): try decision.eraseCustomer(id, reason: reason)
-    case .configureOrganization(let settings): try decision.configureOrganization(settings)
+    case .configureOrganization(let settings, let expecting):
+        try decision.configureOrganization(settings, expecting: expecting)
     case .createAPIKey(let key): try decision.createAPIKey(key)
+    case .rotateAPIKey(let rotation): try decision.rotateAPIKey(rotation)
     case .revokeAPIKey(let id): try decision.revokeAPIKey(id)
+    case .recordKeyUse(let id, let time): decision.recordKeyUse(id, at: time)
+    case .defineRole(let role): try decision.defineRole(role)
+    case .changeRole(let role, let expecting): try decision.changeRole(role, expecting: expecting)
+    case .removeRole(let id): try decision.removeRole(id)
     case .recordRead(let kind, let customers): decision.recordRead(kind, customers)
     }
 }
@@ -96,5 +113,13 @@ public func decide(
 struct Decision<Facts: OrganizationFacts> {
     let facts: Facts
     let expectedVersion: UInt32?
+    let now: Timestamp
     let actor: Actor
+}
+
+extension Command {
+    /// The time that the command says itself.
+    fileprivate var time: Timestamp? {
+        if case .reviewLoyalty(_, let time) = self { time } else { nil }
+    }
 }

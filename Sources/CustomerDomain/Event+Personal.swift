@@ -61,12 +61,18 @@ extension Event {
         case .creditReverted(var reverted):
             reverted.reason = nil
             return .creditReverted(reverted)
+        case .pointsRestored(var restored):
+            restored.reason = nil
+            return .pointsRestored(restored)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
-            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
+            .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed,
+            .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead,
             .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged,
+            .segmentRemoved, .segmentEntered, .segmentLeft, .webhookCreated, .webhookChanged, .webhookRemoved,
+            .webhookDisabled, .webhookSecretRotated:
             return self
         }
     }

@@ -49,7 +49,12 @@ public enum Event: Hashable, Sendable {
     case loyaltyProgramConfigured(LoyaltyProgram)
     /// The customer has a loyalty account, empty.
     case loyaltyEnrolled(cardNumber: String)
-    /// Points were earned.
+    /// Points were earned: a lot.
+    ///
+    /// What an event takes from an account is taken from the lots that it names, as far as there is enough in them. The rest,
+    /// and all of it in events from before there were lots, is taken from an order's own lots first where points go back,
+    /// then from what can be spent, the soonest expiring first; what remains is owed. Points that come to be spendable, and
+    /// those there are when the next event comes, pay what is owed first.
     case pointsEarned(PointsEarned)
     /// Points were given or taken by hand.
     case pointsAdjusted(PointsAdjusted)
@@ -79,6 +84,16 @@ public enum Event: Hashable, Sendable {
     case apiKeyCreated(APIKey)
     /// A key no longer opens anything.
     case apiKeyRevoked(APIKeyID)
+    /// A key has a new secret.
+    case apiKeyRotated(APIKeyRotated)
+    /// A key was used on a day; told at most once a day, some time after.
+    case apiKeyUsed(APIKeyUsed)
+    /// A role came to be.
+    case roleTemplateDefined(RoleTemplate)
+    /// The role's name and permissions from now on, for all who hold it.
+    case roleTemplateChanged(RoleTemplate)
+    /// A role less.
+    case roleTemplateRemoved(RoleID)
     /// Somebody looked at personal data.
     case personalDataRead(PersonalDataRead)
     /// The customer said yes or no to a kind of consent.
@@ -118,6 +133,28 @@ public enum Event: Hashable, Sendable {
     case jobExpired(JobID)
     /// Somebody took the result of a job away.
     case jobResultFetched(JobID)
+    /// Points that were redeemed came back to their lots.
+    case pointsRestored(PointsRestored)
+    /// What was left of these lots expired.
+    case pointsExpired([PointsAllocation])
+    /// What is left of these lots is pending no longer.
+    case pointsActivated([PointsAllocation])
+    /// The customer came to another tier.
+    case tierChanged(TierChanged)
+    /// The customer got points for a birthday.
+    case birthdayRewarded(BirthdayRewarded)
+    /// A segment came to be.
+    case segmentDefined(SegmentDefined)
+    /// What a segment is from now on; where it no longer tracks who is in it, nobody is recorded to be.
+    case segmentChanged(SegmentOrdinal, SegmentTerms)
+    /// A segment is no more; its name and key are free.
+    case segmentRemoved(SegmentOrdinal)
+    /// It was found that the customer is in the segment.
+    ///
+    /// What is recorded of a customer stays with it while it is merged, and is nobody else's.
+    case segmentEntered(SegmentOrdinal)
+    /// It was found that the customer is not in the segment any longer.
+    case segmentLeft(SegmentOrdinal)
     /// Somebody made an endpoint that events are sent to; of the organization, as all events of endpoints.
     case webhookCreated(WebhookCreated)
     /// Somebody changed an endpoint.
@@ -264,70 +301,5 @@ public struct Refund: Hashable, Sendable {
         self.amount = amount
         self.lines = lines
         self.reason = reason
-    }
-}
-
-/// Points were earned, by an order or for `reason`.
-public struct PointsEarned: Hashable, Sendable {
-    /// How many; more than zero.
-    public var points: Int64
-    /// The order that earned them.
-    public var orderNumber: String?
-    /// What they were earned for.
-    public var reason: String?
-
-    /// Points earned by an order or for a reason.
-    public init(points: Int64, orderNumber: String? = nil, reason: String? = nil) {
-        self.points = points
-        self.orderNumber = orderNumber
-        self.reason = reason
-    }
-}
-
-/// Somebody of the team gave or took points.
-public struct PointsAdjusted: Hashable, Sendable {
-    /// Whether they were given or taken.
-    public var adjustment: PointsAdjustment
-    /// More than zero.
-    public var points: Int64
-    /// Why.
-    public var reason: String
-
-    /// An adjustment of these parts.
-    public init(adjustment: PointsAdjustment, points: Int64, reason: String) {
-        self.adjustment = adjustment
-        self.points = points
-        self.reason = reason
-    }
-}
-
-/// A customer spent points.
-public struct PointsRedeemed: Hashable, Sendable {
-    /// More than zero.
-    public var points: Int64
-    /// The order that they paid for, when told.
-    public var orderNumber: String?
-    /// What they were spent on, when told.
-    public var reason: String?
-
-    /// Points spent on an order or something else.
-    public init(points: Int64, orderNumber: String? = nil, reason: String? = nil) {
-        self.points = points
-        self.orderNumber = orderNumber
-        self.reason = reason
-    }
-}
-
-/// Points earned by an order went back.
-public struct PointsReversed: Hashable, Sendable {
-    /// More than zero.
-    public var points: Int64
-    /// The order that had earned them.
-    public var orderNumber: String
-
-    /// Points that go back.
-    public init(points: Int64, orderNumber: String) {
-        self.points = points
-        self.orderNumber = orderNumber
     }
 }

@@ -82,10 +82,44 @@ public enum Limits {
     public static let points: ClosedRange<Int64> = 1...1_000_000_000
     /// Points that an account may hold or have earned in all; an order earns no more than there is room for.
     public static let pointsPerAccount: Int64 = 1_000_000_000_000_000
+    /// How many days, months or years points may be valid.
+    public static func validity(_ unit: CalendarUnit) -> ClosedRange<Int> {
+        switch unit {
+        case .day: 1...36_500
+        case .month: 1...1_200
+        case .year: 1...100
+        }
+    }
+    /// Days for which the points of an order may be pending.
+    public static let pendingDays = 1...365
+    /// Months whose points may decide a tier.
+    public static let qualificationMonths = 1...120
+    /// Texts about what members of a tier get.
+    public static let perksPerTier = 20
+    /// Characters of such a text.
+    public static let perk = 1...200
+    /// Days after a birthday on which its points may still be given.
+    public static let birthdayRewardDays: Int32 = 7
+    /// Lots that one event of expiry or activation names; more take several.
+    public static let allocationsPerEvent = 500
 
     /// Lots of store credit of one customer that have a rest; what comes back to others may bring more.
     public static let creditLotsPerCustomer = 500
 
+    /// Segments that are not removed.
+    public static let segments = 1_000
+    /// Characters of a segment's key.
+    public static let segmentKey = 1...64
+    /// Characters of a query in the segment language.
+    public static let segmentQuery = 1...5_000
+    /// How deep parentheses and NOT may be nested.
+    public static let segmentQueryDepth = 32
+    /// Comparisons in a query.
+    public static let segmentQueryTests = 200
+    /// Values in a list.
+    public static let segmentQueryValues = 500
+    /// Customers of whom one command may record that they entered or left a segment.
+    public static let segmentMovesPerCommand = 1_000
     /// Jobs that wait or are at work at a time.
     public static let openJobs = 100
     /// Characters of what a job does.
@@ -118,4 +152,10 @@ public enum Limits {
     public static let timeZone = 1...100
     /// Bytes of the digest of an API key's secret (SHA-256).
     public static let secretDigestByteCount = 32
+    /// API keys that are not revoked.
+    public static let apiKeysPerOrganization = 1_000
+    /// Hours for which the secret before may stand when a key gets a new one.
+    public static let rotationGraceHours = 0...720
+    /// Roles that an organization defines.
+    public static let rolesPerOrganization = 100
 }

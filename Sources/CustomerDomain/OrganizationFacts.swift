@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// What deciding may ask about an organization; the projections answer it.
 ///
 /// Every question costs constant time, unless it says otherwise.
@@ -53,6 +55,23 @@ public protocol OrganizationFacts {
     /// Whether the customer is in the group.
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool
 
+    /// How many segments were ever defined; the next one's ordinal.
+    var segmentCount: Int { get }
+    /// How many of them were not removed; costs time as there are segments.
+    var standingSegmentCount: Int { get }
+    /// The segment of this identifier, removed or not.
+    func segment(_ id: SegmentID) -> SegmentOrdinal?
+    /// The segment that is not removed of this name, without regard to case.
+    func segment(named name: String) -> SegmentOrdinal?
+    /// The segment that is not removed of this key.
+    func segment(withKey key: String) -> SegmentOrdinal?
+    /// Whether the segment was removed.
+    func isRemoved(_ segment: SegmentOrdinal) -> Bool
+    /// What the segment is.
+    func terms(of segment: SegmentOrdinal) -> SegmentTerms
+    /// Whether it is recorded that the customer is in the segment.
+    func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool
+
     /// The order of this number.
     func order(_ number: String) -> OrderStanding?
     /// Whether a refund of this reference was recorded.
@@ -60,6 +79,17 @@ public protocol OrganizationFacts {
 
     /// The customer's loyalty account; `nil` when there is none.
     func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding?
+    /// The customer's lots of points with a rest, in any order; costs time as its account had movements.
+    func openPointsLots(of customer: CustomerOrdinal) -> [PointsLot]
+    /// The customer's lots of points of these identifiers; costs time as its account had movements.
+    func pointsLots(_ ids: [SequenceNumber], of customer: CustomerOrdinal) -> [PointsLot]
+    /// The lots of points that an order earned, in the order of the log; costs time as its customer's account had movements.
+    func pointsLots(ofOrder number: String) -> [PointsLot]
+    /// Points that this event redeemed for the customer, or for one who was merged into it; costs time as its account had
+    /// movements.
+    func pointsRedemption(_ sequence: SequenceNumber, of customer: CustomerOrdinal) -> RedemptionStanding?
+    /// All points that the customer earned, and what went back; costs time as its account had movements.
+    func earnedPoints(of customer: CustomerOrdinal) -> [EarnedPoints]
     /// Who answers for this card: after a merge the survivor, also for the card of the merged customer.
     func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal?
 
@@ -85,8 +115,21 @@ public protocol OrganizationFacts {
 
     /// The key of this identifier; `nil` when there is none or it was revoked.
     func apiKey(_ id: APIKeyID) -> APIKey?
-    /// How many admin keys are not revoked.
+    /// How many keys are not revoked, expired ones with them.
+    var apiKeyCount: Int { get }
+    /// How many admin keys are not revoked and never expire.
     var adminKeyCount: Int { get }
+    /// The day on which the key was last used, as far as it was recorded.
+    func lastUse(of key: APIKeyID) -> Timestamp?
+
+    /// The role of this identifier.
+    func roleTemplate(_ id: RoleID) -> RoleTemplate?
+    /// Compared without regard to case; costs time as there are roles.
+    func roleTemplate(named name: String) -> RoleID?
+    /// How many roles there are.
+    var roleTemplateCount: Int { get }
+    /// How many keys that are not revoked have the role; costs time as there are keys.
+    func holderCount(of role: RoleID) -> Int
 
     /// The sum of all order totals and refunds ever recorded, whatever their currency and status.
     ///
@@ -189,15 +232,43 @@ public struct OrderStanding: Hashable, Sendable {
 public struct LoyaltyStanding: Hashable, Sendable {
     /// The number on the card.
     public var cardNumber: String
-    /// Points that can be spent; below zero only after a reversal of points already spent.
+    /// When the customer enrolled, in business time.
+    public var enrolledAt: Timestamp
+    /// Points that can be spent, less what is owed; below zero only after a reversal of points already spent.
     public var balance: Int64
-    /// Points earned in all, less what was reversed, adjustments apart; decides the tier.
+    /// Points that cannot be spent yet.
+    public var pending: Int64
+    /// What is owed beyond what can be spent, or was when another customer was merged into this one.
+    public var owed: Int64
+    /// Points earned in all, less what was reversed, adjustments and rewards apart.
     public var lifetimePoints: Int64
+    /// The name of the tier that was recorded last; `nil` when none was.
+    public var tier: String?
+    /// When it was recorded, in business time.
+    public var tierSince: Timestamp?
+    /// The year of the last birthday that was rewarded.
+    public var birthdayYear: Int?
 
     /// A standing of these parts.
-    public init(cardNumber: String, balance: Int64, lifetimePoints: Int64) {
+    public init(
+        cardNumber: String,
+        enrolledAt: Timestamp,
+        balance: Int64,
+        pending: Int64 = 0,
+        owed: Int64 = 0,
+        lifetimePoints: Int64,
+        tier: String? = nil,
+        tierSince: Timestamp? = nil,
+        birthdayYear: Int? = nil
+    ) {
         self.cardNumber = cardNumber
+        self.enrolledAt = enrolledAt
         self.balance = balance
+        self.pending = pending
+        self.owed = owed
         self.lifetimePoints = lifetimePoints
+        self.tier = tier
+        self.tierSince = tierSince
+        self.birthdayYear = birthdayYear
     }
 }

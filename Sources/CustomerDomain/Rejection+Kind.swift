@@ -20,17 +20,19 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .webhookNotFound,
-            .webhookMessageNotFound:
+            .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
+            .roleNotFound, .webhookNotFound, .webhookMessageNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
-        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing: .forbidden
-        case .versionMismatch: .precondition
+        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
+        case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .orderNumberTaken, .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus:
+            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
+            .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
+            .roleInUse:
             .conflict
         }
     }
@@ -41,12 +43,13 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken: "name"
+        case .groupNameTaken, .segmentNameTaken, .roleNameTaken: "name"
+        case .segmentKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
         case .loyaltyCardTaken: "cardNumber"
-        case .insufficientPoints: "points"
+        case .insufficientPoints, .restoreExceedsRedemption: "points"
         case .insufficientCredit, .revertExceedsSpend: "amount"
         case .currencyFixed: "currency"
         default: nil
@@ -67,6 +70,9 @@ extension Rejection {
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
+        case .segmentNotFound: "segment_not_found"
+        case .segmentNameTaken: "segment_name_taken"
+        case .segmentKeyTaken: "segment_key_taken"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"
@@ -79,6 +85,9 @@ extension Rejection {
         case .loyaltyAccountExists: "loyalty_account_exists"
         case .loyaltyCardTaken: "loyalty_card_taken"
         case .insufficientPoints: "insufficient_points"
+        case .redemptionNotFound: "redemption_not_found"
+        case .nothingToRestore: "nothing_to_restore"
+        case .restoreExceedsRedemption: "restore_exceeds_redemption"
         case .insufficientCredit: "insufficient_credit"
         case .creditSpendNotFound: "credit_spend_not_found"
         case .nothingToRevert: "nothing_to_revert"
@@ -100,6 +109,11 @@ extension Rejection {
         case .webhookMessageNotFound: "webhook_message_not_found"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
+        case .beyondOwnRights: "beyond_own_rights"
+        case .roleNotFound: "role_not_found"
+        case .roleNameTaken: "role_name_taken"
+        case .roleInUse: "role_in_use"
+        case .changedMeanwhile: "changed_meanwhile"
         case .limitReached: "limit_reached"
         case .versionMismatch: "version_mismatch"
         }

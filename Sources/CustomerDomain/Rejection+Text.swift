@@ -13,13 +13,17 @@ extension Rejection {
         case .addressNotFound(let id): "The customer has no address \(id)."
         case .groupNotFound(let id): "There is no group \(id)."
         case .groupNameTaken(let name): "There is a group named \(name) already."
+        case .segmentNotFound(let id): "There is no segment \(id)."
+        case .segmentNameTaken(let name): "There is a segment named \(name) already."
+        case .segmentKeyTaken(let key): "There is a segment with the key \(key) already."
         case .apiKeyNotFound(let id): "There is no API key \(id)."
         case .mergeWithItself: "A customer cannot be merged into itself."
         case .notMerged(let id, let survivor): "Customer \(id) is not merged into \(survivor)."
         case .mergeNotLatest(let id): "Customer \(id) was merged later; undo that merge first."
         case .mergeFixed(let obstacle): "The merge cannot be undone: \(obstacle.text)."
         case .currencyFixed(let currency): "The currency stays \(currency), because there are orders in it."
-        case .lastAdminKey: "The last admin key cannot be revoked, or nobody could administer the organization."
+        case .lastAdminKey:
+            "The last admin key that never expires must stay, or nobody could administer the organization."
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
         case .jobNotFound(let id): "There is no job \(id)."
@@ -28,7 +32,7 @@ extension Rejection {
         case .webhookNotFound(let id): "There is no webhook \(id)."
         case .webhookMessageNotFound(let id): "The webhook has no message \(id), or not any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
-        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? code
+        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? accessText ?? code
         }
     }
 
@@ -64,6 +68,19 @@ extension Rejection {
         }
     }
 
+    private var accessText: String? {
+        switch self {
+        case .beyondOwnRights(let permission?):
+            "Nobody gives or takes what they may not do themselves: the permission \(permission.name) is needed."
+        case .beyondOwnRights(nil): "Only an admin makes, changes and revokes keys of admins and auditors."
+        case .roleNotFound(let id): "There is no role \(id)."
+        case .roleNameTaken(let name): "There is a role named \(name) already."
+        case .roleInUse(let id, let keys): "Role \(id) is that of \(grouped(keys)) API keys; revoke them first."
+        case .changedMeanwhile: "It has changed meanwhile; read it again."
+        default: nil
+        }
+    }
+
     private var creditText: String? {
         switch self {
         case .insufficientCredit(let balance):
@@ -77,11 +94,15 @@ extension Rejection {
 
     private var loyaltyText: String? {
         switch self {
-        case .loyaltyProgramInactive: "There is no loyalty program."
+        case .loyaltyProgramInactive: "There is no active loyalty program."
         case .loyaltyAccountMissing: "Customer does not have a loyalty account."
         case .loyaltyAccountExists(let id): "Customer \(id) has a loyalty account already."
         case .loyaltyCardTaken(let number): "Another customer has loyalty card \(number)."
         case .insufficientPoints(let balance): "The customer has only \(balance) points."
+        case .redemptionNotFound(let sequence): "The customer redeemed no points by event \(sequence)."
+        case .nothingToRestore(let sequence): "All points that event \(sequence) redeemed came back already."
+        case .restoreExceedsRedemption(let remaining):
+            "At most \(remaining) points of the redemption are left to restore."
         default: nil
         }
     }

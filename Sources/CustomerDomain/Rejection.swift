@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// Why a command was refused; nothing changed.
 ///
 /// Each has a ``code`` for programs, a ``text`` for people, a ``kind`` and often the ``field`` at fault.
@@ -27,6 +29,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case groupNotFound(GroupID)
     /// Another group has the name, perhaps in another case.
     case groupNameTaken(String)
+    /// There is no such segment, or it was removed.
+    case segmentNotFound(SegmentID)
+    /// Another segment has the name, perhaps in another case.
+    case segmentNameTaken(String)
+    /// Another segment has the key.
+    case segmentKeyTaken(String)
     /// There is no such order, or it is another customer's.
     case orderNotFound(String)
     /// Another order has the number.
@@ -51,6 +59,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case loyaltyCardTaken(String)
     /// More points than the customer has.
     case insufficientPoints(balance: Int64)
+    /// The customer redeemed no points by this event.
+    case redemptionNotFound(SequenceNumber)
+    /// All of the redemption came back already.
+    case nothingToRestore(SequenceNumber)
+    /// More than is left of the redemption.
+    case restoreExceedsRedemption(remaining: Int64)
     /// Less store credit than asked for, or none.
     case insufficientCredit(balance: Money)
     /// There is no such spending of store credit, or it is another customer's.
@@ -93,6 +107,16 @@ public enum Rejection: Error, Hashable, Sendable {
     case apiKeyNotFound(APIKeyID)
     /// Without it nobody could administer the organization.
     case lastAdminKey
+    /// The actor would give away this permission, or `nil` a whole built-in role, without having it.
+    case beyondOwnRights(Permission?)
+    /// There is no such role.
+    case roleNotFound(RoleID)
+    /// Another role has the name, perhaps in another case.
+    case roleNameTaken(String)
+    /// So many keys have the role.
+    case roleInUse(RoleID, keys: Int)
+    /// What was to be changed is not any longer what the caller saw.
+    case changedMeanwhile
     /// A named limit would be passed.
     case limitReached(String, limit: Int)
     /// The caller expected another version of the customer.

@@ -5,26 +5,35 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 
-/// The HTTP API of one organization.
+/// The HTTP API of organizations, each of which only its own credentials open.
 public struct PatronAPI: Sendable {
     private let service: ServiceContext
 
-    /// The API over `organization`.
+    /// The API over `organizations`.
     ///
     /// - Parameters:
-    ///   - organization: What it serves.
+    ///   - organizations: What it serves; at least one.
+    ///   - unavailable: The names of organizations that should be served and could not be opened.
     ///   - limits: What a client may ask at most.
     ///   - isBehindProxy: Whether the last entry of `X-Forwarded-For` is the client's address: only where a proxy in front adds it.
+    ///   - clock: Nanoseconds that never go back, by which rates are counted.
     public init(
-        organization: Organization,
+        organizations: [Organization],
+        unavailable: [String] = [],
         limits: ServerLimits = ServerLimits(),
-        isBehindProxy: Bool = false
+        isBehindProxy: Bool = false,
+        clock: @escaping @Sendable () -> Int64 = elapsedNanoseconds
     ) {
+        let rates = RateLimits(limits, now: clock)
         service = ServiceContext(
-            organization: organization,
+            organizations: organizations,
+            unavailable: unavailable,
             limits: limits,
+            authenticator: Authenticator(organizations: organizations, failures: rates.failures),
+            rates: rates,
             metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) }),
-            followers: FollowerCount(limit: limits.followerCount),
+            followers: Places(limit: limits.followerCount),
+            heavyRequests: Places(limit: limits.heavyRequestCount),
             isBehindProxy: isBehindProxy
         )
     }
@@ -65,4 +74,13 @@ public struct PatronAPI: Sendable {
             logger: logger
         )
     }
+}
+
+private let processStart = ContinuousClock.now
+
+/// Nanoseconds since the first call in this process.
+@Sendable
+public func elapsedNanoseconds() -> Int64 {
+    let (seconds, attoseconds) = (ContinuousClock.now - processStart).components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
 }

@@ -36,10 +36,18 @@ extension OrganizationState {
     private mutating func applyToOrganization(_ event: Event, _ record: RecordView) {
         switch event {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
-        case .loyaltyProgramConfigured(let program): loyaltyProgram = program
+        case .loyaltyProgramConfigured(let program): configureLoyalty(program)
+        case .segmentDefined(let segment): define(segment, at: record.occurredAt.microseconds)
+        case .segmentChanged(let segment, let terms):
+            segments.change(segment.index, terms, at: record.occurredAt.microseconds)
+        case .segmentRemoved(let segment): segments.remove(segment.index)
         case .organizationConfigured(let settings): configure(settings)
-        case .apiKeyCreated(let key): keys.insert(key)
+        case .apiKeyCreated(let key): keys.insert(StandingKey(key: key, createdAt: record.recordedAt))
         case .apiKeyRevoked(let id): keys.remove(id)
+        case .apiKeyRotated(let rotated): keys.rotate(rotated, at: record.recordedAt)
+        case .apiKeyUsed(let used): keys.note(used)
+        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): keys.define(role)
+        case .roleTemplateRemoved(let id): keys.remove(id)
         case .personalDataRead(let read): note(read, at: record.sequence)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired: applyToJobs(event, record)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
@@ -89,15 +97,13 @@ extension OrganizationState {
             applyToDataRequests(event, record, row)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: applyToCredit(event, record, row)
         case .groupLeft(let group): leave(group, row, at: time)
+        case .segmentEntered(let segment): segments.record(row, in: segment.index, true)
+        case .segmentLeft(let segment): segments.record(row, in: segment.index, false)
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
-        case .pointsReversed(let back):
-            let order = orderRow(back.orderNumber, of: row)
-            movePoints(-back.points, .reversed, order: order, row, record)
-        case .pointsRedeemed(let redeemed): movePoints(-redeemed.points, .redeemed, order: nil, row, record)
-        case .pointsAdjusted(let adjusted):
-            let sign: Int64 = adjusted.adjustment == .add ? 1 : -1
-            movePoints(sign * adjusted.points, .adjusted, order: nil, row, record)
+        case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,
+            .tierChanged, .birthdayRewarded:
+            applyToPoints(event, row, record)
         case .customersMerged(let merged, let terms): merge(merged.index, into: row, terms, record)
         case .customersUnmerged(let merged): unmerge(merged.index, from: row, at: time)
         case .customerErased:

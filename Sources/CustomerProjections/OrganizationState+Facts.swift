@@ -1,5 +1,5 @@
 public import CustomerDomain
-import EventSourcing
+public import EventSourcing
 
 extension OrganizationState: OrganizationFacts {
     /// How many customers were ever created.
@@ -10,8 +10,12 @@ extension OrganizationState: OrganizationFacts {
     public var hasOrders: Bool { orders.count > 0 }
     /// The sum of all order totals and refunds ever recorded, whatever their currency and status.
     public var recordedAmount: Int64 { spending.recordedAmount }
-    /// How many admin keys are not revoked.
-    public var adminKeyCount: Int { keys.adminCount }
+    /// How many keys are not revoked.
+    public var apiKeyCount: Int { keys.rows.count }
+    /// How many admin keys are not revoked and never expire.
+    public var adminKeyCount: Int { keys.lastingAdminCount }
+    /// How many roles there are.
+    public var roleTemplateCount: Int { keys.roles.count }
 
     /// The customer of this identifier, whatever its status.
     public func customer(_ id: CustomerID) -> CustomerOrdinal? {
@@ -103,24 +107,22 @@ extension OrganizationState: OrganizationFacts {
     /// Whether a refund of this reference was recorded.
     public func hasRefund(_ reference: String) -> Bool { refundReferences.contains(reference) }
 
-    /// What deciding knows of a loyalty account; `nil` when there is none.
-    public func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? {
-        let account = customers.loyaltyAccount[customer.index]
-        guard account != noRow else { return nil }
-        let row = loyalty.accounts[Int(account)]
-        return LoyaltyStanding(cardNumber: row.cardNumber, balance: row.balance, lifetimePoints: row.lifetimePoints)
-    }
-
-    /// Who answers for this card.
-    public func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? {
-        loyalty.account(withCard: cardNumber).map { CustomerOrdinal(loyalty.accounts[$0].customer) }
-    }
-
     /// The key of this identifier; `nil` when there is none or it was revoked.
-    public func apiKey(_ id: APIKeyID) -> APIKey? { keys.key(id) }
+    public func apiKey(_ id: APIKeyID) -> APIKey? { keys.row(id)?.key }
 
-    /// The key whose secret has this SHA-256; revoked keys open nothing.
-    public func apiKey(withDigest digest: [UInt8]) -> APIKey? { keys.key(withDigest: digest) }
+    /// The day on which the key was last used, as far as it was recorded.
+    public func lastUse(of key: APIKeyID) -> Timestamp? { keys.row(key)?.lastUsedOn }
+
+    /// The role of this identifier.
+    public func roleTemplate(_ id: RoleID) -> RoleTemplate? { keys.role(id) }
+
+    /// Compared without regard to case.
+    public func roleTemplate(named name: String) -> RoleID? {
+        keys.roles.first { $0.name.lowercased() == name.lowercased() }?.id
+    }
+
+    /// How many keys that are not revoked have the role.
+    public func holderCount(of role: RoleID) -> Int { keys.rows.count { $0.key.template == role } }
 
     /// What the request with this key did, when it was recorded in the last 24 hours before the last event.
     public func idempotency(actor: String, key: String) -> IdempotencyEntry? {

@@ -27,15 +27,20 @@ public struct EventDescription: Sendable {
     /// The identifier of a group; where it is `nil`, the ordinal is written instead.
     public var groupID: @Sendable (GroupOrdinal) -> GroupID?
 
+    /// The identifier of a segment; where it is `nil`, the ordinal is written instead.
+    public var segmentID: @Sendable (SegmentOrdinal) -> SegmentID?
+
     /// Descriptions of this kind.
     public init(
         includesPersonalData: Bool = true,
         customerID: @escaping @Sendable (CustomerOrdinal) -> CustomerID? = { _ in nil },
-        groupID: @escaping @Sendable (GroupOrdinal) -> GroupID? = { _ in nil }
+        groupID: @escaping @Sendable (GroupOrdinal) -> GroupID? = { _ in nil },
+        segmentID: @escaping @Sendable (SegmentOrdinal) -> SegmentID? = { _ in nil }
     ) {
         self.includesPersonalData = includesPersonalData
         self.customerID = customerID
         self.groupID = groupID
+        self.segmentID = segmentID
     }
 
     /// Appends what an event says as a JSON object in UTF-8, without blanks or line breaks.
@@ -93,7 +98,7 @@ extension EventDescription {
         case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded:
             describeOrder(event, to: &fields)
         case .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsEarned, .pointsAdjusted, .pointsRedeemed,
-            .pointsReversed:
+            .pointsReversed, .pointsRestored, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded:
             describeLoyalty(event, to: &fields)
         case .organizationConfigured(let settings):
             fields.field("currency", settings.currency?.description)
@@ -103,8 +108,10 @@ extension EventDescription {
                 fields.field("recordedReads", settings.recordedReads.map(\.name).sorted())
             }
             if settings.recordsOrigin { fields.field("recordsOrigin", true) }
-        case .apiKeyCreated(let key): describe(key, to: &fields)
-        case .apiKeyRevoked(let id): fields.field("id", id)
+            fields.field("displayName", settings.displayName)
+        case .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved:
+            describeAccess(event, to: &fields)
         case .personalDataRead(let read):
             fields.field("kind", read.kind.name)
             let ids = read.customers.compactMap(customerID)
@@ -114,6 +121,8 @@ extension EventDescription {
                 fields.array("customerOrdinals", read.customers) { $0.number(Int64($1.value)) }
             }
         case .consentChanged(let change): describe(change, to: &fields)
+        case .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft:
+            describeSegment(event, to: &fields)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: describeCredit(event, to: &fields)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             describeJob(event, to: &fields)
@@ -188,13 +197,6 @@ extension EventDescription {
         fields.field("wording", change.wording)
         personal("evidence", change.evidence, to: &fields)
         personal("reason", change.reason, to: &fields)
-    }
-
-    private func describe(_ key: APIKey, to fields: inout JSONFields) {
-        fields.field("id", key.id)
-        fields.field("name", key.name)
-        fields.field("role", key.role.name)
-        fields.field("permissions", key.permissions.sorted { $0.rawValue < $1.rawValue }.map(\.name))
     }
 
     func personal(_ key: StaticString, _ text: String?, to fields: inout JSONFields) {
@@ -273,36 +275,6 @@ extension EventDescription {
                 fields.field("total", line.total)
             }
         }
-    }
-
-    private func describeLoyalty(_ event: Event, to fields: inout JSONFields) {
-        switch event {
-        case .loyaltyProgramConfigured(let program):
-            fields.field("name", program.name)
-            fields.field("pointsPerRedeemedUnit", program.pointsPerRedeemedUnit)
-            fields.array("tiers", program.tiers) { fields, tier in
-                fields.object { fields in
-                    fields.field("name", tier.name)
-                    fields.field("threshold", tier.threshold)
-                    fields.field("pointsPerUnit", tier.pointsPerUnit)
-                }
-            }
-            fields.field("earnsOnOrders", program.earnsOnOrders)
-        case .loyaltyEnrolled(let cardNumber): fields.field("cardNumber", cardNumber)
-        case .pointsEarned(let earned): describe(earned.points, earned.orderNumber, earned.reason, to: &fields)
-        case .pointsRedeemed(let spent): describe(spent.points, spent.orderNumber, spent.reason, to: &fields)
-        case .pointsReversed(let reversed): describe(reversed.points, reversed.orderNumber, nil, to: &fields)
-        case .pointsAdjusted(let adjusted):
-            fields.field("action", adjusted.adjustment == .add ? "add" : "deduct")
-            describe(adjusted.points, nil, adjusted.reason, to: &fields)
-        default: break
-        }
-    }
-
-    private func describe(_ points: Int64, _ orderNumber: String?, _ reason: String?, to fields: inout JSONFields) {
-        fields.field("points", points)
-        fields.field("orderNumber", orderNumber)
-        personal("reason", reason, to: &fields)
     }
 }
 

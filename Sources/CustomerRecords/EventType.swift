@@ -48,12 +48,27 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case segmentDefined = 50
+    case segmentChanged = 51
+    case segmentRemoved = 52
+    case segmentEntered = 53
+    case segmentLeft = 54
+    case pointsRestored = 55
+    case pointsExpired = 56
+    case pointsActivated = 57
+    case tierChanged = 58
+    case birthdayRewarded = 59
     case jobCreated = 63
     case jobProgressed = 64
     case jobCancelAsked = 65
     case jobFinished = 66
     case jobExpired = 67
     case jobResultFetched = 68
+    case apiKeyRotated = 70
+    case apiKeyUsed = 71
+    case roleTemplateDefined = 72
+    case roleTemplateChanged = 73
+    case roleTemplateRemoved = 74
     case webhookCreated = 77
     case webhookChanged = 78
     case webhookRemoved = 79
@@ -122,6 +137,21 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .jobFinished: "JobFinished"
         case .jobExpired: "JobExpired"
         case .jobResultFetched: "JobResultFetched"
+        case .pointsRestored: "PointsRestored"
+        case .pointsExpired: "PointsExpired"
+        case .pointsActivated: "PointsActivated"
+        case .tierChanged: "TierChanged"
+        case .birthdayRewarded: "BirthdayRewarded"
+        case .segmentDefined: "SegmentDefined"
+        case .segmentChanged: "SegmentChanged"
+        case .segmentRemoved: "SegmentRemoved"
+        case .segmentEntered: "SegmentEntered"
+        case .segmentLeft: "SegmentLeft"
+        case .apiKeyRotated: "APIKeyRotated"
+        case .apiKeyUsed: "APIKeyUsed"
+        case .roleTemplateDefined: "RoleTemplateDefined"
+        case .roleTemplateChanged: "RoleTemplateChanged"
+        case .roleTemplateRemoved: "RoleTemplateRemoved"
         case .webhookCreated: "WebhookCreated"
         case .webhookChanged: "WebhookChanged"
         case .webhookRemoved: "WebhookRemoved"
@@ -186,6 +216,21 @@ extension EventType {
             case .jobFinished: .jobFinished
             case .jobExpired: .jobExpired
             case .jobResultFetched: .jobResultFetched
+            case .pointsRestored: .pointsRestored
+            case .pointsExpired: .pointsExpired
+            case .pointsActivated: .pointsActivated
+            case .tierChanged: .tierChanged
+            case .birthdayRewarded: .birthdayRewarded
+            case .segmentDefined: .segmentDefined
+            case .segmentChanged: .segmentChanged
+            case .segmentRemoved: .segmentRemoved
+            case .segmentEntered: .segmentEntered
+            case .segmentLeft: .segmentLeft
+            case .apiKeyRotated: .apiKeyRotated
+            case .apiKeyUsed: .apiKeyUsed
+            case .roleTemplateDefined: .roleTemplateDefined
+            case .roleTemplateChanged: .roleTemplateChanged
+            case .roleTemplateRemoved: .roleTemplateRemoved
             case .webhookCreated: .webhookCreated
             case .webhookChanged: .webhookChanged
             case .webhookRemoved: .webhookRemoved

@@ -6,7 +6,7 @@ import ServiceLifecycle
 ///
 /// A server without it still serves, so a socket that cannot be made is said and no reason to stop.
 struct ControlService: Service {
-    let organization: Organization
+    let organizations: [Organization]
     let data: String
     let masterKey: MasterKeySource
     let logger: Logger
@@ -14,11 +14,12 @@ struct ControlService: Service {
     /// What tools may ask.
     ///
     /// Each feature that changes files beside the API registers its verb here.
-    private var verbs: ControlVerbs {
+    private func verbs(of organization: Organization) -> ControlVerbs {
         var verbs = ControlVerbs.basic(organization)
         verbs.addCompaction(of: organization)
         verbs.addSnapshot(of: organization)
-        verbs.addVaultRotation(of: organization, data: data, masterKey: masterKey)
+        // One master key wraps all vaults, whichever organization is named.
+        verbs.addVaultRotation(of: organizations, data: data, masterKey: masterKey)
         return verbs
     }
 
@@ -26,8 +27,8 @@ struct ControlService: Service {
         do {
             let server = try ControlServer.start(
                 inDirectory: data,
-                organizations: [organization.name],
-                verbs: verbs
+                organizations: Set(organizations.map(\.name)),
+                verbs: .each(Dictionary(uniqueKeysWithValues: organizations.map { ($0.name, verbs(of: $0)) }))
             )
             logger.info("tools are answered at \(server.path)")
             try? await gracefulShutdown()

@@ -27,6 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .customLong("data"), help: ArgumentHelp("The data directory; made when missing.", valueName: "dir"))
     var data: String
 
+    @Option(help: ArgumentHelp("An organization to serve, as often as needed; all when absent.", valueName: "name"))
+    var organization: [String] = []
+
     @Option(help: "The name or address to listen on.")
     var host = "127.0.0.1"
 
@@ -43,6 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Keep so many states of the past in memory for auditors.", valueName: "count"))
     var pastStates = PastLimits().stateCount
+
+    @OptionGroup(title: "Limits of what clients may ask") var rates: RateOptions
 
     @Option(help: ArgumentHelp("Work on so many jobs (exports, imports, bulk changes) at a time.", valueName: "count"))
     var jobs = JobLimits().runningCount
@@ -65,6 +70,12 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError("--snapshot-events and --snapshot-bytes must not be negative")
         }
         guard pastStates >= 1 else { throw ValidationError("--past-states must be at least 1") }
+        if let name = organization.first(where: { !OpenOrganizations.isName($0) }) {
+            throw ValidationError("--organization: '\(name)' is no name: letters, digits, '-', '_' and '.'")
+        }
+        guard Set(organization).count == organization.count else {
+            throw ValidationError("--organization must not name one twice")
+        }
         guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
         guard (1...365).contains(jobDays) else { throw ValidationError("--job-days must be from 1 to 365") }
         guard !data.isEmpty else { throw ValidationError("--data must name a directory") }
@@ -80,15 +91,23 @@ struct ServeCommand: AsyncParsableCommand {
             let directory = try DataDirectory.open(data, program: "patron serve")
             defer { directory.close() }
             let source = try masterKey.source()
-            let organization = try Organization.open(
-                in: directory,
-                options: logOptions(logger),
-                masterKeys: source.keys()
-            )
-            report(organization, logger, "opened")
-            try await prepareAdminKey(organization, logger)
-            try await serve(organization, source, logger)
-            report(organization, logger, "stopped")
+            let organizations = try OpenOrganizations(organization, in: directory, masterKeys: source.keys()) {
+                logOptions($0, logger)
+            }
+            for (name, error) in organizations.failures {
+                logger.error(
+                    """
+                    organization \(name) cannot be opened, and the others are served: \(error); \
+                    type: patronctl verify --data \(data) --organization \(name)
+                    """
+                )
+            }
+            for organization in organizations.open {
+                report(organization, logger, "opened")
+                try await FirstAdminKey(organization: organization, data: data).prepare(logger)
+            }
+            try await serve(organizations, source, logger)
+            for organization in organizations.open { report(organization, logger, "stopped") }
         } catch let failure as StartFailure {
             throw failure
         } catch {
@@ -97,55 +116,74 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// The limits of the log, and what it does when its check in the background finds damage.
-    private func logOptions(_ logger: Logger) -> LogOptions {
+    private func logOptions(_ name: String, _ logger: Logger) -> LogOptions {
         var options = LogOptions()
         options.reportFinding = { [data] finding in
-            logger.error("damage: \(finding); commands are still taken; type: patronctl verify --data \(data)")
+            logger.error(
+                """
+                damage: \(finding); commands are still taken; \
+                type: patronctl verify --data \(data)\(name == Organization.defaultName ? "" : " --organization \(name)")
+                """
+            )
         }
         return options
     }
 
-    private func serve(_ organization: Organization, _ source: MasterKeySource, _ logger: Logger) async throws {
-        defer { organization.close() }
+    private func serve(
+        _ organizations: OpenOrganizations,
+        _ source: MasterKeySource,
+        _ logger: Logger
+    ) async throws {
+        defer { organizations.close() }
         let address = host.contains(":") ? "[\(host)]" : host
-        let application = PatronAPI(organization: organization, isBehindProxy: behindProxy)
-            .application(host: host, port: port, logger: logger) { port in
-                write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
-            }
-        organization.setPastLimits(PastLimits(stateCount: pastStates))
-        organization.setJobLimits(JobLimits(runningCount: jobs, keptDays: jobDays))
-        organization.setWebhookPost(.http(allowsPrivate: webhooksAllowPrivate))
-        var policy = SnapshotPolicy()
-        policy.eventCount = snapshotEvents
-        policy.byteCount = snapshotBytes
-        let snapshots = SnapshotService(organization: organization, policy: policy, logger: logger)
+        let application = PatronAPI(
+            organizations: organizations.open,
+            unavailable: organizations.failures.map(\.name),
+            limits: rates.limits(host: host, isBehindProxy: behindProxy),
+            isBehindProxy: behindProxy
+        )
+        .application(host: host, port: port, logger: logger) { port in
+            write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
+        }
         typealias Service = ServiceGroupConfiguration.ServiceConfiguration
+        var services = [Service(service: application)]
+        for organization in organizations.open {
+            organization.setPastLimits(PastLimits(stateCount: pastStates))
+            organization.setJobLimits(JobLimits(runningCount: jobs, keptDays: jobDays))
+            let snapshots = SnapshotService(organization: organization, policy: snapshotPolicy, logger: logger)
+            let schedule = ScheduleService(organization: organization, logger: logger)
+            services.append(Service(service: snapshots, successTerminationBehavior: .ignore))
+            let jobs = JobService(organization: organization, logger: logger)
+            services.append(Service(service: schedule, successTerminationBehavior: .ignore))
+            services.append(Service(service: jobs, successTerminationBehavior: .ignore))
+            let segments = SegmentService(organization: organization, logger: logger)
+            services.append(Service(service: segments, successTerminationBehavior: .ignore))
+            organization.setWebhookPost(.http(allowsPrivate: webhooksAllowPrivate))
+            let webhooks = WebhookService(organization: organization, logger: logger)
+            services.append(Service(service: webhooks, successTerminationBehavior: .ignore))
+            services.append(Service(service: StatusWatch(organization: organization, data: data, logger: logger)))
+        }
+        let control = ControlService(
+            organizations: organizations.open,
+            data: data,
+            masterKey: source,
+            logger: logger
+        )
+        services.append(Service(service: control))
         var configuration = ServiceGroupConfiguration(
-            services: [
-                Service(service: application),
-                Service(service: snapshots, successTerminationBehavior: .ignore),
-                Service(
-                    service: CreditService(organization: organization, logger: logger),
-                    successTerminationBehavior: .ignore
-                ),
-                Service(
-                    service: JobService(organization: organization, logger: logger),
-                    successTerminationBehavior: .ignore
-                ),
-                Service(
-                    service: WebhookService(organization: organization, logger: logger),
-                    successTerminationBehavior: .ignore
-                ),
-                Service(service: StatusWatch(organization: organization, data: data, logger: logger)),
-                Service(
-                    service: ControlService(organization: organization, data: data, masterKey: source, logger: logger)
-                ),
-            ],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         configuration.maximumGracefulShutdownDuration = Self.maximumStopTime
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private var snapshotPolicy: SnapshotPolicy {
+        var policy = SnapshotPolicy()
+        policy.eventCount = snapshotEvents
+        policy.byteCount = snapshotBytes
+        return policy
     }
 
     /// Says what opening found, and which state the log led to.
@@ -159,30 +197,5 @@ struct ServeCommand: AsyncParsableCommand {
         let (head, hash) = organization.peek { state, _ in (state.head, state.stateHash()) }
         let digits = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         logger.info("\(what) organization \(organization.name) at sequence \(head), state hash \(digits)")
-    }
-
-    private func prepareAdminKey(_ organization: Organization, _ logger: Logger) async throws {
-        guard organization.peek({ state, _ in state.adminKeyCount }) == 0 else { return }
-        if case .readOnly? = organization.status.refusal {
-            logger.error("what can be read of the log holds no admin key: every request gets 401")
-            return
-        }
-        if let given = getenv("PATRON_API_KEY").map({ String(cString: $0) }), !given.isEmpty {
-            guard given.utf8.count <= 500, given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw StartFailure(
-                    code: 2,
-                    "PATRON_API_KEY must be at most 500 visible ASCII characters without blanks"
-                )
-            }
-            if given.utf8.count < 20 { logger.warning("PATRON_API_KEY is short enough to be guessed") }
-            _ = try await organization.createFirstAdminKey(secret: Secret(given))
-            return
-        }
-        let file = AdminKeyFile(directory: data)
-        // The file comes first: a stop in between must not leave a key that nobody knows.
-        let secret = file.read() ?? organization.identifiers.nextSecret()
-        if file.read() == nil { try file.write(secret) }
-        _ = try await organization.createFirstAdminKey(secret: secret)
-        printError("admin key, shown this once and kept in \(file.path): \(secret.text)")
     }
 }

@@ -17,7 +17,13 @@ struct StartFailure: Error {
             self.init(code: 1, "\(error)")
             return
         }
-        self.init(code: storage.code == .locked ? 3 : 4, storage.description)
+        let code: Int32 =
+            switch storage.code {
+            case .locked: 3
+            case .invalidArgument: 2
+            default: 4
+            }
+        self.init(code: code, storage.description)
     }
 }
 

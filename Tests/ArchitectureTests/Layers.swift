@@ -40,7 +40,10 @@ struct Layer: Sendable, CustomStringConvertible {
         ),
         Layer(
             target: "CustomerService",
-            ours: ["CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", "CZip", "CXlsx"],
+            ours: [
+                "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", "CZip",
+                "CXlsx",
+            ],
             shared: ["Logging", "Metrics", "ServiceLifecycle", "Crypto"]
         ),
         Layer(

@@ -11,8 +11,11 @@ struct RejectionTests {
         .refundExceedsOrder(remaining: 1), .nothingToRefund("1"), .loyaltyProgramInactive, .loyaltyAccountMissing,
         .loyaltyAccountExists(Sample.ana), .loyaltyCardTaken("1"), .insufficientPoints(balance: 1), .mergeWithItself,
         .currencyFixed(Sample.gbp), .apiKeyNotFound(.number(1)), .lastAdminKey, .limitReached("tags", limit: 250),
+        .beyondOwnRights(nil), .roleNotFound(.number(1)), .roleNameTaken("Support"), .roleInUse(.number(1), keys: 2),
+        .changedMeanwhile,
         .versionMismatch(actual: 3), .insufficientCredit(balance: Money(minorUnits: 1, currency: Sample.gbp)),
         .creditSpendNotFound(.number(1)), .nothingToRevert(.number(1)), .revertExceedsSpend(remaining: 1),
+        .segmentNotFound(.number(1)), .segmentNameTaken("New"), .segmentKeyTaken("new"),
     ]
 
     @Test func `every case has a code of its own and a sentence`() {

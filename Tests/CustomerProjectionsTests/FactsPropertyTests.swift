@@ -51,6 +51,7 @@ import Testing
         try requireEqual(state.openJobCount, model.openJobCount, "open jobs")
         try requireEqual(state.allWebhooks, model.webhooks.webhooks, "webhooks")
         try requireEqual(state.issuedCredit, model.issuedCredit, "issued credit")
+        try requireSameSegments(state, model)
         try requireEqual(state.creditAccounts.mapValues(nonZero), model.credit.accounts.mapValues(nonZero), "accounts")
         for lot in model.credit.lots { try requireEqual(state.creditLot(lot.lot.id), lot.lot, "lot") }
         for spend in model.credit.spends {
@@ -59,10 +60,7 @@ import Testing
         }
         try requireSameDue(state, model)
         try requireEqual(state.adminKeyCount, model.adminKeyCount, "admin keys")
-        for key in model.apiKeys.values {
-            try requireEqual(state.apiKey(key.id), key, "key")
-            try requireEqual(state.apiKey(withDigest: key.secretDigest), key, "key by digest")
-        }
+        try requireSameAccess(state, model)
         for index in model.customers.indices { try requireSameFacts(state, model, CustomerOrdinal(UInt32(index))) }
         for placed in model.orders {
             try requireEqual(state.order(placed.order.number), model.order(placed.order.number), "order")
@@ -91,7 +89,51 @@ import Testing
         accounts.filter { $0.value != 0 }
     }
 
+    private func requireSameSegments(_ state: OrganizationState, _ model: OrganizationModel) throws {
+        try requireEqual(state.segmentCount, model.segmentCount, "segments")
+        try requireEqual(state.standingSegmentCount, model.standingSegmentCount, "standing segments")
+        for (index, segment) in model.segments.enumerated() {
+            let ordinal = SegmentOrdinal(UInt32(index))
+            try requireEqual(state.segment(segment.id), ordinal, "segment")
+            try requireEqual(state.isRemoved(ordinal), segment.isRemoved, "removal")
+            try requireEqual(state.terms(of: ordinal), segment.terms, "terms")
+            let name = segment.terms.name
+            try requireEqual(state.segment(named: name.uppercased()), model.segment(named: name), name)
+            if let key = segment.key {
+                try requireEqual(state.segment(withKey: key), model.segment(withKey: key), key)
+            }
+            let view = state.segmentView(ordinal)
+            try requireEqual(view.createdAt, segment.createdAt, "definition of \(name)")
+            try requireEqual(view.updatedAt, segment.updatedAt, "change of \(name)")
+            for customer in model.customers.indices.map({ CustomerOrdinal(UInt32($0)) }) {
+                let isRecorded = model.isRecorded(customer, in: ordinal)
+                try requireEqual(state.isRecorded(customer, in: ordinal), isRecorded, "\(customer) in \(name)")
+            }
+        }
+    }
+
     /// Who has credit that is due, around the times at which lots end.
+    private func requireSameAccess(_ state: OrganizationState, _ model: OrganizationModel) throws {
+        try requireEqual(state.apiKeyCount, model.apiKeyCount, "keys")
+        for key in model.apiKeys.values {
+            try requireEqual(state.apiKey(key.id), key, "key")
+            try requireEqual(state.lastUse(of: key.id), model.lastUse(of: key.id), "last use")
+            var holder = key
+            holder.permissions.formUnion(key.template.flatMap { model.roles[$0]?.permissions } ?? [])
+            let start = Timestamp(microseconds: 0)
+            try requireEqual(state.apiKey(withDigest: key.secretDigest, at: start), holder, "key by digest")
+            if let end = key.expiresAt {
+                try require(state.apiKey(withDigest: key.secretDigest, at: end) == nil, "expired key")
+            }
+        }
+        try requireEqual(state.roleTemplateCount, model.roleTemplateCount, "roles")
+        for role in model.roles.values {
+            try requireEqual(state.roleTemplate(role.id), role, "role")
+            try requireEqual(state.roleTemplate(named: role.name.uppercased()), role.id, "role by name")
+            try requireEqual(state.holderCount(of: role.id), model.holderCount(of: role.id), "holders")
+        }
+    }
+
     private func requireSameDue(_ state: OrganizationState, _ model: OrganizationModel) throws {
         let ends = model.credit.lots.compactMap(\.lot.expiresAt)
         for time in ends + ends.map({ Timestamp(microseconds: $0.microseconds - 1) }) {
@@ -120,6 +162,7 @@ import Testing
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
         try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
         try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")
+        try requireSamePointsFacts(state, model, ordinal)
         let lots = model.openCreditLots(of: ordinal).sorted { $0.isSpent(before: $1) }
         // Of somebody who was merged, its own lots are asked for by nobody.
         if customer.status != .merged, customer.mergedInto == nil {
@@ -238,19 +281,43 @@ import Testing
         }
     }
 
+    private func requireSamePointsFacts(
+        _ state: OrganizationState,
+        _ model: OrganizationModel,
+        _ ordinal: CustomerOrdinal
+    ) throws {
+        let open = model.openPointsLots(of: ordinal).sorted { $0.isSpent(before: $1) }
+        try requireEqual(state.openPointsLots(of: ordinal), open, "points left of \(ordinal)")
+        let all = model.customers[ordinal.index].loyalty?.lots.map(\.lot) ?? []
+        try requireEqual(state.pointsLots(all.map(\.id), of: ordinal), all, "lots of \(ordinal)")
+        try requireEqual(state.earnedPoints(of: ordinal), model.earnedPoints(of: ordinal), "earnings of \(ordinal)")
+        for redemption in model.customers[ordinal.index].loyalty?.redemptions ?? [] {
+            let remaining = state.pointsRedemption(redemption.sequence, of: ordinal)?.remaining
+            try requireEqual(remaining, redemption.remaining, "redemption \(redemption.sequence)")
+        }
+        for placed in model.orders where placed.customer == ordinal {
+            let number = placed.order.number
+            try requireEqual(state.pointsLots(ofOrder: number), model.pointsLots(ofOrder: number), "lots of \(number)")
+        }
+    }
+
     private func requireSamePoints(_ state: OrganizationState, _ one: PlainCustomer) throws {
         let page = try state.loyaltyTransactions(of: one.ordinal, page: .offset(limit: 1_000))
         let expected = one.customer.loyalty?.transactions ?? []
         try requireEqual(page.elements.map(\.sequence), expected.map(\.sequence).reversed(), "transactions")
-        try requireEqual(page.elements.map(\.points), expected.map(\.change).reversed(), "points")
+        try requireEqual(page.elements.map(\.change), expected.map(\.change).reversed(), "points")
+        try requireEqual(page.elements.map(\.pendingChange), expected.map(\.pendingChange).reversed(), "pending points")
         var balance: Int64 = 0
         for (transaction, plain) in zip(page.elements.reversed(), expected) {
             balance += plain.change
             try requireEqual(transaction.balanceAfter, balance, "balance after \(plain.sequence)")
         }
-        let summary = state.loyalty(of: one.ordinal)
+        let summary = state.loyalty(of: one.ordinal, at: state.lastRecordedAt)
         try requireEqual(summary?.memberSince, one.customer.loyalty?.enrolledAt, "member since")
-        try requireEqual(summary.map { $0.pointsEarned - $0.pointsSpent }, one.customer.loyalty?.balance, "balance")
+        try requireEqual(summary?.balance, one.customer.loyalty?.balance, "balance")
+        try requireEqual(summary?.pending, one.customer.loyalty?.pending, "pending")
+        let left = summary.map { $0.pointsEarned - $0.pointsSpent - $0.pointsExpired }
+        try requireEqual(left, one.customer.loyalty.map { $0.balance + $0.pending }, "what was earned and did not go")
     }
 
     private func requireSameSummary(

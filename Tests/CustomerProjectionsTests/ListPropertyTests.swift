@@ -52,6 +52,27 @@ import Testing
         }
     }
 
+    @Test func `pages of who has no value come once, in both directions`() throws {
+        var story = Story()
+        for number in 0..<200 { _ = story.customer("Ann", "\(number)", email: "a\(number)@a.org") }
+        for field in [SortKey.Field.points, .lastOrderAt] {
+            for isDescending in [false, true] {
+                var query = CustomerQuery()
+                query.sort = [SortKey(field, descending: isDescending)]
+                var seen: [CustomerOrdinal] = []
+                var cursor: String?
+                repeat {
+                    query.page = .cursor(cursor, limit: 7)
+                    let page = try story.state.list(query, at: story.time)
+                    seen += page.elements.map(\.ordinal)
+                    cursor = page.nextCursor
+                } while cursor != nil
+                let all = (0..<200).map { CustomerOrdinal($0) }
+                #expect(seen == (isDescending ? all.reversed() : all), "\(field)")
+            }
+        }
+    }
+
     @Test func `pages by cursor neither skip nor repeat whom nobody touched`() throws {
         try Property.forAll(seeds: 15) { random in
             var shop = RandomShop(random.fork())

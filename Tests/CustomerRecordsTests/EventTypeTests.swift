@@ -21,8 +21,15 @@ import Testing
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
+            (50, "SegmentDefined"), (51, "SegmentChanged"), (52, "SegmentRemoved"), (53, "SegmentEntered"),
+            (54, "SegmentLeft"),
+            (55, "PointsRestored"), (56, "PointsExpired"), (57, "PointsActivated"), (58, "TierChanged"),
+            (59, "BirthdayRewarded"),
             (63, "JobCreated"), (64, "JobProgressed"), (65, "JobCancelAsked"), (66, "JobFinished"), (67, "JobExpired"),
-            (68, "JobResultFetched"), (77, "WebhookCreated"), (78, "WebhookChanged"), (79, "WebhookRemoved"),
+            (68, "JobResultFetched"),
+            (70, "APIKeyRotated"), (71, "APIKeyUsed"), (72, "RoleTemplateDefined"), (73, "RoleTemplateChanged"),
+            (74, "RoleTemplateRemoved"),
+            (77, "WebhookCreated"), (78, "WebhookChanged"), (79, "WebhookRemoved"),
             (80, "WebhookDisabled"), (81, "WebhookSecretRotated"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later

@@ -8,15 +8,18 @@ package import EventSourcing
 package struct RandomCommands {
     var random: SeededGenerator
     private var groups: [GroupID] = []
-    private var orders: [String] = []
+    var orders: [String] = []
     private var references: [String] = []
-    private var keys: [APIKeyID] = []
+    var keys: [APIKeyID] = []
+    var roles: [RoleID] = []
     private var requests: [DataRequestID] = []
     private var lots: [CreditLotID] = []
     private var spends: [CreditSpendID] = []
-    private var jobs: [JobID] = []
+    var jobs: [JobID] = []
+    var segments: [SegmentID] = []
     var webhooks: [WebhookID] = []
-    private var time = Timestamp.seconds(1_700_000_000)
+    var time = Timestamp.seconds(1_700_000_000)
+    var timeCount = 0
 
     /// Commands by these random numbers.
     package init(_ random: SeededGenerator) {
@@ -25,6 +28,7 @@ package struct RandomCommands {
 
     /// The next time of recording, up to an hour after the one before.
     package mutating func nextTime() -> Timestamp {
+        timeCount += 1
         time.microseconds += Int64(random.below(3_600_000_000))
         return time
     }
@@ -58,6 +62,7 @@ package struct RandomCommands {
         case ..<38: return dataRequestCommand(facts)
         case ..<40: return .addNote(customer(facts), note())
         case ..<46: return groupCommand(facts)
+        case ..<49: return segmentCommand(facts)
         case ..<62: return placeOrder(facts)
         case ..<76: return orderCommand(facts)
         case ..<86: return loyaltyCommand(facts)
@@ -67,42 +72,6 @@ package struct RandomCommands {
         case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
         case ..<96: return organizationCommand()
         default: return mergeCommand(facts)
-        }
-    }
-}
-
-// MARK: Jobs
-
-extension RandomCommands {
-    private mutating func jobCommand() -> Command {
-        if jobs.isEmpty || random.chance(25) {
-            let id: JobID = identifier()
-            jobs.append(id)
-            let kind = random.pick(JobType.allCases)
-            return .createJob(JobCreated(id: id, kind: kind, permission: .updateCustomers, work: "work", total: 100))
-        }
-        let id = random.chance(5) ? identifier() : random.pick(Array(jobs.suffix(2)))
-        let (done, failed) = (UInt64(random.below(90)), UInt64(random.below(12)))
-        switch random.below(9) {
-        case 0: return .commitImport(id)
-        case 1: return random.chance(40) ? .cancelJob(id) : .fetchJobResult(id)
-        case 2: return .expireJob(id)
-        case 3: return .fetchJobResult(id)
-        case 4, 5:
-            let outcome = random.chance(60) ? .completed : random.pick(JobOutcome.allCases)
-            return .finishJob(
-                JobFinished(
-                    id: id,
-                    outcome: outcome,
-                    done: done,
-                    failed: failed,
-                    failure: outcome == .failed ? random.pick(JobFailure.allCases) : nil,
-                    expiresAt: time.advanced(byDays: 7)
-                )
-            )
-        default:
-            let progress = random.chance(50) ? JobProgressed(id: id) : JobProgressed(id: id, done: done, failed: failed)
-            return .progressJob(progress)
         }
     }
 }
@@ -257,6 +226,11 @@ extension RandomCommands {
     }
 }
 
+// MARK: Segments
+
+extension RandomCommands {
+}
+
 // MARK: Orders and points
 
 extension RandomCommands {
@@ -295,25 +269,6 @@ extension RandomCommands {
             let amount = Money(minorUnits: Int64(random.below(3_000)), currency: random.pick(currencies))
             let refund = Refund(reference: reference(), amount: amount, lines: random.chance(50) ? [line()] : [])
             return .recordRefund(customer(facts), refund)
-        }
-    }
-
-    private mutating func loyaltyCommand(_ facts: some OrganizationFacts) -> Command {
-        if facts.loyaltyProgram == nil || random.chance(4) { return .configureLoyalty(program()) }
-        let id = customer(facts)
-        let points = random.chance(90) ? Int64(1 + random.below(300)) : random.pick([0, -5, 2_000_000_000])
-        let number = orders.isEmpty || random.chance(60) ? nil : random.pick(orders)
-        switch random.below(10) {
-        case ..<4:
-            return .enrollInLoyalty(id, cardNumber: random.chance(97) ? "FC\(10_000 + random.below(200))" : "")
-        case ..<6:
-            return .earnPoints(id, PointsEarned(points: points, orderNumber: number, reason: reason()))
-        case ..<8:
-            let adjustment = random.pick(PointsAdjustment.allCases)
-            let adjusted = PointsAdjusted(adjustment: adjustment, points: points, reason: reason() ?? "")
-            return .adjustPoints(id, adjusted)
-        default:
-            return .redeemPoints(id, PointsRedeemed(points: points, orderNumber: number, reason: reason()))
         }
     }
 
@@ -362,39 +317,6 @@ extension RandomCommands {
         guard random.chance(65) else { return nil }
         return Timestamp(microseconds: time.microseconds + Int64(random.below(150) - 5) * 3_600_000_000)
     }
-
-    private mutating func program() -> LoyaltyProgram {
-        var program = LoyaltyProgram(name: random.pick(["Loyalty", "Club", ""]))
-        program.earnsOnOrders = random.chance(85)
-        if random.chance(30) { program.tiers[1].threshold = Int64(random.below(6_000)) }
-        if random.chance(30) { program.tiers[2].pointsPerUnit = Int64(random.below(50)) }
-        return program
-    }
-
-    private mutating func organizationCommand() -> Command {
-        switch random.below(3) {
-        case 0:
-            return .configureOrganization(
-                OrganizationSettings(
-                    currency: random.pick([nil] + currencies),
-                    timeZone: random.pick(["UTC", "Europe/London", ""]),
-                    activityWindowDays: random.pick([0, 30, 90, 365])
-                )
-            )
-        case 1:
-            let id: APIKeyID = identifier()
-            keys.append(id)
-            let digest = (0..<(random.chance(95) ? 32 : 31)).map { _ in UInt8(random.below(256)) }
-            let isAdmin = random.chance(40)
-            let permissions: Set<Permission> = isAdmin ? [] : [random.pick(Permission.allCases)]
-            let role: Role = isAdmin ? .admin : .staff
-            return .createAPIKey(
-                APIKey(id: id, name: name(), secretDigest: digest, role: role, permissions: permissions)
-            )
-        default:
-            return .revokeAPIKey(keys.isEmpty || random.chance(10) ? identifier() : random.pick(keys))
-        }
-    }
 }
 
 // MARK: Values
@@ -405,12 +327,12 @@ extension RandomCommands {
     }
 
     /// Somebody who was created at some time; now and then nobody.
-    private mutating func customer(_ facts: some OrganizationFacts) -> CustomerID {
+    mutating func customer(_ facts: some OrganizationFacts) -> CustomerID {
         if random.chance(2) { return identifier() }
         return facts.standing(of: CustomerOrdinal(UInt32(random.below(facts.customerCount)))).id
     }
 
-    private mutating func group() -> GroupID {
+    mutating func group() -> GroupID {
         groups.isEmpty || random.chance(3) ? identifier() : random.pick(groups)
     }
 
@@ -458,7 +380,7 @@ extension RandomCommands {
         return EmailAddress(unchecked: "\(name)\(random.below(12))@example.com")
     }
 
-    private mutating func name() -> String {
+    mutating func name() -> String {
         random.pick(["Ana", "Björk", "Chen", "Дмитрий", "Eve", "فاطمة", "O'Neil", "花子", "", "Tab\tbed"])
     }
 
@@ -483,7 +405,7 @@ extension RandomCommands {
         return metadata
     }
 
-    private mutating func reason() -> String? { random.pick([nil, "Goodwill", "Damaged in transit", "Mistake", " "]) }
+    mutating func reason() -> String? { random.pick([nil, "Goodwill", "Damaged in transit", "Mistake", " "]) }
 
     private mutating func edit<Value>(_ value: Value) -> Edit<Value> { random.chance(80) ? .set(value) : .remove }
 }
@@ -493,5 +415,5 @@ private let countries = ["GB", "DE", "FR"].compactMap { CountryCode(code: $0) }
 
 extension SeededGenerator {
     /// `true` in `percent` cases of a hundred.
-    fileprivate mutating func chance(_ percent: Int) -> Bool { chance(percent, in: 100) }
+    mutating func chance(_ percent: Int) -> Bool { chance(percent, in: 100) }
 }

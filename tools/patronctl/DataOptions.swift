@@ -42,11 +42,7 @@ extension DataOptions {
 
 /// Lets only names pass that can be a directory's.
 func checkOrganizationName(_ name: String) throws {
-    let isName = name.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-            || "-_.".utf8.contains($0)
-    }
-    guard isName, !name.isEmpty, !name.hasPrefix(".") else {
+    guard OpenOrganizations.isName(name) else {
         throw ValidationError("An organization's name has letters, digits, '-', '_' and '.'; not '\(name)'.")
     }
 }

@@ -19,7 +19,7 @@ struct Patronctl: AsyncParsableCommand {
             Info.self, Verify.self, Replay.self, Show.self, Tail.self, Export.self, Seal.self, Compact.self,
             Snapshot.self,
             Backup.self, Restore.self, Vault.self, Repair.self, Import.self, Generate.self, Prove.self, CheckProof.self,
-            PublicKey.self, Bench.self, Manual.self,
+            PublicKey.self, OrganizationCommand.self, Bench.self, Manual.self,
         ]
     )
 

@@ -2,7 +2,9 @@ extension Decision {
     func createJob(_ created: JobCreated) throws(Rejection) -> [Decided] {
         guard facts.job(created.id) == nil else { throw .invalid(field: "id", reason: "is already in use") }
         try check(created.work, "work", Limits.jobWork)
-        guard facts.openJobCount < Limits.openJobs else { throw .limitReached("jobs at a time", limit: Limits.openJobs) }
+        guard facts.openJobCount < Limits.openJobs else {
+            throw .limitReached("jobs at a time", limit: Limits.openJobs)
+        }
         return [Decided(customer: nil, event: .jobCreated(created))]
     }
 
@@ -20,7 +22,8 @@ extension Decision {
         guard progress.done <= job.total, progress.failed <= job.total - progress.done else {
             throw .invalid(field: "done", reason: "and failed together must be at most \(job.total)")
         }
-        let isKnown = job.status != .created && !job.holdsErased && (job.done, job.failed) == (progress.done, progress.failed)
+        let isKnown =
+            job.status != .created && !job.holdsErased && (job.done, job.failed) == (progress.done, progress.failed)
         return isKnown ? [] : [Decided(customer: nil, event: .jobProgressed(progress))]
     }
 

@@ -7,6 +7,15 @@ extension Decision {
             throw .invalid(field: "tiers", reason: "must be \(least) to \(most) tiers")
         }
         try checkTiers(program.tiers)
+        try check(program.minimumRedemption, "minimumRedemption", Limits.points)
+        if let validity = program.validity {
+            try check(validity.count, "validity/count", Limits.validity(validity.unit))
+        }
+        if case .days(let count) = program.pending { try check(count, "pendingDays", Limits.pendingDays) }
+        if case .months(let count) = program.qualification {
+            try check(count, "qualificationMonths", Limits.qualificationMonths)
+        }
+        try check(program.birthdayPoints, "birthdayPoints", 0...Limits.points.upperBound)
         if program == facts.loyaltyProgram { return [] }
         return [Decided(customer: nil, event: .loyaltyProgramConfigured(program))]
     }
@@ -26,12 +35,18 @@ extension Decision {
                 throw .invalid(field: "tiers/\(index)/threshold", reason: "must be above that of the tier before")
             }
             try check(tier.pointsPerUnit, "tiers/\(index)/pointsPerUnit", Limits.pointsPerUnit)
+            if tier.perks.count > Limits.perksPerTier {
+                throw .invalid(field: "tiers/\(index)/perks", reason: "must be at most \(Limits.perksPerTier) texts")
+            }
+            for (place, perk) in tier.perks.enumerated() {
+                try check(perk, "tiers/\(index)/perks/\(place)", Limits.perk)
+            }
         }
     }
 
     func enroll(_ id: CustomerID, cardNumber: String) throws(Rejection) -> [Decided] {
         let subject = try subject(id)
-        guard facts.loyaltyProgram != nil else { throw .loyaltyProgramInactive }
+        guard facts.loyaltyProgram?.isActive == true else { throw .loyaltyProgramInactive }
         guard facts.loyaltyAccount(of: subject.ordinal) == nil else { throw .loyaltyAccountExists(id) }
         try check(cardNumber, "cardNumber", Limits.cardNumber)
         guard facts.customer(withLoyaltyCard: cardNumber) == nil else { throw .loyaltyCardTaken(cardNumber) }

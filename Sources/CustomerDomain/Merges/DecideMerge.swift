@@ -6,6 +6,8 @@ extension Decision {
     ) throws(Rejection) -> [Decided] {
         let plan = try mergePlan(mergedID, into: survivorID, choices)
         if let problem = plan.problems.first { throw problem }
-        return [Decided(customer: plan.survivor, event: .customersMerged(merged: plan.merged, terms: plan.terms))]
+        let merged = Event.customersMerged(merged: plan.merged, terms: plan.terms)
+        return ([merged] + tier(of: plan.survivor, merging: plan.merged))
+            .map { Decided(customer: plan.survivor, event: $0) }
     }
 }

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// What a merge would come to: the terms, what moves besides, and what stands in its way.
 ///
 /// The decision itself is made from it, so a preview never promises what a merge refuses.
@@ -43,7 +45,8 @@ public func planMerge(
     choices: MergeChoices = MergeChoices(),
     facts: some OrganizationFacts
 ) throws(Rejection) -> MergePlan {
-    try Decision(facts: facts, expectedVersion: nil, actor: .admin).mergePlan(merged, into: survivor, choices)
+    try Decision(facts: facts, expectedVersion: nil, now: Timestamp(microseconds: 0), actor: .admin)
+        .mergePlan(merged, into: survivor, choices)
 }
 
 extension Decision {
@@ -128,7 +131,8 @@ extension Decision {
         let newLots = facts.openCreditLots(of: merged.ordinal).count
         limit("lots of store credit", lots, newLots, Limits.creditLotsPerCustomer)
         if let one = facts.loyaltyAccount(of: survivor.ordinal), let other = facts.loyaltyAccount(of: merged.ordinal) {
-            let most = max(one.balance + other.balance, one.lifetimePoints + other.lifetimePoints)
+            let balance = one.balance + one.pending + other.balance + other.pending
+            let most = max(balance, one.lifetimePoints + other.lifetimePoints)
             if most > Limits.pointsPerAccount {
                 problems.append(.limitReached("points in an account", limit: Int(Limits.pointsPerAccount)))
             }

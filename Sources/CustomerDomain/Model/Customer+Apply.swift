@@ -30,9 +30,9 @@ extension OrganizationModel.Customer {
         case .groupLeft(let group): groups.remove(group)
         case .addressAdded, .addressUpdated, .addressRemoved, .defaultAddressesChanged:
             applyToAddresses(recorded.event)
-        case .loyaltyEnrolled, .pointsEarned, .pointsAdjusted, .pointsRedeemed, .pointsReversed:
-            applyToPoints(recorded)
-        default: break
+        case .loyaltyEnrolled(let cardNumber):
+            loyalty = OrganizationModel.LoyaltyAccount(cardNumber: cardNumber, enrolledAt: recorded.occurredAt)
+        default: loyalty?.apply(recorded)
         }
     }
 
@@ -61,37 +61,6 @@ extension OrganizationModel.Customer {
         }
     }
 
-    private mutating func applyToPoints(_ recorded: RecordedEvent) {
-        var transaction = OrganizationModel.PointsTransaction(
-            sequence: recorded.sequence,
-            occurredAt: recorded.occurredAt,
-            kind: .earned,
-            change: 0
-        )
-        switch recorded.event {
-        case .loyaltyEnrolled(let cardNumber):
-            loyalty = OrganizationModel.LoyaltyAccount(cardNumber: cardNumber, enrolledAt: recorded.occurredAt)
-            return
-        case .pointsEarned(let earned):
-            transaction.change = earned.points
-            (transaction.orderNumber, transaction.reason) = (earned.orderNumber, earned.reason)
-        case .pointsAdjusted(let adjusted):
-            transaction.kind = .adjusted
-            transaction.change = adjusted.adjustment == .add ? adjusted.points : -adjusted.points
-            transaction.reason = adjusted.reason
-        case .pointsRedeemed(let redeemed):
-            transaction.kind = .redeemed
-            transaction.change = -redeemed.points
-            (transaction.orderNumber, transaction.reason) = (redeemed.orderNumber, redeemed.reason)
-        case .pointsReversed(let reversed):
-            transaction.kind = .reversed
-            transaction.change = -reversed.points
-            transaction.orderNumber = reversed.orderNumber
-        default: return
-        }
-        loyalty?.transactions.append(transaction)
-    }
-
     /// Takes what another customer has, which keeps nothing but profile, external id, metadata and addresses, as they are.
     mutating func takeOver(from other: inout OrganizationModel.Customer, _ terms: MergeTerms) {
         profile = terms.profile(profile, taking: other.profile)
@@ -111,8 +80,7 @@ extension OrganizationModel.Customer {
         groups.formUnion(other.groups)
         notes = (notes + other.notes).sorted { $0.sequence < $1.sequence }
         if var account = loyalty {
-            account.transactions += other.loyalty?.transactions ?? []
-            account.transactions.sort { $0.sequence < $1.sequence }
+            if let other = other.loyalty { account.takeOver(from: other) }
             loyalty = account
         } else {
             loyalty = other.loyalty

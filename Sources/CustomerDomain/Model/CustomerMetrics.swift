@@ -49,7 +49,7 @@ extension OrganizationModel {
     /// The index of the customer's tier; `nil` without a programme or an account.
     public func tierIndex(of customer: CustomerOrdinal) -> Int? {
         guard let loyaltyProgram, let account = loyaltyAccount(of: customer) else { return nil }
-        return loyaltyProgram.tierIndex(earned: account.lifetimePoints)
+        return loyaltyProgram.tierIndex(of: account)
     }
 
     /// The members of a group who stand, by ordinal: disabled ones too, but nobody who was merged or erased.

@@ -20,9 +20,15 @@ extension OrganizationModel {
         case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): self.settings = settings
         case .apiKeyCreated(let key): apiKeys[key.id] = key
-        case .apiKeyRevoked(let id): apiKeys[id] = nil
+        case .apiKeyRevoked(let id): (apiKeys[id], keyUses[id]) = (nil, nil)
+        case .apiKeyRotated(let rotated):
+            apiKeys[rotated.id]?.secretDigest = rotated.secretDigest
+            apiKeys[rotated.id]?.expiresAt = rotated.expiresAt
+        case .apiKeyUsed(let used): if apiKeys[used.id] != nil { keyUses[used.id] = used.day }
+        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): roles[role.id] = role
+        case .roleTemplateRemoved(let id): roles[id] = nil
         case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
-        default: break
+        default: applyToSegments(recorded)
         }
         jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
         webhooks.apply(

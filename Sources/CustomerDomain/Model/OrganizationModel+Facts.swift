@@ -1,3 +1,5 @@
+public import EventSourcing
+
 extension OrganizationModel: OrganizationFacts {
     /// How many customers were ever created.
     public var customerCount: Int { customers.count }
@@ -85,6 +87,37 @@ extension OrganizationModel: OrganizationFacts {
         customers[customer.index].groups.contains(group)
     }
 
+    /// How many segments were ever defined.
+    public var segmentCount: Int { segments.count }
+    /// How many of them were not removed.
+    public var standingSegmentCount: Int { segments.count { !$0.isRemoved } }
+
+    /// The segment of this identifier.
+    public func segment(_ id: SegmentID) -> SegmentOrdinal? { firstSegment { $0.id == id } }
+
+    /// The segment of this name, whatever the case.
+    public func segment(named name: String) -> SegmentOrdinal? {
+        firstSegment { !$0.isRemoved && $0.terms.name.lowercased() == name.lowercased() }
+    }
+
+    /// The segment of this key.
+    public func segment(withKey key: String) -> SegmentOrdinal? { firstSegment { !$0.isRemoved && $0.key == key } }
+
+    private func firstSegment(where condition: (Segment) -> Bool) -> SegmentOrdinal? {
+        segments.firstIndex(where: condition).map { SegmentOrdinal(UInt32($0)) }
+    }
+
+    /// Whether the segment was removed.
+    public func isRemoved(_ segment: SegmentOrdinal) -> Bool { segments[segment.index].isRemoved }
+
+    /// What the segment is.
+    public func terms(of segment: SegmentOrdinal) -> SegmentTerms { segments[segment.index].terms }
+
+    /// Whether it is recorded that the customer is in the segment.
+    public func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool {
+        segments[segment.index].recorded.contains(customer)
+    }
+
     /// The order of this number.
     public func order(_ number: String) -> OrderStanding? {
         guard let placed = orders.first(where: { $0.order.number == number }) else { return nil }
@@ -106,9 +139,46 @@ extension OrganizationModel: OrganizationFacts {
     /// The customer's loyalty account.
     public func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? {
         customers[customer.index].loyalty
-            .map {
-                LoyaltyStanding(cardNumber: $0.cardNumber, balance: $0.balance, lifetimePoints: $0.lifetimePoints)
+            .map { account in
+                LoyaltyStanding(
+                    cardNumber: account.cardNumber,
+                    enrolledAt: account.enrolledAt,
+                    balance: account.balance,
+                    pending: account.pending,
+                    owed: account.owed,
+                    lifetimePoints: account.lifetimePoints,
+                    tier: account.tier?.name,
+                    tierSince: account.tier?.since,
+                    birthdayYear: account.birthdayYear
+                )
             }
+    }
+
+    /// The customer's lots of points with a rest.
+    public func openPointsLots(of customer: CustomerOrdinal) -> [PointsLot] {
+        customers[customer.index].loyalty?.lots.map(\.lot).filter { $0.rest > 0 } ?? []
+    }
+
+    /// The customer's lots of points of these identifiers.
+    public func pointsLots(_ ids: [SequenceNumber], of customer: CustomerOrdinal) -> [PointsLot] {
+        customers[customer.index].loyalty?.lots.map(\.lot).filter { ids.contains($0.id) } ?? []
+    }
+
+    /// The lots of points that an order earned.
+    public func pointsLots(ofOrder number: String) -> [PointsLot] {
+        guard let order = orders.first(where: { $0.order.number == number }) else { return [] }
+        return customers[order.customer.index].loyalty?.lots.filter { $0.orderNumber == number }.map(\.lot) ?? []
+    }
+
+    /// Points that this event redeemed.
+    public func pointsRedemption(_ sequence: SequenceNumber, of customer: CustomerOrdinal) -> RedemptionStanding? {
+        customers[customer.index].loyalty?.redemptions.first { $0.sequence == sequence }
+            .map { RedemptionStanding(remaining: $0.remaining) }
+    }
+
+    /// All points that the customer earned, and what went back.
+    public func earnedPoints(of customer: CustomerOrdinal) -> [EarnedPoints] {
+        customers[customer.index].loyalty?.earnings ?? []
     }
 
     /// Who answers for this card.
@@ -143,8 +213,23 @@ extension OrganizationModel: OrganizationFacts {
 
     /// The key of this identifier, unless it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { apiKeys[id] }
-    /// How many admin keys are not revoked.
-    public var adminKeyCount: Int { apiKeys.values.count { $0.role == .admin } }
+    /// How many keys are not revoked.
+    public var apiKeyCount: Int { apiKeys.count }
+    /// How many admin keys are not revoked and never expire.
+    public var adminKeyCount: Int { apiKeys.values.count { $0.isLastingAdmin } }
+    /// The day on which the key was last used, as far as it was recorded.
+    public func lastUse(of key: APIKeyID) -> Timestamp? { keyUses[key] }
+
+    /// The role of this identifier.
+    public func roleTemplate(_ id: RoleID) -> RoleTemplate? { roles[id] }
+    /// Compared without regard to case.
+    public func roleTemplate(named name: String) -> RoleID? {
+        roles.values.first { $0.name.lowercased() == name.lowercased() }?.id
+    }
+    /// How many roles there are.
+    public var roleTemplateCount: Int { roles.count }
+    /// How many keys that are not revoked have the role.
+    public func holderCount(of role: RoleID) -> Int { apiKeys.values.count { $0.template == role } }
 
     /// The sum of all order totals and refunds ever recorded.
     public var recordedAmount: Int64 {

@@ -129,7 +129,8 @@ extension OrganizationModel.Merge {
         case .refundRecorded(let refund): isOrder(refund.orderNumber) ? .order : nil
         case .pointsEarned(let earned): hasAccount || isOrder(earned.orderNumber) ? .points : nil
         case .pointsReversed(let reversed): hasAccount || isOrder(reversed.orderNumber) ? .points : nil
-        case .pointsAdjusted, .pointsRedeemed: hasAccount ? .points : nil
+        case .pointsAdjusted, .pointsRedeemed, .pointsRestored, .pointsExpired, .pointsActivated, .birthdayRewarded:
+            hasAccount ? .points : nil
         case .creditSpent(let spent): isOfLots(spent.allocations) ? .credit : nil
         case .creditReverted(let reverted): isOfLots(reverted.allocations) ? .credit : nil
         default: event.changedDataRequest.map { dataRequests.contains($0) } == true ? .dataRequest : nil

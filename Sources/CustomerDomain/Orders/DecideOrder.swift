@@ -5,12 +5,10 @@ extension Decision {
         guard facts.order(order.number) == nil else { throw .orderNumberTaken(order.number) }
         let total = Money(minorUnits: order.total, currency: order.currency)
         try checkSumsStayExact(adding: total.minorUnits)
-        let points = pointsEarned(by: total, of: subject.ordinal)
-        if points == 0 { return subject.events([.orderPlaced(order)]) }
-        let earned = PointsEarned(points: points, orderNumber: order.number)
-        return subject.events([.orderPlaced(order), .pointsEarned(earned)])
+        return subject.events([.orderPlaced(order)] + earnings(by: order, total, of: subject.ordinal))
     }
 
+    /// Completed, an order's points that waited for it can be spent.
     func changeOrderStatus(_ change: OrderStatusChanged) throws(Rejection) -> [Decided] {
         let order = try standingOrder(change.number)
         if change.status == .cancelled {
@@ -22,7 +20,9 @@ extension Decision {
             fulfillmentStatus: change.fulfillmentStatus == order.fulfillmentStatus ? nil : change.fulfillmentStatus
         )
         if changed.status == nil, changed.fulfillmentStatus == nil { return [] }
-        return [Decided(customer: survivor(of: order.customer), event: .orderStatusChanged(changed))]
+        let activated = changed.status == .completed ? activation(by: change.number) : []
+        return ([.orderStatusChanged(changed)] + activated)
+            .map { Decided(customer: survivor(of: order.customer), event: $0) }
     }
 
     /// The points that the order earned and still has go back.
@@ -32,12 +32,9 @@ extension Decision {
             throw .orderNotCancellable(cancellation.number, order.fulfillmentStatus)
         }
         try check(cancellation.reason, "reason", Limits.reason, .paragraphs)
-        return order.decided(
-            [.orderCancelled(cancellation)],
-            reversing: order.pointsEarned,
-            of: cancellation.number,
-            customer: survivor(of: order.customer)
-        )
+        let customer = survivor(of: order.customer)
+        return ([.orderCancelled(cancellation)] + reversal(of: order.pointsEarned, cancellation.number, customer))
+            .map { Decided(customer: customer, event: $0) }
     }
 
     /// The order of this number, not cancelled, its customer at the expected version.
@@ -54,14 +51,5 @@ extension Decision {
         if facts.recordedAmount > Limits.recordedAmount - amount {
             throw .limitReached("minor units in all orders and refunds", limit: Int(Limits.recordedAmount))
         }
-    }
-}
-
-extension OrderStanding {
-    /// The events, and one more when points go back.
-    func decided(_ events: [Event], reversing points: Int64, of number: String, customer: CustomerOrdinal) -> [Decided]
-    {
-        let reversal = Event.pointsReversed(PointsReversed(points: points, orderNumber: number))
-        return (points > 0 ? events + [reversal] : events).map { Decided(customer: customer, event: $0) }
     }
 }

@@ -19,12 +19,8 @@ extension Decision {
         )
         let reversed = Int64(Int128(order.pointsEarned) * Int128(amount) / Int128(remaining))
         let customer = survivor(of: order.customer)
-        let decided = order.decided(
-            [.refundRecorded(recorded)],
-            reversing: reversed,
-            of: refund.orderNumber,
-            customer: customer
-        )
+        let decided = ([.refundRecorded(recorded)] + reversal(of: reversed, refund.orderNumber, customer))
+            .map { Decided(customer: customer, event: $0) }
         guard let credit = refund.credit else { return decided }
         return decided + [try issue(credit, for: recorded, to: customer)]
     }

@@ -11,6 +11,8 @@ public struct OrganizationSettings: Hashable, Sendable {
     public var recordedReads: Set<ReadKind>
     /// Whether events tell the address that their request came from; not at first.
     public var recordsOrigin: Bool
+    /// What people call the organization; `nil` when nobody said.
+    public var displayName: String?
 
     /// Settings of these values.
     public init(
@@ -18,12 +20,14 @@ public struct OrganizationSettings: Hashable, Sendable {
         timeZone: String = "UTC",
         activityWindowDays: Int = 90,
         recordedReads: Set<ReadKind> = [],
-        recordsOrigin: Bool = false
+        recordsOrigin: Bool = false,
+        displayName: String? = nil
     ) {
         self.currency = currency
         self.timeZone = timeZone
         self.activityWindowDays = activityWindowDays
         self.recordedReads = recordedReads
         self.recordsOrigin = recordsOrigin
+        self.displayName = displayName
     }
 }

@@ -14,12 +14,16 @@ public typealias CreditLotID = Identifier<CreditLotKind>
 public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of a job: `job_…`.
 public typealias JobID = Identifier<JobKind>
+/// The identifier of a segment: `seg_…`.
+public typealias SegmentID = Identifier<SegmentKind>
 /// The identifier of an endpoint that events are sent to: `hook_…`.
 public typealias WebhookID = Identifier<WebhookKind>
 /// The identifier of a message to such an endpoint: `msg_…`.
 public typealias WebhookMessageID = Identifier<WebhookMessageKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
+/// The identifier of a role that an organization defined: `role_…`.
+public typealias RoleID = Identifier<RoleKind>
 
 /// Names customers.
 public enum CustomerKind: IdentifierKind {
@@ -71,8 +75,18 @@ public enum WebhookMessageKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "msg"
 }
+/// Names segments.
+public enum SegmentKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "seg"
+}
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "key"
+}
+/// Names roles that organizations define.
+public enum RoleKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "role"
 }

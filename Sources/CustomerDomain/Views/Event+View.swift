@@ -63,7 +63,10 @@ extension PointsEarned {
         self.init(
             points: view.points,
             orderNumber: view.orderNumber.map { String($0) },
-            reason: view.reason.map { String($0) }
+            reason: view.reason.map { String($0) },
+            source: view.source,
+            expiresAt: view.expiresAt,
+            pending: view.pending
         )
     }
 }

@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// An ``Event`` where it lies in a record.
 ///
 /// The events that logs mostly consist of are here without a copy of their texts, and only with what the projections keep;
@@ -109,6 +111,12 @@ public struct EarnedPointsView {
     public var orderNumber: TextView?
     /// What they were earned for.
     public var reason: TextView?
+    /// The kind of reason.
+    public var source = PointsSource.unnamed
+    /// From when on nothing of them can be spent.
+    public var expiresAt: Timestamp?
+    /// What they wait for.
+    public var pending: PendingPoints?
 
     /// No points yet.
     public init() {}

@@ -57,6 +57,7 @@ enum DifferenceRoutes {
             )
         ],
         problems: [.notFound],
+        isHeavy: true,
         handler: { call in
             guard let path = call.query.text("path") else { throw Problem.parameter("path", "is required") }
             guard let from = call.query.text("from") else { throw Problem.parameter("from", "is required") }
@@ -116,7 +117,7 @@ private struct PastRequest {
         guard let (route, parameters) = found else {
             throw Problem(.notFound, "The path \(path) is none of a GET that takes asOf.")
         }
-        try route.access.check(try call.scope())
+        try route.check(try call.scope())
         let own = Set(AsOf.parameters.map(\.name))
         (self.call, self.route, self.path, self.parameters) = (call, route, path, parameters)
         query = try QueryString(
@@ -139,6 +140,7 @@ private struct PastRequest {
             body: .null,
             requestID: call.requestID,
             origin: call.origin,
+            organization: call.organization,
             caller: call.caller,
             idempotency: nil,
             parameters: parameters,

@@ -42,7 +42,7 @@ struct EventQuery: Sendable {
             cursor = nil
         }
         if isStream, order == .newestFirst { throw Problem.parameter("order", "must be asc for a stream") }
-        if includesProof { try ProofRoutes.requireRecords(call) }
+        if includesProof { try Access.records.check(try call.scope()) }
     }
 
     /// A page behind a place.

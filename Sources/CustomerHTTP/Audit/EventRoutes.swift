@@ -102,6 +102,7 @@ enum EventRoutes {
             )
         ],
         problems: [.customerNotFound],
+        isHeavy: true,
         handler: { call in
             let query = try EventQuery(call)
             return query.isStream ? try EventStream(query, call).response() : try await page(query, call)

@@ -10,14 +10,14 @@ import ServiceLifecycle
 ///
 /// Nothing is read ahead of the client: the next events are looked for once the connection took those before. Whoever was cut off
 /// goes on with the header `Last-Event-ID`, as browsers do by themselves, and misses nothing. Ends when the client goes away, the
-/// server stops, or nothing more can come.
+/// server stops, the credential stands no longer, or nothing more can come.
 struct EventStream: AsyncSequence, Sendable {
     /// After how long without an event a comment is sent, so that both ends notice a dead connection.
     static let heartbeat = Duration.seconds(15)
 
     fileprivate let query: EventQuery
     fileprivate let call: Call
-    fileprivate let place: FollowerCount.Place
+    fileprivate let place: Places.Place
 
     /// A stream of what a query asks for.
     ///
@@ -64,7 +64,7 @@ struct EventStream: AsyncSequence, Sendable {
                 hasBegun = true
                 return ByteBuffer(string: ": patron\n\n")
             }
-            while !Task.isCancelled {
+            while !Task.isCancelled, stream.call.isStillAllowed(.viewAudit) {
                 let page = try stream.query.page(after: cursor, limit: Self.pageSize)
                 cursor = page.cursor
                 if !page.events.isEmpty { return try await lines(of: page.events) }
@@ -72,7 +72,7 @@ struct EventStream: AsyncSequence, Sendable {
                 if let last = stream.query.filter.last, page.cursor.value >= last { return nil }
                 switch await wait(for: page.cursor.advanced(by: 1)) {
                 case .durable: continue
-                case .nothingYet: return ByteBuffer(string: ":\n\n")
+                case .nothingYet: return stream.call.isStillAllowed(.viewAudit) ? ByteBuffer(string: ":\n\n") : nil
                 case .stopped: return nil
                 }
             }

@@ -16,6 +16,7 @@ enum BundleRoutes {
             "Everything held on a customer and all who were merged into it, as a ZIP archive encrypted with a passphrase",
         chapter: "Data requests",
         access: .needs(.exportCustomers),
+        alsoNeeds: .manageRequests,
         parameters: [CustomerRoutes.id],
         body: .optionalJSON(
             .named(
@@ -44,8 +45,8 @@ enum BundleRoutes {
         problems: CustomerRoutes.changing + [
             .bundleTooLarge, .dataRequestNotFound, .dataRequestStatus,
         ],
+        isHeavy: true,
         handler: { call in
-            try call.scope().require(.manageRequests)
             let id = try call.customerID()
             let request = call.body.identifier("requestId", DataRequestKind.self)
             if let request { try await check(request, of: id, call) }

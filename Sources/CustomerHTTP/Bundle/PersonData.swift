@@ -35,7 +35,7 @@ struct PersonData: Sendable {
             return (
                 time.now,
                 state.identities(of: customer).map { state.profile(of: $0, at: time) },
-                state.loyalty(of: customer),
+                state.loyalty(of: customer, at: time.now),
                 try state.loyaltyTransactions(of: customer, page: .offset(limit: .max)).elements,
                 try state.creditLines(of: customer, page: .offset(limit: .max)).elements,
                 try state.dataRequests(query, at: time).elements,

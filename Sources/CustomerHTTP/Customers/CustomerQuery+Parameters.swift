@@ -15,6 +15,7 @@ enum CustomerFilter {
 
     static let amount = Schema.integer(0...Limits.amount)
     static let orders = Schema.integer(0...1_000_000_000)
+    static let points = Schema.integer(-Limits.pointsPerAccount...Limits.pointsPerAccount)
 
     static let parameters: [Parameter] = [
         .query("q", .line(1...200), "Words that all occur in name, e-mail address or phone number."),
@@ -25,6 +26,16 @@ enum CustomerFilter {
         .queryList("tag", .line(Limits.tag), "A tag that the customer has; all of them when given several times."),
         .queryList("group", .line(Limits.name), "A group by id or name; any of them when given several times."),
         .queryList("consent", consent, "A kind of consent and what was said, as sms:granted; all of them hold."),
+        .query(
+            "where",
+            .text(TextRule(length: Limits.segmentQuery)),
+            "What else must hold, in the language of segments: amount_spent > 1000 AND last_order_date >= -90d."
+        ),
+        .queryList(
+            "segment",
+            .line(Limits.name),
+            "A segment by id, key or name; all of them when given several times."
+        ),
         .query("preset", presets, "A quick filter."),
         .query("filter", presets, "Another name of preset."),
         .query("country", .country, "Where the customer's default shipping address is."),
@@ -36,6 +47,9 @@ enum CustomerFilter {
         .query("ordersMax", orders, "At most so many orders."),
         .query("spentMin", amount, "Spent at least this, in minor units."),
         .query("spentMax", amount, "Spent at most this, in minor units."),
+        .queryList("tier", .line(Limits.name), "A tier by its name; any of them when given several times."),
+        .query("minPoints", points, "At least so many points that can be spent."),
+        .query("maxPoints", points, "At most so many points that can be spent."),
         .query("lastOrderFrom", .moment, "Ordered last at or after this."),
         .query("lastOrderTo", .moment, "Ordered last at or before this; a day counts to its end."),
         .query("inactiveDays", .integer(0...36_500), "The last order is at least so many days ago."),
@@ -51,8 +65,19 @@ enum CustomerFilter {
     private static let presets = Schema.choice(CustomerPreset.allCases.map(\.name))
 
     /// The query of parameters that were checked.
-    static func query(_ parameters: QueryString, timeZone: String) throws(Problem) -> CustomerQuery {
+    static func query(
+        _ parameters: QueryString,
+        _ state: borrowing OrganizationState
+    ) throws(Problem) -> CustomerQuery {
+        let timeZone = state.settings.timeZone
         var query = CustomerQuery()
+        query.condition = try condition(parameters)
+        for name in parameters.texts("segment") {
+            guard let segment = state.segment(called: name) else {
+                throw .parameter("segment", "names no segment by its id, key or name: \(name.prefix(80))")
+            }
+            query.segments.append(state.segmentView(segment).id)
+        }
         query.search = parameters.text("q")
         query.status = parameters.text("status").map { $0 == "active" ? .active : .disabled }
         query.accountType = try synonyms(parameters, "accountType", "type").map { $0 == "guest" ? .guest : .registered }
@@ -77,7 +102,16 @@ enum CustomerFilter {
         return ConsentFilter(kind: kind, state: ConsentState.allCases.first { $0.name == parts[1] })
     }
 
-    private static func sortKeys(_ text: String) throws(Problem) -> [SortKey] {
+    private static func condition(_ parameters: QueryString) throws(Problem) -> SegmentQuery? {
+        guard let text = parameters.text("where") else { return nil }
+        do {
+            return try SegmentQuery(text)
+        } catch {
+            throw Problem(error, at: .parameter("where"))
+        }
+    }
+
+    static func sortKeys(_ text: String) throws(Problem) -> [SortKey] {
         do {
             return try SortKey.parse(text)
         } catch {
@@ -99,6 +133,8 @@ enum CustomerFilter {
         query.lastOrderAt = moments(parameters, parameters.text("lastOrderFrom"), "lastOrderTo", timeZone)
         query.orderCount = Bounds(minimum: parameters.whole("ordersMin"), maximum: parameters.whole("ordersMax"))
         query.totalSpent = Bounds(minimum: parameters.whole("spentMin"), maximum: parameters.whole("spentMax"))
+        query.tiers = parameters.texts("tier")
+        query.points = Bounds(minimum: parameters.whole("minPoints"), maximum: parameters.whole("maxPoints"))
         query.inactiveDays = parameters.whole("inactiveDays").map { Int($0) }
         query.updatedSince = parameters.text("updatedSince").flatMap { Moment($0) }?.start(timeZone: timeZone)
     }

@@ -59,7 +59,9 @@ enum BulkRoutes {
 
     private static func change(_ body: JSONValue) throws(Problem) -> BulkChange {
         let action = body.text("action").flatMap { Action(rawValue: $0) }
-        let (tags, group, reason) = (body.texts("tags"), body.identifier("groupId", GroupKind.self), body.text("reason"))
+        let (tags, group, reason) = (
+            body.texts("tags"), body.identifier("groupId", GroupKind.self), body.text("reason")
+        )
         switch action {
         case .addTags, .removeTags:
             guard !tags.isEmpty else { throw invalid("tags", "is needed for this action") }

@@ -165,7 +165,8 @@ enum JobRoutes {
 extension Job {
     /// The form of an export's file, which its work names.
     fileprivate var format: ExportRequest.Format? {
-        work.split(separator: ":").first?.split(separator: " ").last.flatMap { ExportRequest.Format(rawValue: String($0)) }
+        work.split(separator: ":").first?.split(separator: " ").last
+            .flatMap { ExportRequest.Format(rawValue: String($0)) }
     }
 }
 

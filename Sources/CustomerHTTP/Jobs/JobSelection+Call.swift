@@ -25,12 +25,12 @@ extension JobSelection {
     /// Whom a call is about: its identifiers, else all that its filters match.
     init(_ call: Call) async throws {
         guard let ids = call.body["ids"] else {
-            let timeZone = try await call.organization.read { state, _ in state.settings.timeZone }
-            self = .matching(try CustomerFilter.query(call.query, timeZone: timeZone))
+            self = .matching(try await call.organization.read { state, _ in try CustomerFilter.query(call.query, state) })
             return
         }
         if Self.parameters.contains(where: { call.query.text($0.name) != nil }) {
-            throw Problem.invalid([FieldError(place: .pointer("/ids"), detail: "cannot be given together with filters")])
+            throw Problem.invalid([FieldError(place: .pointer("/ids"), detail: "cannot be given together with filters")]
+            )
         }
         self = .customers(ids.elements.compactMap { $0.text.flatMap { CustomerID($0) } })
     }

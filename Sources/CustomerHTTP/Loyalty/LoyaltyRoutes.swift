@@ -1,11 +1,14 @@
 import CustomerDomain
 import CustomerProjections
 import CustomerService
+import EventSourcing
 import Hummingbird
 
 /// Points of a customer, and the programme's rules.
 enum LoyaltyRoutes {
-    static var routes: [Route] { [get, transactions, enroll, points, earn, redeem, getProgram, putProgram] }
+    static var routes: [Route] {
+        [get, transactions, lots, enroll, points, earn, redeem, restore, getProgram, putProgram, liability]
+    }
 
     private static let transactionPage = Schema.page("LoyaltyTransactionPage", of: LoyaltyAnswer.transaction)
     private static let summaryAnswer = Answer(
@@ -62,6 +65,51 @@ enum LoyaltyRoutes {
         }
     )
 
+    static let lots = Route(
+        method: .get,
+        path: "/api/v1/customers/{id}/loyalty/lots",
+        operation: "listPointsLots",
+        summary: "The lots that points lie in, the soonest expiring first",
+        chapter: "Loyalty",
+        access: .needs(.readCustomers),
+        parameters: [
+            CustomerRoutes.id,
+            .query(
+                "status",
+                .choice(["active", "pending", "expiring", "expired", "all"]),
+                "Which lots: active is what can be spent, and what is taken when absent."
+            ),
+            .query("days", .integer(0...36_500), "With expiring: within so many days; 30 when absent."),
+        ] + Paging.parameters,
+        answers: [
+            Answer(
+                status: 200,
+                description: "A page.",
+                schema: .page("PointsLotPage", of: LoyaltyAnswer.lot),
+                headers: [.link]
+            ),
+            CustomerRoutes.moved,
+        ],
+        problems: CustomerRoutes.standing,
+        handler: { call in
+            let id = try call.customerID()
+            let request = try Paging.request(call.query)
+            let (status, days) = (call.query.text("status"), Int(call.query.whole("days") ?? 30))
+            let page = try await call.read { state, time in
+                let selection: LotSelection =
+                    switch status {
+                    case "pending": .pending
+                    case "expiring": .expiring(until: time.now.advanced(byDays: days))
+                    case "expired": .expired
+                    case "all": .all
+                    default: .active
+                    }
+                return try state.pointsLots(of: try state.standingCustomer(id), selection, page: request)
+            }
+            return .page(call, request, page) { $0.value($1) }
+        }
+    )
+
     private struct LoyaltyRow: Sendable {
         var transaction: LoyaltyTransaction
         var event: RecordedEvent?
@@ -97,7 +145,8 @@ enum LoyaltyRoutes {
         parameters: [CustomerRoutes.id, .ifMatch],
         body: .json(LoyaltyBody.adjustment),
         answers: [changeAnswer],
-        problems: CustomerRoutes.changing + [.loyaltyAccountMissing, .insufficientPoints, .limitReached],
+        problems: CustomerRoutes.changing
+            + [.loyaltyAccountMissing, .loyaltyProgramInactive, .insufficientPoints, .limitReached],
         handler: { call in try await adjust(call) }
     )
 
@@ -105,7 +154,8 @@ enum LoyaltyRoutes {
         let adjusted = PointsAdjusted(
             adjustment: call.body.text("action") == "deduct" ? .deduct : .add,
             points: call.body.whole("points") ?? 0,
-            reason: call.body.text("reason") ?? ""
+            reason: call.body.text("reason") ?? "",
+            notifies: call.body.flag("notify") ?? false
         )
         let verb = adjusted.adjustment == .add ? "added" : "deducted"
         return try await change(call, verb, adjusted.points) { .adjustPoints($0, adjusted) }
@@ -122,13 +172,12 @@ enum LoyaltyRoutes {
         body: .json(LoyaltyBody.earning),
         answers: [changeAnswer],
         problems: CustomerRoutes.changing
-            + [.customerDisabled, .loyaltyAccountMissing, .orderNotFound, .orderCancelled, .limitReached],
+            + [
+                .customerDisabled, .loyaltyAccountMissing, .loyaltyProgramInactive, .orderNotFound, .orderCancelled,
+                .limitReached,
+            ],
         handler: { call in
-            let earned = PointsEarned(
-                points: call.body.whole("points") ?? 0,
-                orderNumber: call.body.text("orderNumber"),
-                reason: call.body.text("reason")
-            )
+            let earned = LoyaltyBody.earned(call.body)
             return try await change(call, "added", earned.points) { .earnPoints($0, earned) }
         }
     )
@@ -143,7 +192,8 @@ enum LoyaltyRoutes {
         parameters: [CustomerRoutes.id, .ifMatch],
         body: .json(LoyaltyBody.redemption),
         answers: [changeAnswer],
-        problems: CustomerRoutes.changing + [.customerDisabled, .loyaltyAccountMissing, .insufficientPoints],
+        problems: CustomerRoutes.changing
+            + [.customerDisabled, .loyaltyAccountMissing, .loyaltyProgramInactive, .insufficientPoints],
         handler: { call in
             let redeemed = PointsRedeemed(
                 points: call.body.whole("points") ?? 0,
@@ -151,6 +201,41 @@ enum LoyaltyRoutes {
                 reason: call.body.text("reason")
             )
             return try await change(call, "redeemed", redeemed.points) { .redeemPoints($0, redeemed) }
+        }
+    )
+
+    static let restore = Route(
+        method: .post,
+        path: "/api/v1/customers/{id}/loyalty/restore",
+        operation: "restorePoints",
+        summary: "Gives redeemed points back to the lots that they were taken from",
+        chapter: "Loyalty",
+        access: .needs(.adjustPoints),
+        parameters: [CustomerRoutes.id, .ifMatch],
+        body: .json(LoyaltyBody.restoring),
+        answers: [changeAnswer],
+        problems: CustomerRoutes.changing
+            + [
+                .loyaltyAccountMissing, .redemptionNotFound, .nothingToRestore, .restoreExceedsRedemption,
+                .limitReached,
+            ],
+        handler: { call in
+            let restoring = LoyaltyBody.restoring(call.body)
+            return try await change(call, "restored", nil) { .restorePoints($0, restoring) }
+        }
+    )
+
+    static let liability = Route(
+        method: .get,
+        path: "/api/v1/loyalty/liability",
+        operation: "getLoyaltyLiability",
+        summary: "What customers could still spend of points, and what that is worth, in all and by tier",
+        chapter: "Loyalty",
+        access: .needs(.viewAudit),
+        answers: [Answer(status: 200, description: "The sums.", schema: LoyaltyAnswer.liability)],
+        handler: { call in
+            let liability = try await call.read { state, time in state.loyaltyLiability(at: time.now) }
+            return .json { $0.value(liability) }
         }
     )
 
@@ -186,27 +271,38 @@ enum LoyaltyRoutes {
         }
     )
 
+    // Without `points`, as many as the event restored.
     private static func change(
         _ call: Call,
         _ verb: String,
-        _ points: Int64,
+        _ points: Int64?,
         _ command: (CustomerID) -> Command
     ) async throws -> Response {
         let id = try call.customerID()
-        try await call.execute(command(id), on: id)
+        let result = try await call.execute(command(id), on: id)
+        // What is due expires before, or at once after; a tier changes after.
+        let change = result.events.first { event in
+            switch event.event {
+            case .pointsEarned, .pointsAdjusted, .pointsRedeemed, .pointsRestored: true
+            default: false
+            }
+        }
+        var count = points ?? 0
+        if case .pointsRestored(let restored)? = change?.event { count = restored.allocations.total }
         let balance = try await summary(call, id).balance
-        return .json { writer in
+        return .json { [count] writer in
             writer.beginObject()
-            writer.field("message", "Successfully \(verb) \(points) points. New balance: \(balance) points.")
-            writer.field("points", points)
+            writer.field("message", "Successfully \(verb) \(count) points. New balance: \(balance) points.")
+            writer.field("points", count)
             writer.field("balance", balance)
+            writer.field("sequence", Int64(clamping: (change?.sequence ?? result.sequence).value))
             writer.endObject()
         }
     }
 
     private static func summary(_ call: Call, _ id: CustomerID) async throws -> LoyaltySummary {
-        try await call.read { state, _ in
-            guard let summary = state.loyalty(of: try state.standingCustomer(id)) else {
+        try await call.read { state, time in
+            guard let summary = state.loyalty(of: try state.standingCustomer(id), at: time.now) else {
                 throw CommandError.rejected(.loyaltyAccountMissing)
             }
             return summary

@@ -44,6 +44,7 @@ enum DuplicateRoutes {
         access: .needs(.mergeCustomers),
         parameters: filters + Paging.parameters,
         answers: [Answer(status: 200, description: "A page.", schema: groupPage, headers: [.link])],
+        isHeavy: true,
         handler: { call in
             let request = try Paging.request(call.query)
             let reason = call.query.text("reason")
@@ -88,6 +89,7 @@ enum DuplicateRoutes {
             CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
+        isHeavy: true,
         handler: { call in
             let id = try call.customerID()
             let customer = try await call.organization.read { state, _ in try state.standingCustomer(id) }

@@ -57,7 +57,8 @@ struct OpenAPIDocument {
             .init(key: "summary", value: .string(route.summary)),
             .init(key: "tags", value: [.string(route.chapter)]),
         ]
-        if let text = route.access.description { members.append(.init(key: "description", value: .string(text))) }
+        let needs = [route.access.description, route.alsoNeeds.map { "Also needs `\($0.name)`." }].compactMap { $0 }
+        if !needs.isEmpty { members.append(.init(key: "description", value: .string(needs.joined(separator: " ")))) }
         if route.access == .open { members.append(.init(key: "security", value: [])) }
         if !route.allParameters.isEmpty {
             members.append(.init(key: "parameters", value: .array(route.allParameters.map(\.document))))
@@ -111,6 +112,7 @@ struct OpenAPIDocument {
             .required("status", .integer(400...599)),
             .required("detail", .anyText, "What happened this time."),
             .required("instance", .anyText, "The request, as the server's log has it."),
+            .optional("missingPermission", .anyText, "The permission that the credential lacks."),
             .optional(
                 "errors",
                 .list(
@@ -118,7 +120,13 @@ struct OpenAPIDocument {
                         .optional("pointer", .anyText, "A JSON pointer (RFC 6901) into the body."),
                         .optional("parameter", .anyText),
                         .optional("header", .anyText),
-                        .required("detail", .anyText)
+                        .required("detail", .anyText),
+                        .optional("offset", .count, "Of a query: characters before what is wrong."),
+                        .optional("length", .count, "Of a query: characters of what is wrong."),
+                        .optional("line", .count, "Of a query, from 1."),
+                        .optional("column", .count, "Of a query: the character of the line, from 1."),
+                        .optional("expected", .list(of: .anyText), "Of a query: what could stand there."),
+                        .optional("suggestion", .nullable(.anyText), "Of a query: what was probably meant.")
                     )
                 )
             )
@@ -129,9 +137,9 @@ struct OpenAPIDocument {
 extension Access {
     fileprivate var description: String? {
         switch self {
-        case .open: nil
+        case .open, .credential: nil
         case .needs(let permission): "Needs the permission `\(permission.name)`."
-        case .admin: "Needs the role admin."
+        case .records: "For admins and auditors."
         }
     }
 }

@@ -10,7 +10,8 @@ enum OrganizationRoutes {
 
     private static let answerSchema = Schema.named(
         "Organization",
-        .required("name", .anyText),
+        .required("name", .anyText, "By which operators know it; it never changes."),
+        .required("displayName", .nullable(.anyText)),
         .required("currency", .nullable(.anyText)),
         .required("timeZone", .anyText),
         .required("activityWindowDays", .count),
@@ -34,6 +35,7 @@ enum OrganizationRoutes {
 
     private static let change = Schema.named(
         "OrganizationPatch",
+        .optional("displayName", .nullable(.line(Limits.name)), "What people call it."),
         .optional("currency", .currency, "Stays once there are orders."),
         .optional("timeZone", timeZone, "Where months and days begin."),
         .optional(
@@ -53,7 +55,12 @@ enum OrganizationRoutes {
         )
     )
 
-    private static let answer = Answer(status: 200, description: "The organization.", schema: answerSchema)
+    private static let answer = Answer(
+        status: 200,
+        description: "The organization.",
+        schema: answerSchema,
+        headers: [.entityTag]
+    )
 
     static let get = Route(
         method: .get,
@@ -72,39 +79,57 @@ enum OrganizationRoutes {
         operation: "updateOrganization",
         summary: "Changes settings by a JSON merge patch (RFC 7396)",
         chapter: "Organization",
-        access: .admin,
+        access: .needs(.manageOrganization),
+        parameters: [.ifMatch],
         body: .mergePatch(change),
         answers: [answer],
         problems: [.currencyFixed],
         handler: { call in
-            var settings = try await call.read { state, _ in state.settings }
-            settings.currency = call.body.currency("currency") ?? settings.currency
-            settings.timeZone = call.body.text("timeZone") ?? settings.timeZone
-            settings.activityWindowDays =
-                call.body.whole("activityWindowDays").map { Int($0) } ?? settings.activityWindowDays
-            if let kinds = call.body["recordedReads"] {
-                settings.recordedReads = Set(kinds.elements.compactMap { $0.text.flatMap { ReadKind(name: $0) } })
-            }
-            settings.recordsOrigin = call.body["recordsOrigin"]?.flag ?? settings.recordsOrigin
-            try await call.execute(.configureOrganization(settings))
-            return try await OrganizationRoutes.settings(call)
+            try await call.change(
+                { try await call.read { state, _ in state.settings } },
+                tag: \.tag,
+                { .configureOrganization(changed($0, call.body), expecting: $0) }
+            )
+            return try await settings(call)
         }
     )
 
+    private static func changed(_ settings: OrganizationSettings, _ body: JSONValue) -> OrganizationSettings {
+        var settings = settings
+        if body["displayName"] != nil { settings.displayName = body.text("displayName") }
+        settings.currency = body.currency("currency") ?? settings.currency
+        settings.timeZone = body.text("timeZone") ?? settings.timeZone
+        settings.activityWindowDays = body.whole("activityWindowDays").map { Int($0) } ?? settings.activityWindowDays
+        if let kinds = body["recordedReads"] {
+            settings.recordedReads = Set(kinds.elements.compactMap { $0.text.flatMap { ReadKind(name: $0) } })
+        }
+        settings.recordsOrigin = body["recordsOrigin"]?.flag ?? settings.recordsOrigin
+        return settings
+    }
+
     private static func settings(_ call: Call) async throws -> Response {
         let settings = try await call.read { state, _ in state.settings }
-        return .json { writer in
+        return .json(headers: [.eTag: "\"\(settings.tag)\""]) { writer in
             writer.beginObject()
             writer.field("name", call.organization.name)
+            writer.field("displayName", settings.displayName)
             writer.field("currency", settings.currency)
             writer.field("timeZone", settings.timeZone)
             writer.field("activityWindowDays", settings.activityWindowDays)
-            writer.key("recordedReads")
-            writer.beginArray()
-            for kind in settings.recordedReads.map(\.name).sorted() { writer.value(kind) }
-            writer.endArray()
+            writer.field("recordedReads", settings.recordedReads.map(\.name).sorted())
             writer.field("recordsOrigin", settings.recordsOrigin)
             writer.endObject()
         }
+    }
+}
+
+extension OrganizationSettings {
+    /// The opaque part of their entity tag.
+    fileprivate var tag: String {
+        ContentTag.of(
+            [
+                displayName, currency?.description, timeZone, String(activityWindowDays), String(recordsOrigin),
+            ] + recordedReads.map(\.name).sorted()
+        )
     }
 }

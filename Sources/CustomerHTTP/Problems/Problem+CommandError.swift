@@ -9,9 +9,10 @@ extension Problem {
         switch error {
         case .rejected(let rejection): self.init(rejection)
         case .forbidden(let permission):
-            self.init(.forbidden, "The API key lacks the permission \(permission.name).")
+            self.init(.forbidden, "The credential lacks the permission \(permission.name).")
+            missingPermission = permission.name
         case .adminOnly:
-            self.init(.forbidden, "Only an API key with the role admin may do this.")
+            self.init(.forbidden, "Only an admin may do this.")
         case .idempotencyKeyReused:
             self.init(
                 .idempotencyKeyReused,

@@ -1,3 +1,4 @@
+import CustomerDomain
 import CustomerService
 import Hummingbird
 import HTTPTypes
@@ -8,6 +9,8 @@ struct Problem: Error, Hashable {
     /// What happened this time, for a person; never internals, never personal data the caller did not send.
     var detail: String
     var errors: [FieldError] = []
+    /// The permission without which this cannot be done, where that is all that is missing.
+    var missingPermission: String?
     /// What else the answer's head says: `Allow`, `Retry-After`.
     var headers: HTTPFields = [:]
 
@@ -47,6 +50,7 @@ struct Problem: Error, Hashable {
         writer.field("status", type.status)
         writer.field("detail", detail)
         writer.field("instance", "urn:request:" + requestID)
+        if let missingPermission { writer.field("missingPermission", missingPermission) }
         if !errors.isEmpty {
             writer.key("errors")
             writer.beginArray()
@@ -66,7 +70,7 @@ struct Problem: Error, Hashable {
 }
 
 extension FieldError {
-    fileprivate var sentence: String {
+    var sentence: String {
         switch place {
         case .pointer(let pointer): pointer.isEmpty ? "The body \(detail)." : "\(pointer) \(detail)."
         case .parameter(let name): "The parameter \(name) \(detail)."
@@ -84,6 +88,14 @@ extension JSONWriter {
         case .header(let name): field("header", name)
         }
         field("detail", error.detail)
+        if let syntax = error.syntax {
+            field("offset", syntax.range.offset)
+            field("length", syntax.range.length)
+            field("line", syntax.line)
+            field("column", syntax.column)
+            field("expected", syntax.expected)
+            field("suggestion", syntax.suggestion)
+        }
         endObject()
     }
 }

@@ -17,6 +17,21 @@ extension ProblemType {
     static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
     static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
     static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
+    static let segmentNotFound = ProblemType(
+        slug: "segment-not-found",
+        title: "There is no such segment",
+        status: 404
+    )
+    static let segmentNameTaken = ProblemType(
+        slug: "segment-name-taken",
+        title: "The segment's name is taken",
+        status: 409
+    )
+    static let segmentKeyTaken = ProblemType(
+        slug: "segment-key-taken",
+        title: "The segment's key is taken",
+        status: 409
+    )
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
         slug: "order-number-taken",
@@ -46,7 +61,7 @@ extension ProblemType {
     )
     static let loyaltyProgramInactive = ProblemType(
         slug: "loyalty-program-inactive",
-        title: "There is no loyalty program",
+        title: "There is no active loyalty program",
         status: 409
     )
     static let loyaltyAccountMissing = ProblemType(
@@ -67,6 +82,21 @@ extension ProblemType {
     static let insufficientPoints = ProblemType(
         slug: "insufficient-points",
         title: "The customer has too few points",
+        status: 409
+    )
+    static let redemptionNotFound = ProblemType(
+        slug: "redemption-not-found",
+        title: "There is no such redemption",
+        status: 404
+    )
+    static let nothingToRestore = ProblemType(
+        slug: "nothing-to-restore",
+        title: "All of the redemption came back already",
+        status: 409
+    )
+    static let restoreExceedsRedemption = ProblemType(
+        slug: "restore-exceeds-redemption",
+        title: "More should come back than is left of the redemption",
         status: 409
     )
     static let insufficientCredit = ProblemType(
@@ -136,6 +166,14 @@ extension ProblemType {
         status: 404
     )
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
+    static let beyondOwnRights = ProblemType(
+        slug: "beyond-own-rights",
+        title: "Nobody gives more rights than they have",
+        status: 403
+    )
+    static let roleNotFound = ProblemType(slug: "role-not-found", title: "There is no such role", status: 404)
+    static let roleNameTaken = ProblemType(slug: "role-name-taken", title: "The role's name is taken", status: 409)
+    static let roleInUse = ProblemType(slug: "role-in-use", title: "The role is that of API keys", status: 409)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
     static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
 
@@ -154,6 +192,9 @@ extension ProblemType {
             case .addressNotFound: .addressNotFound
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken
+            case .segmentNotFound: .segmentNotFound
+            case .segmentNameTaken: .segmentNameTaken
+            case .segmentKeyTaken: .segmentKeyTaken
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled
@@ -166,6 +207,9 @@ extension ProblemType {
             case .loyaltyAccountExists: .loyaltyAccountExists
             case .loyaltyCardTaken: .loyaltyCardTaken
             case .insufficientPoints: .insufficientPoints
+            case .redemptionNotFound: .redemptionNotFound
+            case .nothingToRestore: .nothingToRestore
+            case .restoreExceedsRedemption: .restoreExceedsRedemption
             case .insufficientCredit: .insufficientCredit
             case .creditSpendNotFound: .creditSpendNotFound
             case .nothingToRevert: .nothingToRevert
@@ -187,6 +231,11 @@ extension ProblemType {
             case .webhookMessageNotFound: .webhookMessageNotFound
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey
+            case .beyondOwnRights: .beyondOwnRights
+            case .roleNotFound: .roleNotFound
+            case .roleNameTaken: .roleNameTaken
+            case .roleInUse: .roleInUse
+            case .changedMeanwhile: .versionMismatch
             case .limitReached: .limitReached
             case .versionMismatch: .versionMismatch
             }
@@ -204,6 +253,8 @@ extension Problem {
         }
         self.init(ProblemType(rejection), rejection.text, errors: errors)
         if case .versionMismatch(let actual) = rejection { headers[.eTag] = "\"\(actual)\"" }
+        if case .beyondOwnRights(let permission?) = rejection { missingPermission = permission.name }
+        if case .permissionMissing(let permission) = rejection { missingPermission = permission.name }
         if case .customerMerged(_, let survivor) = rejection { headers[.location] = "/api/v1/customers/\(survivor)" }
     }
 }

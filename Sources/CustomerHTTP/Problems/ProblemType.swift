@@ -19,10 +19,11 @@ struct ProblemType: Hashable, Sendable {
     )
     static let unauthorized = ProblemType(
         slug: "unauthorized",
-        title: "A valid API key is needed",
+        title: "A credential that stands is needed",
         status: 401
     )
-    static let forbidden = ProblemType(slug: "forbidden", title: "The API key may not do this", status: 403)
+    static let forbidden = ProblemType(slug: "forbidden", title: "The credential may not do this", status: 403)
+    static let rateLimited = ProblemType(slug: "rate-limited", title: "Too many requests", status: 429)
     static let versionMismatch = ProblemType(
         slug: "version-mismatch",
         title: "The resource has changed",

@@ -18,19 +18,27 @@ struct Call: Sendable {
     let requestID: String
     /// The address that the request came from, when it is known.
     let origin: String?
+    /// The organization that the credential opens; on an open route any.
+    let organization: Organization
     /// Who asks; only open routes have none.
     let caller: Scope?
     let idempotency: Idempotency?
     let parameters: Parameters
     /// The moment that the call asks about; `nil` for now.
     let past: PastState?
-
-    var organization: Organization { service.organization }
+    /// The body as it comes in, of a route that takes it so.
+    var upload: RequestBody?
 
     /// Who asks.
     func scope() throws(Problem) -> Scope {
         guard let caller else { throw Problem(.unauthorized, "This needs an API key.") }
         return caller
+    }
+
+    /// Whether who asked may still do this: for answers that take long.
+    func isStillAllowed(_ permission: Permission) -> Bool {
+        guard let now = try? service.authenticator.caller(headers) else { return false }
+        return now.organization.name == organization.name && now.scope.allows(permission)
     }
 
     /// The text of a path parameter, decoded.
@@ -78,10 +86,17 @@ struct Call: Sendable {
 
 /// What routes work with.
 struct ServiceContext: Sendable {
-    var organization: Organization
+    /// At least one.
+    var organizations: [Organization]
+    /// The names of those that could not be opened.
+    var unavailable: [String]
     var limits: ServerLimits
+    var authenticator: Authenticator
+    var rates: RateLimits
     var metrics: RequestMetrics
-    var followers: FollowerCount
+    /// The streams of events that are open.
+    var followers: Places
+    var heavyRequests: Places
     /// Whether the last entry of X-Forwarded-For is the client's address, and not the connection's peer.
     var isBehindProxy = false
 

@@ -31,12 +31,46 @@ struct Endpoint: HTTPResponder {
             return finish(.overload(requestID), requestID, start)
         }
         defer { service.metrics.end() }
+        var allowance: HTTPFields = [:]
+        var response: Response
         do {
-            let response = try await handle(request, context, requestID)
-            return finish(response, requestID, start)
+            let caller = try identify(request, context)
+            allowance = try admit(caller)
+            response = try await handle(request, context, caller, requestID)
         } catch {
-            return finish(answer(to: error, request, context, requestID), requestID, start)
+            response = answer(to: error, request, context, requestID)
         }
+        response.headers.append(contentsOf: allowance)
+        return finish(response, requestID, start)
+    }
+
+    /// Who asks; nobody in particular on an open route.
+    private func identify(_ request: Request, _ context: APIContext) throws(Problem) -> Caller? {
+        guard route.access != .open else { return nil }
+        let address = service.origin(of: request.headers, peer: context.peer)
+        return try service.authenticator.caller(request.headers, address: address)
+    }
+
+    /// What the answer tells of how much more the caller may ask.
+    private func admit(_ caller: Caller?) throws -> HTTPFields {
+        guard let caller else { return [:] }
+        var headers: HTTPFields = [:]
+        if let limiter = service.rates.requests {
+            let credential = RateLimits.Credential(
+                organization: caller.scope.organization,
+                actor: caller.scope.actor
+            )
+            let standing = limiter.take(route.cost, from: credential)
+            headers = standing.headers(limiter.limit)
+            guard standing.isTaken else {
+                throw Problem(
+                    .rateLimited,
+                    "This credential asks too much at once. Try again in \(standing.retryAfter) s.",
+                    headers: headers
+                )
+            }
+        }
+        return headers
     }
 
     private func finish(_ response: Response, _ requestID: String, _ start: ContinuousClock.Instant) -> Response {
@@ -78,13 +112,21 @@ struct Endpoint: HTTPResponder {
         return Response(status: .permanentRedirect, headers: [.location: target, .cacheControl: "no-store"])
     }
 
-    private func handle(_ request: Request, _ context: APIContext, _ requestID: String) async throws -> Response {
-        let caller = try authenticate(request)
+    private func handle(
+        _ request: Request,
+        _ context: APIContext,
+        _ caller: Caller?,
+        _ requestID: String
+    ) async throws -> Response {
+        if let caller { try route.check(caller.scope) }
+        let place = try heavyPlace()
+        defer { withExtendedLifetime(place) {} }
         let (path, queryText) = splitTarget(request.head.path ?? "/")
         let query = try QueryString(queryText, taking: parameters)
         try checkHeaders(request.headers)
-        let bytes = try await body(of: request)
-        let body = try decode(bytes)
+        if route.streamsBody, let rule = route.body { try checkMediaType(request.headers[.contentType], rule) }
+        let bytes = route.streamsBody ? [] : try await body(of: request)
+        let body = route.streamsBody ? .null : try decode(bytes)
         let past = try await past(query, caller)
         let call = Call(
             service: service,
@@ -95,10 +137,12 @@ struct Endpoint: HTTPResponder {
             body: body,
             requestID: requestID,
             origin: service.origin(of: request.headers, peer: context.peer),
-            caller: caller,
+            organization: caller?.organization ?? service.organizations[0],
+            caller: caller?.scope,
             idempotency: idempotency(of: request, path: path, queryText, bytes),
             parameters: context.parameters,
-            past: past
+            past: past,
+            upload: route.streamsBody ? request.body : nil
         )
         var response = try await route.handler(call)
         if let past { response.headers[.asOfSequence] = String(past.sequence.value) }
@@ -111,30 +155,28 @@ struct Endpoint: HTTPResponder {
     }
 
     /// The moment that a query asks about; `nil` for now.
-    private func past(_ query: QueryString, _ caller: Scope?) async throws -> PastState? {
+    private func past(_ query: QueryString, _ caller: Caller?) async throws -> PastState? {
         guard route.offersPast, let caller, let point = AsOf.point(query) else { return nil }
-        try caller.require(.viewAudit)
-        return try await AsOf.past(point, service.organization)
+        try caller.scope.require(.viewAudit)
+        return try await AsOf.past(point, caller.organization)
+    }
+
+    /// A place among the few requests that look at a whole organization.
+    private func heavyPlace() throws(Problem) -> Places.Place? {
+        guard route.isHeavy else { return nil }
+        guard let place = service.heavyRequests.enter() else {
+            throw Problem(
+                .overloaded,
+                "\(service.heavyRequests.limit) requests like this are being worked on. Try again shortly.",
+                headers: [.retryAfter: "1"]
+            )
+        }
+        return place
     }
 
     private func splitTarget(_ target: String) -> (path: Substring, query: Substring?) {
         guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (target[...], nil) }
         return (target[..<mark], target[target.utf8.index(after: mark)...])
-    }
-
-    private func authenticate(_ request: Request) throws -> Scope? {
-        guard route.access != .open else { return nil }
-        guard let header = request.headers[.authorization] else {
-            throw Problem.unauthorized("The header Authorization is missing: send Bearer and your API key.")
-        }
-        guard header.utf8.count <= 512, header.prefix(7).lowercased() == "bearer " else {
-            throw Problem.unauthorized("The header Authorization must be Bearer and your API key.")
-        }
-        guard let scope = service.organization.authenticate(secret: Secret(String(header.dropFirst(7)))) else {
-            throw Problem.unauthorized("No standing API key is this.", error: "invalid_token")
-        }
-        try route.access.check(scope)
-        return scope
     }
 
     private func checkHeaders(_ headers: HTTPFields) throws(Problem) {
@@ -185,8 +227,12 @@ struct Endpoint: HTTPResponder {
         return value
     }
 
-    private func idempotency(of request: Request, path: Substring, _ query: Substring?, _ bytes: [UInt8]) -> Idempotency?
-    {
+    private func idempotency(
+        of request: Request,
+        path: Substring,
+        _ query: Substring?,
+        _ bytes: [UInt8]
+    ) -> Idempotency? {
         guard route.takesIdempotencyKey, let header = request.headers[.idempotencyKey],
             let key = IdempotencyKey(header)
         else { return nil }
@@ -200,13 +246,8 @@ struct Endpoint: HTTPResponder {
 }
 
 extension Problem {
-    fileprivate static func tooLarge(_ limit: Int) -> Problem {
+    static func tooLarge(_ limit: Int) -> Problem {
         Problem(.bodyTooLarge, "A body may have at most \(limit) bytes.", headers: [.connection: "close"])
-    }
-
-    fileprivate static func unauthorized(_ detail: String, error: String? = nil) -> Problem {
-        let challenge = #"Bearer realm="patron""# + (error.map { #", error="\#($0)""# } ?? "")
-        return Problem(.unauthorized, detail, headers: [.wwwAuthenticate: challenge])
     }
 }
 

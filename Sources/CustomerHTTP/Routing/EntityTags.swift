@@ -25,10 +25,13 @@ enum EntityTags: Hashable, Sendable {
     }
 
     /// Whether one of them is, by the strong comparison, the tag of this version.
-    func matchesStrongly(_ version: UInt32) -> Bool {
+    func matchesStrongly(_ version: UInt32) -> Bool { matchesStrongly(String(version)) }
+
+    /// The same of a tag whose opaque part this is.
+    func matchesStrongly(_ opaque: String) -> Bool {
         switch self {
         case .any: true
-        case .listed(let tags): tags.contains { !$0.isWeak && $0.opaque == String(version) }
+        case .listed(let tags): tags.contains { !$0.isWeak && $0.opaque == opaque }
         }
     }
 

@@ -9,6 +9,8 @@ extension HTTPField.Name {
     /// What a client of server-sent events has last.
     static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .via
     static let bundlePassphrase = HTTPField.Name("X-Bundle-Passphrase") ?? .via
+    static let rateLimit = HTTPField.Name("RateLimit") ?? .via
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy") ?? .via
     static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .via
     static let acceptPatch = HTTPField.Name("Accept-Patch") ?? .via
 }

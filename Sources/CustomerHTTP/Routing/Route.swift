@@ -1,3 +1,5 @@
+import CustomerDomain
+import CustomerService
 import HTTPTypes
 import Hummingbird
 
@@ -14,16 +16,28 @@ struct Route: Sendable {
     /// The chapter of the document.
     var chapter: String
     var access: Access
+    /// A permission that it needs besides that of ``access``.
+    var alsoNeeds: Permission?
     var parameters: [Parameter] = []
     var body: RequestBodyRule?
     var answers: [Answer]
     /// Problems beyond those that every route of its kind may answer with.
     var problems: [ProblemType] = []
+    /// Whether it may look at a whole organization, so that it costs more, and few are worked on at once.
+    var isHeavy = false
+    /// Whether its body is taken piece by piece, by the handler, which has a limit of its own.
+    var streamsBody = false
     /// Whether it also answers as of a moment before; see ``AsOf``.
     var offersPast = false
     /// Whether it shows something personal of the customer in its path, so that looking at it may be recorded.
     var isPersonal = true
     var handler: Handler
+
+    /// Does nothing when the actor may use it.
+    func check(_ scope: Scope) throws {
+        try access.check(scope)
+        if let alsoNeeds { try scope.require(alsoNeeds) }
+    }
 
     /// What stands for the parameters of its path; `nil` when it does not serve this one.
     func parameters(in path: String) -> Parameters? {
@@ -44,13 +58,20 @@ struct Route: Sendable {
     var allProblems: [ProblemType] {
         guard access != .open else { return [.invalidParameter, .overloaded] + problems }
         var all: [ProblemType] = [
-            .invalidParameter, .unauthorized, .forbidden, .internalError, .overloaded, .unavailable, .storageFull,
+            .invalidParameter, .unauthorized, .forbidden, .rateLimited, .internalError, .overloaded, .unavailable,
+            .storageFull,
         ]
         if body != nil { all += [.malformedBody, .bodyTooLarge, .unsupportedMediaType, .invalidFields] }
         if takesIdempotencyKey { all += [.idempotencyKeyReused] }
         if parameters.contains(where: { $0.name == "If-Match" }) { all += [.versionMismatch] }
         if path.contains("{") || offersPast { all += [.notFound] }
         return all + problems
+    }
+
+    /// Units of ``ServerLimits/requestRate`` that it takes.
+    var cost: Int {
+        if isHeavy { return 20 }
+        return method == .get ? 1 : 2
     }
 
     /// Whether a retry with the same `Idempotency-Key` is answered as the first attempt was.

@@ -4,14 +4,16 @@ enum RouteTable {
     private static let projections: [Route] =
         CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + ConsentRoutes.routes
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
-        + GroupRoutes.routes
+        + GroupRoutes.routes + SegmentRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
         + JobRoutes.register + WebhookRoutes.register
 
     /// Routes that need a key.
     static let resources: [Route] =
         projections.map(\.offeringPast) + MergeRoutes.routes + DuplicateRoutes.routes + ReceiptRoutes.routes
-        + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + APIKeyRoutes.routes + AuditRoutes.routes + UserRoutes.routes + ShopRoutes.routes
+        + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + ImportRoutes.routes
+        + APIKeyRoutes.routes + RoleRoutes.routes + CallerRoutes.routes + AuditRoutes.routes + UserRoutes.routes
+        + ShopRoutes.routes
         + WebhookRoutes.actions + WebhookDeliveryRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document } + SDKRoutes.routes

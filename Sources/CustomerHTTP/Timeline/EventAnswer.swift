@@ -11,6 +11,9 @@ extension Event {
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             .readRequests
+        case .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined,
+            .roleTemplateChanged, .roleTemplateRemoved:
+            .viewAudit
         default: .readCustomers
         }
     }

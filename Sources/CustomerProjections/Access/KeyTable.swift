@@ -1,19 +1,68 @@
 import CustomerDomain
+import EventSourcing
 
-/// The API keys that open something.
+/// The API keys that were not revoked, and the roles that the organization defined.
 struct KeyTable: Sendable {
-    private(set) var keys: [APIKey] = []
+    private(set) var rows: [StandingKey] = []
+    private(set) var roles: [RoleTemplate] = []
+    /// Which key a digest opens: the secret of now, or the one before.
+    private var rowByDigest: [[UInt8]: Int] = [:]
 
-    mutating func insert(_ key: APIKey) {
-        remove(key.id)
-        keys.append(key)
+    mutating func insert(_ row: StandingKey) {
+        rows.removeAll { $0.key.id == row.key.id }
+        rows.append(row)
+        indexDigests()
     }
 
-    mutating func remove(_ id: APIKeyID) { keys.removeAll { $0.id == id } }
+    mutating func remove(_ id: APIKeyID) {
+        rows.removeAll { $0.key.id == id }
+        indexDigests()
+    }
 
-    func key(_ id: APIKeyID) -> APIKey? { keys.first { $0.id == id } }
+    mutating func rotate(_ rotated: APIKeyRotated, at time: Timestamp) {
+        guard let index = rows.firstIndex(where: { $0.key.id == rotated.id }) else { return }
+        let old = rows[index].key.secretDigest
+        rows[index].previous = rotated.previousUntil.map { StandingKey.Previous(digest: old, until: $0) }
+        rows[index].key.secretDigest = rotated.secretDigest
+        rows[index].key.expiresAt = rotated.expiresAt
+        rows[index].rotatedAt = time
+        indexDigests()
+    }
 
-    func key(withDigest digest: [UInt8]) -> APIKey? { keys.first { $0.secretDigest == digest } }
+    /// Anew each time, since there are few keys, and they seldom change; of two with one secret the older one is meant.
+    private mutating func indexDigests() {
+        rowByDigest.removeAll(keepingCapacity: true)
+        for (index, row) in rows.enumerated() {
+            for digest in [row.key.secretDigest] + (row.previous.map { [$0.digest] } ?? []) {
+                rowByDigest[digest] = rowByDigest[digest] ?? index
+            }
+        }
+    }
 
-    var adminCount: Int { keys.count { $0.role == .admin } }
+    mutating func note(_ used: APIKeyUsed) {
+        guard let index = rows.firstIndex(where: { $0.key.id == used.id }) else { return }
+        rows[index].lastUsedOn = used.day
+    }
+
+    mutating func define(_ role: RoleTemplate) {
+        if let index = roles.firstIndex(where: { $0.id == role.id }) {
+            roles[index] = role
+        } else {
+            roles.append(role)
+        }
+    }
+
+    mutating func remove(_ id: RoleID) { roles.removeAll { $0.id == id } }
+
+    func row(_ id: APIKeyID) -> StandingKey? { rows.first { $0.key.id == id } }
+
+    func role(_ id: RoleID) -> RoleTemplate? { roles.first { $0.id == id } }
+
+    /// The key that a secret with this digest opens something with at this time.
+    func key(withDigest digest: [UInt8], at time: Timestamp) -> APIKey? {
+        guard let index = rowByDigest[digest], rows[index].opens(digest, at: time) else { return nil }
+        return rows[index].key
+    }
+
+    var lastingAdminCount: Int { rows.count { $0.key.isLastingAdmin } }
 }

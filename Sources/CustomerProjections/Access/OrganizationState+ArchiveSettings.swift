@@ -12,27 +12,12 @@ extension OrganizationState {
         try writer.add(Int64(settings.activityWindowDays))
         try writer.add(column: ContiguousArray(settings.recordedReads.map(\.rawValue).sorted()))
         try writer.add(UInt8(settings.recordsOrigin ? 1 : 0))
+        try writer.add(settings.displayName)
         try writer.add(UInt8(loyaltyProgram == nil ? 0 : 1))
         if let program = loyaltyProgram {
-            try writer.add(program.name)
-            try writer.add(program.pointsPerRedeemedUnit)
-            try writer.add(UInt8(program.earnsOnOrders ? 1 : 0))
-            try writer.add(UInt64(program.tiers.count))
-            for tier in program.tiers {
-                try writer.add(tier.name)
-                try writer.add(tier.threshold)
-                try writer.add(tier.pointsPerUnit)
-            }
+            try program.archive(into: &writer)
         }
-        try writer.add(UInt64(keys.keys.count))
-        for key in keys.keys {
-            try writer.add(key.id.high)
-            try writer.add(key.id.low)
-            try writer.add(key.name)
-            try writer.add(column: ContiguousArray(key.secretDigest))
-            try writer.add(key.role.rawValue)
-            try writer.add(column: ContiguousArray(key.permissions.map(\.rawValue).sorted()))
-        }
+        try keys.archive(into: &writer)
     }
 
     mutating func loadOrganization(from reader: inout ArchiveReader) throws {
@@ -53,42 +38,9 @@ extension OrganizationState {
             settings.recordedReads.insert(kind)
         }
         settings.recordsOrigin = try reader.number(UInt8.self) == 1
-        if try reader.number(UInt8.self) == 1 {
-            let name = try reader.text()
-            let points: Int64 = try reader.number()
-            let earnsOnOrders = try reader.number(UInt8.self) == 1
-            let tiers = try (0..<(try reader.count(of: 17)))
-                .map { _ in
-                    LoyaltyTier(
-                        name: try reader.text(),
-                        threshold: try reader.number(),
-                        pointsPerUnit: try reader.number()
-                    )
-                }
-            loyaltyProgram = LoyaltyProgram(
-                name: name,
-                pointsPerRedeemedUnit: points,
-                tiers: tiers,
-                earnsOnOrders: earnsOnOrders
-            )
-        }
-        for _ in 0..<(try reader.count(of: 34)) { keys.insert(try Self.key(from: &reader)) }
-    }
-
-    private static func key(from reader: inout ArchiveReader) throws -> APIKey {
-        let id = APIKeyID(high: try reader.number(), low: try reader.number())
-        let name = try reader.text()
-        let digest: ContiguousArray<UInt8> = try reader.column()
-        guard let role = Role(rawValue: try reader.number()) else { throw reader.malformed("a key has no role") }
-        let count = try reader.count(of: 1)
-        var permissions: Set<Permission> = []
-        for _ in 0..<count {
-            guard let permission = Permission(rawValue: try reader.number()) else {
-                throw reader.malformed("a key has a permission that is none")
-            }
-            permissions.insert(permission)
-        }
-        return APIKey(id: id, name: name, secretDigest: Array(digest), role: role, permissions: permissions)
+        settings.displayName = try reader.optionalText()
+        if try reader.number(UInt8.self) == 1 { loyaltyProgram = try LoyaltyProgram(from: &reader) }
+        try keys.load(from: &reader)
     }
 
     func archiveSymbols(into writer: inout ArchiveWriter) throws {

@@ -24,21 +24,22 @@ enum ArchiveSection: UInt32, CaseIterable {
     case reads
     case credit
     case jobs
+    case segments
     case webhooks
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 4
+        case .organization: 6
         case .symbols: 1
         case .customers: 1
         case .lists: 1
-        case .merges: 1
+        case .merges: 2
         case .people: 3
         case .orders: 1
         case .spending: 1
         case .groups: 1
-        case .loyalty: 1
+        case .loyalty: 2
         case .notes: 1
         case .timeline: 2
         case .metrics: 2
@@ -48,6 +49,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .reads: 1
         case .credit: 1
         case .jobs: 1
+        case .segments: 1
         case .webhooks: 1
         }
     }

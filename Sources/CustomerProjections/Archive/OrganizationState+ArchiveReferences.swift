@@ -35,6 +35,7 @@ extension OrganizationState {
                 "an order follows one that is not before it"
             )
         }
+        try loyalty.check(orderCount: orders.count, check)
         try checkMerges(check)
         for (survivor, merged) in mergedRows {
             try check(survivor < customers.count, "a survivor is not there")

@@ -7,8 +7,7 @@ extension OrganizationState {
         customers.deriveStanding()
         for row in 0..<customers.count {
             for code in arena.numbers(at: customers.tags[row]) { tagged[Int(code)].insert(UInt32(row)) }
-            let account = customers.loyaltyAccount[row]
-            if account != noRow { customers.points[row] = loyalty.accounts[Int(account)].balance }
+            showAccount(of: row)
             guard customers.isStanding(row) else { continue }
             for group in arena.numbers(at: customers.groups[row]) {
                 groups.rows[Int(group)].members.insert(UInt32(row))

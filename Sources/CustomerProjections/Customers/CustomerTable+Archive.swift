@@ -48,6 +48,7 @@ extension CustomerTable {
         loyaltyAccount = try reader.column(count: count)
         source = try reader.column(count: count)
         points = SortedColumn(Column(repeating: noTime, count: count))
+        tier = Column(repeating: 0, count: count)
         country = SortedColumn(ContiguousArray(repeating: 0, count: count))
         profile = Column(repeating: Arena.none, count: count)
         searchText = profile

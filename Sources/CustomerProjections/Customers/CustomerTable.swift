@@ -35,6 +35,8 @@ struct CustomerTable: Sendable {
     var loyaltyAccount: Column<UInt32> = []
     /// The account's balance, here for sorting; ``noTime`` without an account.
     var points = SortedColumn<Int64>()
+    /// The index of the account's tier plus one; zero for none.
+    var tier: Column<UInt8> = []
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
     /// `CountryCode.packed`; zero for none.
@@ -88,6 +90,7 @@ struct CustomerTable: Sendable {
         lastEvent.append(0)
         loyaltyAccount.append(noRow)
         points.append(noTime)
+        tier.append(0)
         source.append(0)
         country.append(0)
         profile.append(Arena.none)

@@ -1,25 +1,49 @@
+import CustomerDomain
 import EventSourcing
 
-/// One row for each loyalty account, and one for each movement of points.
+/// One row for each loyalty account, and one for each movement of points; a movement that brings points is a lot, too.
+///
+/// What few movements have is kept beside them.
 struct LoyaltyTable: Sendable {
     struct Account: Sendable {
         var customer: UInt32
         var cardNumber: String
         var enrolledAt: Int64
         var balance: Int64 = 0
+        var pending: Int64 = 0
+        /// What is owed beyond what can be spent; then the lots that can be spent are empty, but for those of a merge.
+        var owed: Int64 = 0
         /// Earned less reversed.
         var lifetimePoints: Int64 = 0
         var credited: Int64 = 0
         var debited: Int64 = 0
+        var expired: Int64 = 0
         var lastMovement: UInt32 = noRow
         var movementCount: UInt32 = 0
+        var marks = Marks()
+    }
+
+    /// What a merge does not add up, and its undoing gives back.
+    struct Marks: Sendable, Equatable {
+        /// The place of the recorded tier's name plus one; zero for none.
+        var tier: UInt16 = 0
+        /// Of the last birthday that was rewarded; zero for none.
+        var birthdayYear: UInt16 = 0
+        var tierSince: Int64 = 0
     }
 
     struct Movement: Sendable {
         var sequence: UInt64
+        /// By how much the balance and what is pending changed together; of a lot, how many came.
         var points: Int64
         var at: Int64
+        /// What is left of a lot.
+        var rest: Int64 = 0
+        /// From when on nothing of a lot can be spent; ``never``.
+        var expiresAt: Int64 = LoyaltyTable.never
         var previous: UInt32
+        /// The order that earned a lot; ``noRow`` for none.
+        var order: UInt32 = noRow
         var kind: LoyaltyTransaction.Kind
     }
 
@@ -28,8 +52,37 @@ struct LoyaltyTable: Sendable {
         var account: UInt32
     }
 
+    /// An allocation of a redemption.
+    struct Part: Sendable {
+        var lot: UInt32
+        var remaining: Int64
+    }
+
+    typealias Rows = ContiguousArray<UInt32>
+
+    /// A time that does not come.
+    static let never = Int64.max
+    /// What waits for an order's completion waits until this time.
+    static let orderCompletion = Int64.max
+
     var accounts: ContiguousArray<Account> = []
+    /// By account: when the next of its points expires or is pending no longer; never too late.
+    var due: ContiguousArray<Int64> = []
     var movements: ContiguousArray<Movement> = []
+    /// By lot that is pending: until when.
+    var pendingUntil: [UInt32: Int64] = [:]
+    /// By lot of which some expired: how much.
+    var expired: [UInt32: Int64] = [:]
+    /// By movement that changed what is pending: by how much.
+    var pendingChanges: [UInt32: Int64] = [:]
+    /// By reversal that took less than went back: how much less.
+    var untaken: [UInt32: Int64] = [:]
+    /// By redemption: what did not come back of each lot.
+    var redemptions: [UInt32: ContiguousArray<Part>] = [:]
+    /// The names of tiers that were recorded.
+    var tierNames: [String] = []
+    /// What the postings of all movements come to, by the order of ``PointsAccount``.
+    var books = ContiguousArray<Int64>(repeating: 0, count: PointsAccount.allCases.count)
     var cards: ContiguousArray<Card> = []
     var cardIndex = HashIndex()
 
@@ -44,30 +97,15 @@ struct LoyaltyTable: Sendable {
     mutating func open(customer: Int, cardNumber: String, at time: Int64) -> UInt32 {
         let account = UInt32(accounts.count)
         accounts.append(Account(customer: UInt32(customer), cardNumber: cardNumber, enrolledAt: time))
+        due.append(Self.never)
         cardIndex.insert(Hashing.hash(cardNumber), UInt32(cards.count))
         cards.append(Card(number: cardNumber, account: account))
         return account
     }
 
-    mutating func move(_ points: Int64, _ kind: LoyaltyTransaction.Kind, of account: Int, in event: RecordedPlace) {
-        let movement = Movement(
-            sequence: event.sequence,
-            points: points,
-            at: event.occurredAt,
-            previous: accounts[account].lastMovement,
-            kind: kind
-        )
-        accounts[account].lastMovement = UInt32(movements.count)
-        accounts[account].movementCount += 1
-        movements.append(movement)
-        accounts[account].balance += points
-        if points >= 0 { accounts[account].credited += points } else { accounts[account].debited -= points }
-        if kind == .earned || kind == .reversed { accounts[account].lifetimePoints += points }
-    }
-
     /// The movements of an account, the latest first.
-    func movements(of account: Int) -> ContiguousArray<UInt32> {
-        var rows: ContiguousArray<UInt32> = []
+    func movements(of account: Int) -> Rows {
+        var rows: Rows = []
         var row = accounts[account].lastMovement
         while row != noRow {
             rows.append(row)
@@ -76,43 +114,66 @@ struct LoyaltyTable: Sendable {
         return rows
     }
 
-    /// The cards that belong to an account.
-    func cards(of account: UInt32) -> ContiguousArray<UInt32> {
-        ContiguousArray(cards.indices.filter { cards[$0].account == account }.map(UInt32.init))
+    func isLot(_ row: UInt32) -> Bool {
+        switch movements[Int(row)].kind {
+        case .earned, .birthday: true
+        case .adjusted: movements[Int(row)].points > 0
+        case .redeemed, .reversed, .restored, .expired, .activated: false
+        }
     }
+
+    /// The lots of an account, the latest first.
+    func lots(of account: Int) -> Rows { movements(of: account).filter { isLot($0) } }
+
+    /// Whether what is left of a lot can be spent.
+    func isActive(_ lot: UInt32) -> Bool { pendingUntil.isEmpty || pendingUntil[lot] == nil }
+
+    /// Whether a lot is spent before another: the soonest expiring first, of those the oldest.
+    func isSpent(_ lot: UInt32, before other: UInt32) -> Bool {
+        let (one, two) = (movements[Int(lot)], movements[Int(other)])
+        return (one.expiresAt, one.at, one.sequence) < (two.expiresAt, two.at, two.sequence)
+    }
+
+    /// The cards that belong to an account.
+    func cards(of account: UInt32) -> Rows {
+        Rows(cards.indices.filter { cards[$0].account == account }.map(UInt32.init))
+    }
+
+    // MARK: Merges
 
     /// Puts everything of one account into another; its cards, too.
     mutating func absorb(_ merged: Int, into survivor: Int) {
         link(movements(of: survivor) + movements(of: merged), to: survivor)
         link([], to: merged)
-        let other = accounts[merged]
-        accounts[survivor].balance += other.balance
-        accounts[survivor].lifetimePoints += other.lifetimePoints
-        accounts[survivor].credited += other.credited
-        accounts[survivor].debited += other.debited
+        add(accounts[merged], to: survivor, 1)
+        let year = accounts[merged].marks.birthdayYear
+        accounts[survivor].marks.birthdayYear = max(accounts[survivor].marks.birthdayYear, year)
+        due[survivor] = min(due[survivor], due[merged])
         for card in cards.indices where cards[card].account == UInt32(merged) { cards[card].account = UInt32(survivor) }
     }
 
     /// Gives an account that was absorbed back what came with it; its sums were kept.
-    mutating func release(
-        _ merged: Int,
-        _ movements: ContiguousArray<UInt32>,
-        _ cards: ContiguousArray<UInt32>,
-        from survivor: Int
-    ) {
+    mutating func release(_ merged: Int, _ movements: Rows, _ cards: Rows, from survivor: Int) {
         let own = Set(movements)
         link(self.movements(of: survivor).filter { !own.contains($0) }, to: survivor)
         link(movements, to: merged)
-        let other = accounts[merged]
-        accounts[survivor].balance -= other.balance
-        accounts[survivor].lifetimePoints -= other.lifetimePoints
-        accounts[survivor].credited -= other.credited
-        accounts[survivor].debited -= other.debited
+        add(accounts[merged], to: survivor, -1)
         for card in cards { self.cards[Int(card)].account = UInt32(merged) }
+        findDue(survivor)
+    }
+
+    private mutating func add(_ other: Account, to account: Int, _ sign: Int64) {
+        accounts[account].balance += sign * other.balance
+        accounts[account].pending += sign * other.pending
+        accounts[account].owed += sign * other.owed
+        accounts[account].lifetimePoints += sign * other.lifetimePoints
+        accounts[account].credited += sign * other.credited
+        accounts[account].debited += sign * other.debited
+        accounts[account].expired += sign * other.expired
     }
 
     /// Makes these the movements of an account.
-    private mutating func link(_ rows: ContiguousArray<UInt32>, to account: Int) {
+    private mutating func link(_ rows: Rows, to account: Int) {
         let rows = rows.sorted(by: >)
         for (place, row) in rows.enumerated() {
             movements[Int(row)].previous = place + 1 < rows.count ? rows[place + 1] : noRow

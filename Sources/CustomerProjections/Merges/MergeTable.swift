@@ -58,6 +58,8 @@ struct MovedRows: Sendable {
     var account: UInt32
     var movements: Rows
     var cards: Rows
+    /// What the account that the survivor has since was marked with before.
+    var marks: LoyaltyTable.Marks
     /// What the orders and refunds come to.
     var totals: [CurrencyTotals]
 

@@ -77,6 +77,7 @@ extension OrganizationState {
                 try check(isBelow(loyalty.movements.count, moved.movements), "a merged movement is not there")
                 try check(isBelow(loyalty.cards.count, moved.cards), "a merged card is not there")
                 try check(isRow(moved.account, of: loyalty.accounts.count), "a merged account is not there")
+                try check(Int(moved.marks.tier) <= loyalty.tierNames.count, "a tier before a merge is not there")
             }
         }
     }
@@ -132,6 +133,9 @@ extension MovedRows {
         try writer.add(UInt8((wasDisabled ? 1 : 0) | (disables ? 2 : 0)))
         for rows in [tags, newTags, groups, newGroups, orders, notes, movements, cards] { try writer.add(column: rows) }
         try writer.add(account)
+        try writer.add(marks.tier)
+        try writer.add(marks.birthdayYear)
+        try writer.add(marks.tierSince)
         try writer.add(UInt64(totals.count))
         for totals in totals {
             try writer.add(totals.currency.packed)
@@ -168,6 +172,11 @@ extension MovedRows {
             account: try reader.number(),
             movements: lists[6],
             cards: lists[7],
+            marks: LoyaltyTable.Marks(
+                tier: try reader.number(),
+                birthdayYear: try reader.number(),
+                tierSince: try reader.number()
+            ),
             totals: []
         )
         for _ in 0..<(try reader.count(of: 28)) {

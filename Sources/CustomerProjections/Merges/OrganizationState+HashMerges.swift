@@ -36,6 +36,8 @@ extension OrganizationState {
         digest.add(Int64((moved.wasDisabled ? 1 : 0) | (moved.disables ? 2 : 0)))
         let lists = [moved.tags, moved.newTags, moved.groups, moved.newGroups, moved.orders, moved.notes]
         for rows in lists + [moved.movements, moved.cards, [moved.account]] { digest.add(rows) }
+        digest.add([moved.marks.tier, moved.marks.birthdayYear])
+        digest.add(moved.marks.tierSince)
         digest.add(Int64(moved.totals.count))
         for totals in moved.totals {
             digest.add(totals.currency.description)

@@ -60,7 +60,7 @@ extension OrganizationState {
         let survivorGroups = arena.numbers(at: customers.groups[survivor])
         var rows: MovedRows.Rows = []
         orders.forEach(from: customers.lastOrder[merged]) { rows.append(UInt32($0)) }
-        let account = customers.loyaltyAccount[merged]
+        let (account, own) = (customers.loyaltyAccount[merged], customers.loyaltyAccount[survivor])
         return MovedRows(
             // Events of the first form said no terms; all addresses came.
             terms: terms ?? MergeTerms(addresses: addresses(of: CustomerOrdinal(UInt32(merged))).map(\.id)),
@@ -75,6 +75,7 @@ extension OrganizationState {
             account: account,
             movements: account == noRow ? [] : loyalty.movements(of: Int(account)),
             cards: account == noRow ? [] : loyalty.cards(of: account),
+            marks: account == noRow ? LoyaltyTable.Marks() : loyalty.accounts[Int(own == noRow ? account : own)].marks,
             totals: totals(of: merged)
         )
     }

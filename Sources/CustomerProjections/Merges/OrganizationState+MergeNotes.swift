@@ -99,7 +99,9 @@ extension OrganizationState {
         case .pointsEarned(let earned):
             return pointsBan(orderRow: earned.orderNumber.flatMap { orderRow($0.bytes, of: row) })
         case .other(.pointsReversed(let reversed)): return pointsBan(orderRow: orderRow(reversed.orderNumber, of: row))
-        case .other(.pointsAdjusted), .other(.pointsRedeemed): return pointsBan(orderRow: nil)
+        case .other(.pointsAdjusted), .other(.pointsRedeemed), .other(.pointsRestored), .other(.pointsExpired),
+            .other(.pointsActivated), .other(.birthdayRewarded):
+            return pointsBan(orderRow: nil)
         case .other(.addressUpdated(let id, _)), .other(.addressRemoved(let id)):
             return Ban(reason: .address) { $1.terms.addresses.contains(id) }
         case .other(.metadataChanged): return Ban(reason: .metadata) { $1.terms.metadata != nil }

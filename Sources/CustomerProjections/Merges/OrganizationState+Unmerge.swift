@@ -96,16 +96,16 @@ extension OrganizationState {
     private mutating func returnAccount(_ moved: MovedRows, from survivor: Int, to merged: Int) {
         let own = customers.loyaltyAccount[survivor]
         guard moved.account != noRow, own != noRow else { return }
+        loyalty.accounts[Int(own)].marks = moved.marks
         if own == moved.account {
             customers.loyaltyAccount[survivor] = noRow
-            customers.points[survivor] = noTime
             loyalty.accounts[Int(moved.account)].customer = UInt32(merged)
         } else {
             loyalty.release(Int(moved.account), moved.movements, moved.cards, from: Int(own))
-            customers.points[survivor] = loyalty.accounts[Int(own)].balance
         }
         customers.loyaltyAccount[merged] = moved.account
-        customers.points[merged] = loyalty.accounts[Int(moved.account)].balance
+        showAccount(of: survivor)
+        showAccount(of: merged)
     }
 
     /// Forgets what a survivor is without its merges; and the ledger, when there are none.

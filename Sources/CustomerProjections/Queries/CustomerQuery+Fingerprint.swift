@@ -20,6 +20,10 @@ extension CustomerQuery {
             case .name(let name): print.add(name)
             }
         }
+        print.add(condition?.text)
+        print.add(Int64(segments.count))
+        for segment in segments { print.add(segment.description) }
+        print.add(recordedSegment?.description)
         print.add(Int64(consents.count))
         for consent in consents {
             print.add(consent.kind.rawValue)
@@ -28,6 +32,9 @@ extension CustomerQuery {
         print.add(registered.map { $0.microseconds })
         print.add(orderCount)
         print.add(totalSpent)
+        print.add(Int64(tiers.count))
+        for tier in tiers { print.add(tier) }
+        print.add(points)
         print.add(lastOrderAt.map { $0.microseconds })
         print.add(inactiveDays.map { Int64($0) })
         print.add(updatedSince?.microseconds)

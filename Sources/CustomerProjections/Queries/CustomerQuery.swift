@@ -19,6 +19,12 @@ public struct CustomerQuery: Hashable, Sendable {
     public var groups: [GroupSelector] = []
     /// What the customer said to these kinds of consent, all of it; `nil` for who was not asked.
     public var consents: [ConsentFilter] = []
+    /// What else must hold, in the language of segments.
+    public var condition: SegmentQuery?
+    /// Segments that the customer is in, all of them; a removed or unknown one has no members.
+    public var segments: [SegmentID] = []
+    /// A segment that the customer is recorded to be in.
+    public var recordedSegment: SegmentID?
     /// A quick filter.
     public var preset: CustomerPreset?
     /// Country of the default shipping address, else of the first address.
@@ -29,6 +35,10 @@ public struct CustomerQuery: Hashable, Sendable {
     public var orderCount = Bounds<Int64>()
     /// Gross amount spent, in minor units of the organization's currency.
     public var totalSpent = Bounds<Int64>()
+    /// The names of tiers, in one of which the customer is; one that the programme does not have has no members.
+    public var tiers: [String] = []
+    /// Points that can be spent; customers without a loyalty account are out as soon as there is a bound.
+    public var points = Bounds<Int64>()
     /// Business time of the last order; customers without one are out as soon as there is a bound.
     public var lastOrderAt = Bounds<Timestamp>()
     /// At least this many days have passed since the last order, of which there must be one.

@@ -51,6 +51,7 @@ extension OrganizationState {
         addLoyalty(to: &digest)
         addCredit(to: &digest)
         addJobs(to: &digest)
+        addSegments(to: &digest)
         addWebhooks(to: &digest)
         return digest.finish()
     }
@@ -61,23 +62,9 @@ extension OrganizationState {
         digest.add(Int64(settings.activityWindowDays))
         digest.add(settings.recordedReads.map(\.name).sorted().joined(separator: ","))
         digest.add(settings.recordsOrigin ? 1 as Int64 : 0)
-        digest.add(loyaltyProgram?.name)
-        digest.add(loyaltyProgram?.pointsPerRedeemedUnit ?? 0)
-        digest.add(loyaltyProgram?.earnsOnOrders == true ? 1 as Int64 : 0)
-        for tier in loyaltyProgram?.tiers ?? [] {
-            digest.add(tier.name)
-            digest.add(tier.threshold)
-            digest.add(tier.pointsPerUnit)
-        }
-        digest.add(Int64(keys.keys.count))
-        for key in keys.keys.sorted(by: { $0.id < $1.id }) {
-            digest.add(key.id.high)
-            digest.add(key.id.low)
-            digest.add(key.name)
-            key.secretDigest.withUnsafeBufferPointer { digest.add($0) }
-            digest.add(Int64(key.role.rawValue))
-            digest.add(key.permissions.map(\.name).sorted().joined(separator: ","))
-        }
+        digest.add(settings.displayName)
+        addProgram(to: &digest)
+        addKeys(to: &digest)
     }
 
     // Columns rather than rows: a row at a time waits for memory.
@@ -210,32 +197,6 @@ extension OrganizationState {
             digest.add(group.createdAt)
             digest.add(group.updatedAt)
             digest.add(Int64(group.members.count))
-        }
-    }
-
-    private func addLoyalty(to digest: inout StateDigest) {
-        digest.add(customers.loyaltyAccount)
-        digest.add(Int64(loyalty.accounts.count))
-        for account in loyalty.accounts {
-            digest.add(UInt64(account.customer))
-            digest.add(account.cardNumber)
-            digest.add(account.enrolledAt)
-            digest.add(account.balance)
-            digest.add(account.lifetimePoints)
-            digest.add(account.credited)
-            digest.add(account.debited)
-            digest.add(UInt64(account.lastMovement))
-        }
-        let movements = loyalty.movements
-        digest.add(column: movements.count) { movements[$0].sequence }
-        digest.add(column: movements.count) { movements[$0].points }
-        digest.add(column: movements.count) { movements[$0].at }
-        digest.add(column: movements.count) { movements[$0].previous }
-        digest.add(column: movements.count) { movements[$0].kind.rawValue }
-        digest.add(Int64(loyalty.cards.count))
-        for card in loyalty.cards {
-            digest.add(card.number)
-            digest.add(UInt64(card.account))
         }
     }
 

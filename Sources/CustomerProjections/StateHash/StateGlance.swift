@@ -20,7 +20,7 @@ extension OrganizationState {
             counts: [
                 customers.count, customers.standingCount, customers.standingRegisteredCount, orders.count,
                 refundReferences.count, groups.rows.count, loyalty.accounts.count, loyalty.movements.count,
-                notes.rows.count, keys.keys.count, tagNames.count, spending.buyerCount, mergedRows.count,
+                notes.rows.count, keys.rows.count, tagNames.count, spending.buyerCount, mergedRows.count,
                 rowByExternalID.count,
             ],
             sums: [

@@ -9,6 +9,12 @@ extension Event {
         case .refundRecorded(let refund): refund.lines.count > 2
         case .creditSpent(let spent): spent.allocations.count > 3
         case .creditReverted(let reverted): reverted.allocations.count > 3
+        case .pointsRedeemed(let redeemed): redeemed.allocations.count > 8
+        case .pointsAdjusted(let adjusted): adjusted.allocations.count > 8
+        case .pointsReversed(let reversed): reversed.allocations.count > 8
+        case .pointsRestored(let restored): restored.allocations.count > 8
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
+        case .segmentDefined, .segmentChanged: true
         default: false
         }
     }
@@ -46,6 +52,10 @@ extension Event {
         case .organizationConfigured(let settings): settings.encodeClear(into: &bytes)
         case .apiKeyCreated(let key): key.encodeClear(into: &bytes)
         case .apiKeyRevoked(let id): bytes.appendField(1, identifier: id)
+        case .apiKeyRotated(let rotated): rotated.encodeClear(into: &bytes)
+        case .apiKeyUsed(let used): used.encodeClear(into: &bytes)
+        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): role.encodeClear(into: &bytes)
+        case .roleTemplateRemoved(let id): bytes.appendField(1, identifier: id)
         case .consentChanged(let change): change.encodeClear(into: &bytes)
         case .dataRequestOpened(let opened): opened.encodeClear(into: &bytes)
         case .dataRequestIdentityChecked(let checked): checked.encodeClear(into: &bytes)
@@ -62,6 +72,16 @@ extension Event {
         case .jobFinished(let finished): finished.encodeClear(into: &bytes)
         case .jobCancelAsked(let id), .jobExpired(let id), .jobResultFetched(let id):
             bytes.appendField(1, identifier: id)
+        case .pointsRestored(let restored): restored.encodeClear(into: &bytes)
+        case .pointsExpired(let parts), .pointsActivated(let parts): parts.encode(1, into: &bytes)
+        case .tierChanged(let change): change.encodeClear(into: &bytes)
+        case .birthdayRewarded(let reward): reward.encodeClear(into: &bytes)
+        case .segmentDefined(let segment): segment.encodeClear(into: &bytes)
+        case .segmentChanged(let segment, let terms):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
+            bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
+        case .segmentRemoved(let segment), .segmentEntered(let segment), .segmentLeft(let segment):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
         case .webhookCreated(let created): created.encodeClear(into: &bytes)
         case .webhookChanged(let changed): changed.encodeClear(into: &bytes)
         case .webhookRemoved(let id): bytes.appendField(1, identifier: id)
@@ -97,13 +117,17 @@ extension Event {
         case .creditIssued(let issued): bytes.appendUnlessNil(1, string: issued.reason)
         case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
+        case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
-            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .webhookCreated,
-            .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
+            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
+            .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
+            .segmentEntered, .segmentLeft, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled,
+            .webhookSecretRotated:
             break
         }
     }

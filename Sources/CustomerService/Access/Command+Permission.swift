@@ -11,9 +11,10 @@ extension Command {
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
             .manageRequests
         case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
+        case .defineSegment, .changeSegment, .removeSegment: .manageSegments
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
-        case .earnPoints, .adjustPoints, .redeemPoints: .adjustPoints
+        case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
         case .issueCredit, .spendCredit, .revertCredit: .adjustCredit
         case .mergeCustomers, .unmergeCustomers: .mergeCustomers
         case .eraseCustomer: .eraseCustomers
@@ -23,13 +24,14 @@ extension Command {
             case .export: .exportCustomers
             case .audit: .viewAudit
             }
+        case .createAPIKey, .rotateAPIKey, .revokeAPIKey, .defineRole, .changeRole, .removeRole: .manageKeys
+        case .configureOrganization: .manageOrganization
         case .createJob(let job): job.permission
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.
         case .cancelJob, .fetchJobResult: .readCustomers
         case .createWebhook, .changeWebhook, .removeWebhook, .rotateWebhookSecret: .manageWebhooks
-        case .disableWebhook, .progressJob, .finishJob, .expireJob, .expireCredit, .configureOrganization, .createAPIKey,
-            .revokeAPIKey:
+        case .disableWebhook, .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves, .recordKeyUse:
             nil
         }
     }

@@ -14,6 +14,7 @@ public struct Scope: Hashable, Sendable {
     /// What a member of staff may do.
     public let permissions: Set<Permission>
 
+    /// The scope of a key whose permissions are those of its role template, too.
     init(organization: String, key: APIKey) {
         self.init(organization: organization, actor: key.id.description, role: key.role, permissions: key.permissions)
     }

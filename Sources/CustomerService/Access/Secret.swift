@@ -4,10 +4,13 @@ import Crypto
 public struct Secret: Sendable {
     /// What a client sends as its bearer token; not to be logged.
     public let text: String
+    /// SHA-256 of the secret: enough for secrets of high entropy, which need no slow hash.
+    public let digest: [UInt8]
 
     /// The secret `text`.
     public init(_ text: String) {
         self.text = text
+        digest = Array(SHA256.hash(data: Array(text.utf8)))
     }
 
     /// A new secret of 256 random bits, as `patron_` and 43 characters of base64url.
@@ -16,9 +19,6 @@ public struct Secret: Sendable {
         let characters = (0..<43).map { _ in alphabet[Int(generator.next(upperBound: UInt64(64)))] }
         return Secret("patron_" + String(decoding: characters, as: UTF8.self))
     }
-
-    /// SHA-256 of the secret: enough for secrets of high entropy, which need no slow hash.
-    public var digest: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 }
 
 extension Secret: CustomStringConvertible {

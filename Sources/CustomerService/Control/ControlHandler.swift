@@ -17,6 +17,23 @@ public struct ControlVerbs: Sendable {
         handlers[verb] = handler
     }
 
+    /// The verbs of several organizations: each request goes to that which it names.
+    public static func each(_ verbs: [String: ControlVerbs]) -> ControlVerbs {
+        var all = ControlVerbs()
+        for name in Set(verbs.values.flatMap(\.names)) {
+            all.register(name) { request, progress in
+                guard let handler = verbs[request.organization]?.handlers[name] else {
+                    throw ControlFailure(
+                        .unknownOrganization,
+                        "the server does not have the organization \(request.organization)"
+                    )
+                }
+                return try handler(request, progress)
+            }
+        }
+        return all
+    }
+
     /// The names, in order.
     public var names: [String] { handlers.keys.sorted() }
 

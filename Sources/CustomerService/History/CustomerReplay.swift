@@ -13,17 +13,23 @@ struct CustomerReplay {
     private var ordinals = OrdinalMap(mapsGroups: false)
     private var bytes: [UInt8] = []
 
-    /// A replay in an organization of these settings, programme and groups.
-    init(_ settings: OrganizationSettings, _ program: LoyaltyProgram?, _ groups: [GroupCreated]) throws {
+    /// A replay in an organization of these settings, programme, groups and segments.
+    init(
+        _ settings: OrganizationSettings,
+        _ program: LoyaltyProgram?,
+        _ groups: [GroupCreated],
+        _ segments: [SegmentDefined]
+    ) throws {
         try apply(RecordedEvent(beforeAll: .organizationConfigured(settings)))
         for group in groups { try apply(RecordedEvent(beforeAll: .groupCreated(group))) }
+        for segment in segments { try apply(RecordedEvent(beforeAll: .segmentDefined(segment))) }
         if let program { try apply(RecordedEvent(beforeAll: .loyaltyProgramConfigured(program))) }
     }
 
     /// The customer's ordinal here; `nil` before it was created.
     func ordinal(of customer: CustomerOrdinal) -> CustomerOrdinal? { ordinals.customer(customer) }
 
-    /// Applies the next event of one of the customers, as its record is.
+    /// Applies the next event of one of the customers, as its record is: others refer to it by its sequence.
     ///
     /// An event about somebody who is not there changes nothing.
     mutating func apply(_ event: RecordedEvent) throws {
@@ -37,7 +43,6 @@ struct CustomerReplay {
         }
         guard let mapped = ordinals.event(event.event) else { return }
         event.event = mapped
-        event.sequence = state.head.advanced(by: 1)
         event.idempotency = nil
         bytes.removeAll(keepingCapacity: true)
         codec.encode(event, into: &bytes)

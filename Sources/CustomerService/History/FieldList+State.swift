@@ -17,7 +17,13 @@ extension FieldList {
         for balance in profile.credit where balance.balance.minorUnits > 0 {
             add("storeCredit/\(balance.balance.currency)", balance.balance.minorUnits)
         }
+        if let account = state.loyaltyAccount(of: customer) {
+            if account.pending > 0 { add("pendingPoints", account.pending) }
+            add("lifetimePoints", account.lifetimePoints)
+        }
+        for lot in state.openPointsLots(of: customer) { add("pointsLots/\(lot.id)/rest", lot.rest) }
         for lot in state.openCreditLots(of: customer) { add("creditLots/\(lot.id)/rest", lot.rest) }
+        add("segments", state.recordedSegments(of: customer).map(\.description))
         addTotals(of: profile)
         if let number, let order = state.orderView(number) { add(order) }
     }
@@ -35,6 +41,7 @@ extension FieldList {
         add("groups", summary.groups.map(\.id.description))
         if summary.orderCount > 0 { add("orderCount", summary.orderCount) }
         if summary.hasLoyaltyAccount { add("points", summary.pointsBalance) }
+        add("tier", summary.tierName)
         add("lastLoginAt", summary.lastLoginAt?.rfc3339)
     }
 
@@ -93,6 +100,7 @@ extension Event {
         case .refundRecorded(let refund): refund.orderNumber
         case .pointsEarned(let earned): earned.orderNumber
         case .pointsReversed(let reversed): reversed.orderNumber
+        case .pointsRedeemed(let redeemed): redeemed.orderNumber
         case .creditIssued(let issued): issued.orderNumber
         case .creditSpent(let spent): spent.orderNumber
         default: nil

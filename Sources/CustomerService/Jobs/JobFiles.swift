@@ -3,18 +3,32 @@ import LogStorage
 
 /// The sealed files of an organization's jobs; each call waits for the disk, so it is made on a thread of its own.
 ///
-/// A job has one lot for what it has to do and what went wrong, and one for its result, whose key ends when the export begins anew.
+/// A job has a lot for what it has to do and what went wrong; one for its result, whose key ends when the export begins anew; and one
+/// for the file that it imports, whose key ends with the import.
 struct JobFiles: Sendable {
     let sealed: SealedFiles
 
     private static let plan = "plan"
     private static let errors = "errors"
     private static let result = "result"
+    private static let source = "source"
+    private static let preview = "preview"
+
+    /// What a lot of a job is for.
+    enum Lot: String, CaseIterable, Sendable {
+        case work = ""
+        case result = "-result"
+        case source = "-source"
+
+        func name(of id: JobID) -> String { id.description + rawValue }
+    }
+
     /// How many bytes of a result are sealed as one piece.
     static let pieceByteCount = 1 << 18
 
-    private static func lot(_ id: JobID) -> String { id.description }
-    private static func resultLot(_ id: JobID) -> String { "\(id)-result" }
+    private static func lot(_ id: JobID) -> String { Lot.work.name(of: id) }
+    private static func resultLot(_ id: JobID) -> String { Lot.result.name(of: id) }
+    private static func sourceLot(_ id: JobID) -> String { Lot.source.name(of: id) }
 
     /// Runs what waits for the disk where nobody waits for it.
     private func run<Value: Sendable>(
@@ -170,18 +184,58 @@ struct JobFiles: Sendable {
         }
     }
 
+    // MARK: Imports
+
+    /// Begins to keep the file that a job imports.
+    func beginSource(of id: JobID) async throws(LogStorageError) -> SealedFileWriter {
+        try await run { (sealed) throws(LogStorageError) in
+            let key = try sealed.begin(Self.sourceLot(id))
+            return try SealedFileWriter(Self.source, of: Self.sourceLot(id), in: sealed, key: key)
+        }
+    }
+
+    /// The file that a job imports; `nil` when it is gone.
+    func openSource(of id: JobID) async throws(LogStorageError) -> SealedFileReader? {
+        try await run { (sealed) throws(LogStorageError) in
+            guard let key = try sealed.key(of: Self.sourceLot(id)) else { return nil }
+            return try Self.open(Self.source, Self.sourceLot(id), sealed, key)
+        }
+    }
+
+    /// Keeps what an import would do, with its file.
+    func write(preview text: String, of id: JobID) async throws(LogStorageError) {
+        try await run { (sealed) throws(LogStorageError) in
+            guard let key = try sealed.key(of: Self.sourceLot(id)) else { return }
+            var file = try SealedFileWriter(Self.preview, of: Self.sourceLot(id), in: sealed, key: key)
+            defer { file.close() }
+            try file.append(Array(text.utf8), isLast: true)
+            try file.sync()
+        }
+    }
+
+    /// What an import would do; `nil` once its file is gone.
+    func preview(of id: JobID) async throws(LogStorageError) -> String? {
+        try await run { (sealed) throws(LogStorageError) in
+            guard let key = try sealed.key(of: Self.sourceLot(id)),
+                var reader = try Self.open(Self.preview, Self.sourceLot(id), sealed, key)
+            else { return nil }
+            defer { reader.close() }
+            return try Self.pieces(&reader).map { String(decoding: $0.flatMap { $0 }, as: UTF8.self) }
+        }
+    }
+
     // MARK: Ending
 
-    /// Destroys all files that `isKept` does not want; it is asked with a job's identifier, `nil` for a name that is none, and
-    /// whether the files are those of the result.
+    /// Destroys all files that `isKept` does not want; it is asked with a job's identifier, `nil` for a name that is none, and what
+    /// the files are for.
     func destroyOthers(
-        isKept: @escaping @Sendable (JobID?, _ isResult: Bool) -> Bool
+        isKept: @escaping @Sendable (JobID?, Lot) -> Bool
     ) async throws(LogStorageError) -> Int {
         try await run { (sealed) throws(LogStorageError) in
             var count = 0
             for name in try sealed.names() {
-                let isResult = name.hasSuffix("-result")
-                if isKept(JobID(isResult ? String(name.dropLast(7)) : name), isResult) { continue }
+                let lot = Lot.allCases.last { name.hasSuffix($0.rawValue) } ?? .work
+                if isKept(JobID(String(name.dropLast(lot.rawValue.count))), lot) { continue }
                 try sealed.destroy(name)
                 count += 1
             }
@@ -192,8 +246,7 @@ struct JobFiles: Sendable {
     /// Destroys the files of one job.
     func destroy(_ id: JobID) async throws(LogStorageError) {
         try await run { (sealed) throws(LogStorageError) in
-            try sealed.destroy(Self.resultLot(id))
-            try sealed.destroy(Self.lot(id))
+            for lot in Lot.allCases.reversed() { try sealed.destroy(lot.name(of: id)) }
         }
     }
 }

@@ -4,16 +4,19 @@ import CustomerDomain
 enum JobPlan: Hashable, Sendable {
     case export(ExportRequest, [CustomerOrdinal])
     case bulk(BulkChange, [CustomerOrdinal])
+    case `import`(ImportOptions)
 
     private enum Form: UInt64 {
         case export = 1
         case bulk = 2
+        case `import` = 3
     }
 
     /// Whom it is about.
     var customers: [CustomerOrdinal] {
         switch self {
         case .export(_, let customers), .bulk(_, let customers): customers
+        case .import: []
         }
     }
 
@@ -27,6 +30,9 @@ enum JobPlan: Hashable, Sendable {
         case .bulk(let change, _):
             head.add(Form.bulk.rawValue)
             change.write(to: &head)
+        case .import(let options):
+            head.add(Form.import.rawValue)
+            options.write(to: &head)
         }
         let customers = customers
         return [head.bytes]
@@ -53,6 +59,7 @@ enum JobPlan: Hashable, Sendable {
         switch form {
         case .export: self = .export(try ExportRequest(&head), customers)
         case .bulk: self = .bulk(try BulkChange(&head), customers)
+        case .import: self = .import(try ImportOptions(&head))
         }
     }
 

@@ -28,10 +28,13 @@ struct JobRunner {
     func run(_ report: (String) -> Void) async throws -> JobTurn {
         do {
             _ = try check(isBeginning: true)
-            guard let plan = try await organization.writing({ () throws(LogStorageError) in try await files.plan(of: id) })
+            guard
+                let plan = try await organization.writing({ () throws(LogStorageError) in try await files.plan(of: id) }
+                )
             else { throw Interruption.failed(.filesLost) }
             switch plan {
             case .export(let request, let customers): try await ExportRun(self, request, customers).run()
+            case .import(let options): try await ImportRun(self, options).run()
             case .bulk(let change, let customers): try await BulkRun(self, change, customers).run()
             }
             return .ended

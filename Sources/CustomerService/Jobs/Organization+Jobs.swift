@@ -34,6 +34,7 @@ extension Organization {
         if request.records == .orders || request.fields.contains(where: { $0.group == "orderHistory" }) {
             try scope.require(.readOrders)
         }
+        if let id = try await retried(.export, .exportCustomers, scope, context) { return id }
         let customers = try await customers(of: selection, expecting: count)
         if request.format == .xlsx, request.records == .customers, UInt64(customers.count) > Limits.spreadsheetRows {
             throw CommandError.rejected(
@@ -68,6 +69,7 @@ extension Organization {
         context: CommandContext = CommandContext()
     ) async throws -> JobID {
         try scope.require(change.permission)
+        if let id = try await retried(.bulk, change.permission, scope, context) { return id }
         if case .joinGroup(let group) = change { try await checkGroup(group) }
         if case .leaveGroup(let group) = change { try await checkGroup(group) }
         let customers = try await customers(of: selection, expecting: count)
@@ -109,6 +111,25 @@ extension Organization {
         }
     }
 
+    /// The job that the first attempt of a retry made, whatever has happened since; `nil` for a first attempt.
+    private func retried(
+        _ kind: JobType,
+        _ permission: Permission,
+        _ scope: Scope,
+        _ context: CommandContext
+    ) async throws(CommandError) -> JobID? {
+        guard let key = context.idempotency?.key,
+            peek({ state, _ in state.idempotency(actor: scope.actor, key: key) }) != nil
+        else { return nil }
+        let created = JobCreated(id: identifiers.next(), kind: kind, permission: permission, work: "retry", total: 0)
+        return try Self.jobID(of: try await execute(.createJob(created), scope: scope, context: context))
+    }
+
+    static func jobID(of result: CommandResult) throws(CommandError) -> JobID {
+        guard case .jobCreated(let created)? = result.events.first?.event else { throw .idempotencyKeyReused }
+        return created.id
+    }
+
     /// Keeps the plan, then records the job: what a crash leaves in between is a plan that nobody asked for.
     private func create(
         _ plan: JobPlan,
@@ -137,16 +158,14 @@ extension Organization {
             try? await desk.files.destroy(id)
             throw error
         }
+        // Two attempts at the same time.
         if result.isReplay { try? await desk.files.destroy(id) }
         desk.wake()
-        guard case .jobCreated(let first)? = result.events.first?.event else {
-            throw CommandError.idempotencyKeyReused
-        }
-        return first.id
+        return try Self.jobID(of: result)
     }
 
     /// A text that fits ``Limits/jobWork``.
-    private static func fitting(_ text: String) -> String {
+    static func fitting(_ text: String) -> String {
         let limit = Limits.jobWork.upperBound
         return text.unicodeScalars.count <= limit ? text : String(text.unicodeScalars.prefix(limit - 1)) + "…"
     }

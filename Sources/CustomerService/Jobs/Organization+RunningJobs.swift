@@ -118,12 +118,15 @@ extension Organization {
         let now = time
         let known = Dictionary(uniqueKeysWithValues: peek { state, _ in state.allJobs.map { ($0.id, $0) } })
         _ = try await writing { () throws(LogStorageError) in
-            try await jobs.files.destroyOthers { id, isResult in
+            try await jobs.files.destroyOthers { id, lot in
                 guard let id else { return false }
                 guard let job = known[id] else { return jobs.isComing(id) }
+                switch lot {
                 // A result that nobody works on is begun anew; one that is not whole is nothing.
-                if isResult, job.status != .completed { return job.status.isOpen && jobs.isRunning(id) }
-                return job.mayHaveFiles(at: now)
+                case .result where job.status != .completed: return job.status.isOpen && jobs.isRunning(id)
+                case .source: return job.status.isOpen
+                case .work, .result: return job.mayHaveFiles(at: now)
+                }
             }
         }
     }

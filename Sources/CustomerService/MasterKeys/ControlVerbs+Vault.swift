@@ -4,11 +4,11 @@ extension ControlVerbs {
     /// Adds `vault-rotate`, which wraps the keys of all vaults anew while commands go on.
     ///
     /// - Parameters:
-    ///   - organization: The organization at work.
+    ///   - organizations: All that are at work.
     ///   - data: The data directory, which this process holds.
     ///   - source: Where the master key comes from.
     public mutating func addVaultRotation(
-        of organization: Organization,
+        of organizations: [Organization],
         data: String,
         masterKey source: MasterKeySource
     ) {
@@ -19,7 +19,9 @@ extension ControlVerbs {
                 data: data,
                 source: source,
                 newSource: file == nil && command == nil ? nil : MasterKeySource(file: file, command: command),
-                open: organization.keys.map { [organization.name: $0.vault] } ?? [:],
+                open: Dictionary(
+                    uniqueKeysWithValues: organizations.compactMap { one in one.keys.map { (one.name, $0.vault) } }
+                ),
                 isDryRun: request.arguments["dryRun"] == "true"
             )
         }

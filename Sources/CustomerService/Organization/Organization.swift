@@ -36,7 +36,11 @@ public final class Organization: Sendable {
     /// Held by the one replay after a failure.
     private let replaying = Mutex(())
     let months = MonthStarts()
+    let calendars = Calendars()
     let pastStates = PastStates()
+    let keyUses = KeyUses()
+    /// The day, since 1970, on which tiers and birthdays were looked at last.
+    let reviewedDay = Mutex<Int64?>(nil)
 
     /// An organization whose state is rebuilt from `log`.
     ///
@@ -221,6 +225,7 @@ public final class Organization: Sendable {
                 command,
                 facts: state,
                 expectedVersion: context.expectedVersion,
+                at: context.occurredAt ?? max(now(), state.lastRecordedAt),
                 by: scope.deciding
             )
         } catch {
@@ -399,18 +404,30 @@ public final class Organization: Sendable {
 
     private func queryTime(of state: borrowing OrganizationState) -> QueryTime {
         let now = now()
-        return QueryTime(now: now, monthStart: months.start(of: now, timeZone: state.settings.timeZone))
+        let timeZone = state.settings.timeZone
+        return QueryTime(
+            now: now,
+            monthStart: months.start(of: now, timeZone: timeZone),
+            calendar: calendars.calendar(of: timeZone)
+        )
     }
 
-    /// The scope of the holder of a secret; `nil` when no standing key has it.
+    // MARK: Authentication
+
+    /// The scope of the holder of a secret, with what its role allows now; `nil` when no standing key has it.
+    ///
+    /// Notes the use, see ``recordKeyUses()``.
     public func authenticate(secret: Secret) -> Scope? {
-        let digest = secret.digest
-        return state.withLock { $0.apiKey(withDigest: digest) }.map { Scope(organization: name, key: $0) }
+        let (digest, now) = (secret.digest, now())
+        guard let key = state.withLock({ $0.apiKey(withDigest: digest, at: now) }) else { return nil }
+        keyUses.note(key.id, at: now)
+        return Scope(organization: name, key: key)
     }
 
-    /// The scope of who asked for something before, as events name it; `nil` when that key was revoked since.
+    /// The scope of who asked for something before, as events name it, with what it may do now; `nil` when it stands no longer.
     func scope(ofActor actor: String) -> Scope? {
         guard let id = APIKeyID(actor) else { return .local(tool: actor, organization: name) }
-        return state.withLock { $0.apiKey(id) }.map { Scope(organization: name, key: $0) }
+        let now = now()
+        return state.withLock { $0.holder(of: id, at: now) }.map { Scope(organization: name, key: $0) }
     }
 }

@@ -113,7 +113,7 @@ package struct SealedFileReader: Sendable {
             file = try files.system.open(files.path(lot, part), .read)
             byteCount = try file.size()
             header = try file.read(SealedFormat.header.count, at: 0)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw LogStorageError(error)
@@ -136,7 +136,8 @@ package struct SealedFileReader: Sendable {
             guard length.count == SealedFormat.lengthByteCount else { return [UInt8]() }
             let count = Int(length.number(at: 0, as: UInt32.self))
             guard count <= SealedFormat.pieceLimit + DataKey.overhead else { return [UInt8]() }
-            return try file.read(count, at: start + SealedFormat.lengthByteCount)
+            let sealed = try file.read(count, at: start + SealedFormat.lengthByteCount)
+            return sealed.count == count ? sealed : []
         }
         var plain: [UInt8] = []
         let isRight = key.open(

@@ -1,4 +1,5 @@
 import CustomerDomain
+import EventSourcing
 import Testing
 
 struct LoyaltyTests {
@@ -80,9 +81,12 @@ struct LoyaltyTests {
         let earned = PointsEarned(points: 100, reason: "Birthday")
         #expect(shop.when(.earnPoints(Sample.ana, earned)) == .events(.ana, .pointsEarned(earned)))
         let rich = try shop.given(.earnPoints(Sample.ana, earned))
-        let redeemed = PointsRedeemed(points: 100, orderNumber: "not placed yet")
-        #expect(rich.when(.redeemPoints(Sample.ana, redeemed)) == .events(.ana, .pointsRedeemed(redeemed)))
-        let adjusted = PointsAdjusted(adjustment: .deduct, points: 100, reason: "Goodwill")
+        var redeemed = PointsRedeemed(points: 100, orderNumber: "not placed yet")
+        let redeem = Command.redeemPoints(Sample.ana, redeemed)
+        redeemed.allocations = [PointsAllocation(lot: SequenceNumber(5), points: 100)]
+        #expect(rich.when(redeem) == .events(.ana, .pointsRedeemed(redeemed)))
+        var adjusted = PointsAdjusted(adjustment: .deduct, points: 100, reason: "Goodwill")
+        adjusted.allocations = redeemed.allocations
         #expect(rich.when(adjust(.deduct, 100)) == .events(.ana, .pointsAdjusted(adjusted)))
         #expect(rich.when(adjust(.deduct, 101)) == .rejected(.insufficientPoints(balance: 100)))
         let tooMany = Command.redeemPoints(Sample.ana, PointsRedeemed(points: 101))
@@ -128,7 +132,8 @@ struct LoyaltyTests {
         let tiers = [LoyaltyTier(name: "One", threshold: 0, pointsPerUnit: 1_000_000)]
         var order = Sample.order()
         order.lines = [OrderLine(sku: "A", name: "A", quantity: 1_000, unitPrice: 1_000_000_000_000)]
-        let full = try enrolled().given(.configureLoyalty(LoyaltyProgram(tiers: tiers)), .placeOrder(Sample.ana, order))
+        let program = LoyaltyProgram(tiers: tiers, validity: nil)
+        let full = try enrolled().given(.configureLoyalty(program), .placeOrder(Sample.ana, order))
         let refusal = Rejection.limitReached("points in an account", limit: 1_000_000_000_000_000)
         #expect(full.when(adjust(.add, 1)) == .rejected(refusal))
         #expect(full.when(.earnPoints(Sample.ana, PointsEarned(points: 1))) == .rejected(refusal))

@@ -33,10 +33,23 @@ struct FullBooks: OrganizationFacts {
     func group(_ id: GroupID) -> GroupOrdinal? { nil }
     func group(named name: String) -> GroupOrdinal? { nil }
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }
+    var segmentCount: Int { 0 }
+    var standingSegmentCount: Int { 0 }
+    func segment(_ id: SegmentID) -> SegmentOrdinal? { nil }
+    func segment(named name: String) -> SegmentOrdinal? { nil }
+    func segment(withKey key: String) -> SegmentOrdinal? { nil }
+    func isRemoved(_ segment: SegmentOrdinal) -> Bool { false }
+    func terms(of segment: SegmentOrdinal) -> SegmentTerms { SegmentTerms(name: "", query: "") }
+    func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool { false }
     func order(_ number: String) -> OrderStanding? { nil }
     func hasRefund(_ reference: String) -> Bool { false }
     func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? { nil }
     func customer(withLoyaltyCard cardNumber: String) -> CustomerOrdinal? { nil }
+    func openPointsLots(of customer: CustomerOrdinal) -> [PointsLot] { [] }
+    func pointsLots(_ ids: [SequenceNumber], of customer: CustomerOrdinal) -> [PointsLot] { [] }
+    func pointsLots(ofOrder number: String) -> [PointsLot] { [] }
+    func pointsRedemption(_ sequence: SequenceNumber, of customer: CustomerOrdinal) -> RedemptionStanding? { nil }
+    func earnedPoints(of customer: CustomerOrdinal) -> [EarnedPoints] { [] }
     func openCreditLots(of customer: CustomerOrdinal) -> [CreditLot] {
         (0..<openLotCount)
             .map { number in
@@ -59,4 +72,10 @@ struct FullBooks: OrganizationFacts {
     func webhook(_ id: WebhookID) -> Webhook? { nil }
     var webhookCount: Int { 0 }
     func apiKey(_ id: APIKeyID) -> APIKey? { nil }
+    var apiKeyCount: Int { 0 }
+    func lastUse(of key: APIKeyID) -> Timestamp? { nil }
+    func roleTemplate(_ id: RoleID) -> RoleTemplate? { nil }
+    func roleTemplate(named name: String) -> RoleID? { nil }
+    var roleTemplateCount: Int { 0 }
+    func holderCount(of role: RoleID) -> Int { 0 }
 }

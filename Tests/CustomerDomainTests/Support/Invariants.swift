@@ -11,6 +11,7 @@ enum Invariants {
         }
         try checkOrders(model)
         try checkCredit(model)
+        try checkPoints(model)
         try require(model.apiKeys.isEmpty || model.apiKeys.values.allSatisfy { $0.secretDigest.count == 32 }, "digests")
     }
 
@@ -47,6 +48,8 @@ enum Invariants {
         if let account = customer.loyalty {
             let standing = model.loyaltyAccount(of: ordinal)
             let sum = account.transactions.reduce(0) { $0 + $1.change }
+            let pending = account.transactions.reduce(0) { $0 + $1.pendingChange }
+            try requireEqual(standing?.pending, pending, "pending points of \(ordinal)")
             try requireEqual(standing?.balance, sum, "balance of \(ordinal)")
             try require(account.lifetimePoints >= 0, "\(ordinal) earned less than nothing")
             let sequences = account.transactions.map(\.sequence)
@@ -103,6 +106,26 @@ enum Invariants {
             let lines = books.lines.filter { $0.customer == ordinal }.reduce(0) { $0 + $1.change.minorUnits }
             try requireEqual(lines, rests, "the ledger of \(ordinal)")
             try require(customer.status != .merged || !books.lots.contains { $0.customer == ordinal }, "a lot stayed")
+        }
+    }
+
+    private static func checkPoints(_ model: OrganizationModel) throws {
+        for (index, customer) in model.customers.enumerated() {
+            guard let account = customer.loyalty else { continue }
+            var left = 0 as Int64
+            for lot in account.lots.map(\.lot) {
+                try require(lot.rest >= 0 && lot.expired >= 0, "lot \(lot.id) of \(index) is below zero")
+                try require(lot.rest + lot.expired <= lot.points, "there is more in lot \(lot.id) than came")
+                left += lot.rest
+            }
+            try requireEqual(account.balance + account.pending, left - account.owed, "the rests of \(index)")
+            try require(account.owed >= 0, "\(index) owes less than nothing")
+            for redemption in account.redemptions {
+                for (part, whole) in zip(redemption.remaining, redemption.taken) {
+                    let isPart = part.lot == whole.lot && (0...whole.points).contains(part.points)
+                    try require(isPart, "more points came back than went")
+                }
+            }
         }
     }
 

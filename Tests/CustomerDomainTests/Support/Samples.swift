@@ -76,7 +76,7 @@ enum Sample {
     }
 
     static let enrolled: [Command] = [
-        .configureLoyalty(LoyaltyProgram()), .enrollInLoyalty(ana, cardNumber: "FC12345"),
+        .configureLoyalty(LoyaltyProgram(validity: nil)), .enrollInLoyalty(ana, cardNumber: "FC12345"),
     ]
 
     static func address(

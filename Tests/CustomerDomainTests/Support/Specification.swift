@@ -18,10 +18,12 @@ struct Specification {
     }
 
     mutating func carryOut(_ command: Command, daysLater: Int = 0) throws {
-        let decided = try decide(command, facts: model)
-        let time = Timestamp.seconds(1_700_000_000).advanced(byDays: Int(model.head.value) + daysLater)
-        model.record(decided, recordedAt: time, actor: "key_test")
+        let time = now.advanced(byDays: daysLater)
+        model.record(try decide(command, facts: model, at: time), recordedAt: time, actor: "key_test")
     }
+
+    /// The time of the next command: a day for each event so far.
+    var now: Timestamp { Timestamp.seconds(1_700_000_000).advanced(byDays: Int(model.head.value)) }
 
     /// Records events at these times.
     mutating func record(_ decided: [Decided], recordedAt: Timestamp, occurredAt: Timestamp) {
@@ -36,7 +38,7 @@ struct Specification {
 
     func when(_ command: Command, expectedVersion: UInt32? = nil) -> Outcome {
         do {
-            let decided = try decide(command, facts: model, expectedVersion: expectedVersion)
+            let decided = try decide(command, facts: model, expectedVersion: expectedVersion, at: now)
             return decided.isEmpty ? .nothing : .events(decided)
         } catch {
             return .rejected(error)

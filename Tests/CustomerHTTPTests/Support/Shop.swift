@@ -18,12 +18,20 @@ struct Shop: Sendable {
 
     let organization: Organization
     let clock: ManualClock
-    private let api: PatronAPI
+    private let limits: ServerLimits
+    private let isBehindProxy: Bool
 
-    init(log: any EventLog = InMemoryEventLog(), limits: ServerLimits = ServerLimits()) async throws {
+    /// The secret of the admin key of the shop of this name.
+    static func adminSecret(of name: String) -> String { name == "default" ? adminSecret : "\(adminSecret)-of-\(name)" }
+
+    init(
+        name: String = "default",
+        log: any EventLog = InMemoryEventLog(),
+        limits: ServerLimits = ServerLimits()
+    ) async throws {
         let clock = ManualClock()
-        let organization = try Organization(name: "default", log: log, now: { clock.now })
-        _ = try await organization.createFirstAdminKey(secret: Secret(Self.adminSecret))
+        let organization = try Organization(name: name, log: log, now: { clock.now })
+        _ = try await organization.createFirstAdminKey(secret: Secret(Self.adminSecret(of: name)))
         self.init(organization: organization, clock: clock, limits: limits)
     }
 
@@ -36,11 +44,22 @@ struct Shop: Sendable {
     ) {
         self.organization = organization
         self.clock = clock
-        api = PatronAPI(organization: organization, limits: limits, isBehindProxy: isBehindProxy)
+        (self.limits, self.isBehindProxy) = (limits, isBehindProxy)
     }
 
-    /// Runs requests against the router.
-    func serve<Value: Sendable>(_ body: @Sendable @escaping (Client) async throws -> Value) async throws -> Value {
+    /// Runs requests against the router, which may serve another shop, too.
+    func serve<Value: Sendable>(
+        beside other: Shop? = nil,
+        unavailable: [String] = [],
+        _ body: @Sendable @escaping (Client) async throws -> Value
+    ) async throws -> Value {
+        let api = PatronAPI(
+            organizations: [organization] + (other.map { [$0.organization] } ?? []),
+            unavailable: unavailable,
+            limits: limits,
+            isBehindProxy: isBehindProxy,
+            clock: { [clock] in clock.now.microseconds * 1_000 }
+        )
         let application = api.application(host: "localhost", port: 0, logger: Logger(label: "test"))
         return try await application.test(.router) { try await body(Client(client: $0)) }
     }

@@ -208,7 +208,11 @@ import Testing
             let customer = CustomerOrdinal(UInt32(row))
             let profile = state.profile(of: customer, at: time)
             try requireEqual(loaded.profile(of: customer, at: time), profile, "profile \(row)")
-            try requireEqual(loaded.loyalty(of: customer), state.loyalty(of: customer), "loyalty of \(row)")
+            let (one, other) = (loaded.loyalty(of: customer, at: time.now), state.loyalty(of: customer, at: time.now))
+            try requireEqual(one, other, "loyalty of \(row)")
+            try requireEqual(loaded.openPointsLots(of: customer), state.openPointsLots(of: customer), "lots of \(row)")
+            let account = state.loyaltyAccount(of: customer)
+            try requireEqual(loaded.loyaltyAccount(of: customer), account, "points of \(row)")
             try requireEqual(loaded.customer(profile.summary.id), customer, "customer by id")
             if let id = profile.summary.externalID {
                 try requireEqual(

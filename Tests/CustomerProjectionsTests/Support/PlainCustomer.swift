@@ -143,6 +143,8 @@ struct PlainShop {
             isWithin(customer.createdAt.microseconds, query.registered.map { $0.microseconds }),
             isWithin(Int64(one.metrics.orderCount), query.orderCount),
             isWithin(one.grossSpent, query.totalSpent),
+            isWithin(one.points, query.points),
+            query.tiers.isEmpty || isInTier(one, query.tiers.map { $0.lowercased() }),
             isWithin(one.metrics.lastOrderAt?.microseconds, query.lastOrderAt.map { $0.microseconds }),
             query.search.map { matches(one, search: $0) },
         ]
@@ -168,6 +170,11 @@ struct PlainShop {
             case .name(let name): model.group(named: name)
             }
         return group.map { one.customer.groups.contains($0) } ?? false
+    }
+
+    private func isInTier(_ one: PlainCustomer, _ names: [String]) -> Bool {
+        let tier = model.tierIndex(of: one.ordinal).flatMap { model.loyaltyProgram?.tiers[$0].name.lowercased() }
+        return tier.map { names.contains($0) } ?? false
     }
 
     private func isWithin(_ value: Int64?, _ bounds: Bounds<Int64>) -> Bool {

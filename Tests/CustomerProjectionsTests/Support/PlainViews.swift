@@ -99,6 +99,7 @@ final class PlainViews {
         view.points = earned.points
         view.orderNumber = text(earned.orderNumber)
         view.reason = text(earned.reason)
+        (view.source, view.expiresAt, view.pending) = (earned.source, earned.expiresAt, earned.pending)
         return view
     }
 

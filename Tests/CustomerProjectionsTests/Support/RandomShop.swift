@@ -19,6 +19,9 @@ struct RandomShop {
     static let lastNames = ["Smith", "Smithson", "O'Hara", "Núñez", "Straße", "van der Berg", "Nguyễn", "Ann", "Çelik"]
     static let tags = ["vip", "early-adopter", "gift", "wholesale", "Émigré"]
     static let countries = ["US", "GB", "DE", "VN"]
+    static let cities = ["Bern", "BERN", "Zürich", "zÜrich", "Łódź"]
+    static let regions = ["NY", "ny", "Bayern"]
+    static let languages = ["de", "DE", "fr-CA", "vi"]
     static let currencies = ["GBP", "GBP", "GBP", "USD", "JPY"]
 
     init(_ random: SeededGenerator) {
@@ -48,10 +51,13 @@ struct RandomShop {
 
     /// Decides a command and keeps what came of it.
     mutating func attempt(_ command: Command) {
-        guard let decided = try? decide(command, facts: model), !decided.isEmpty else { return }
-        clock += Int64(random.below(4)) * Int64(random.below(3_600)) * 1_000_000
-        if random.chance(1, in: 40) { clock += 86_400_000_000 * Int64(random.below(60)) }
         let occurredAt = random.chance(1, in: 3) ? clock - Int64(random.below(200)) * 40_000_000_000 : clock
+        let now = Timestamp(microseconds: occurredAt)
+        guard let decided = try? decide(command, facts: model, at: now), !decided.isEmpty else { return }
+        defer {
+            clock += Int64(random.below(4)) * Int64(random.below(3_600)) * 1_000_000
+            if random.chance(1, in: 40) { clock += 86_400_000_000 * Int64(random.below(60)) }
+        }
         let first = events.count
         events += model.record(
             decided,
@@ -68,7 +74,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(39) {
+        switch random.below(43) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -87,12 +93,13 @@ struct RandomShop {
         case 22...23: return points(id)
         case 30: return .recordRead(random.pick(ReadKind.allCases), [id, customer()])
         case 33...37: return credit(id)
+        case 38...41: return segment(id)
         case 31:
             var settings = model.settings
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
             return .configureOrganization(settings)
         case 32: return job()
-        case 38: return webhook()
+        case 42: return webhook()
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
@@ -139,6 +146,38 @@ struct RandomShop {
         case 3: return .progressJob(JobProgressed(id: id))
         default: return .progressJob(JobProgressed(id: id, done: UInt64(random.below(40)), failed: 3))
         }
+    }
+
+    private mutating func segment(_ id: CustomerID) -> Command {
+        let standing = model.segments.filter { !$0.isRemoved }
+        guard !standing.isEmpty, random.chance(7, in: 8) else {
+            let number = model.segments.count
+            let terms = SegmentTerms(
+                name: "Segment \(number)",
+                description: random.chance(1, in: 2) ? "kept" : nil,
+                query: segmentText(),
+                tracksMembership: random.chance(3, in: 4)
+            )
+            let key = random.chance(1, in: 2) ? "segment-\(number)" : nil
+            return .defineSegment(SegmentDefined(id: identifier(), key: key, terms: terms))
+        }
+        let segment = random.pick(standing)
+        switch random.below(12) {
+        case 0: return .removeSegment(segment.id)
+        case 1...2:
+            var change = ChangeSegment(id: segment.id)
+            if random.chance(1, in: 2) { change.query = segmentText() }
+            if random.chance(1, in: 3) { change.tracksMembership = random.chance(2, in: 3) }
+            return .changeSegment(change)
+        default:
+            return .recordSegmentMoves(
+                RecordSegmentMoves(id: segment.id, entered: [id, customer(), customer()], left: [customer()])
+            )
+        }
+    }
+
+    private mutating func segmentText() -> String {
+        random.pick(["number_of_orders > 1", "customer_tags CONTAINS 'gift'", "NOT (amount_spent < 10.5)"])
     }
 
     /// The next step of a request, or a new one.
@@ -218,7 +257,8 @@ struct RandomShop {
             CreateCustomer(
                 created,
                 tags: random.chance(1, in: 3) ? [random.pick(Self.tags)] : [],
-                metadata: random.chance(1, in: 4) ? ["segment": "a", "source": "b"] : [:],
+                metadata: random.chance(1, in: 4)
+                    ? ["segment": "a", "source": "b", "preferredLanguage": random.pick(Self.languages)] : [:],
                 addresses: random.chance(1, in: 3) ? [address()] : []
             )
         )
@@ -263,6 +303,8 @@ struct RandomShop {
         var fields = AddressFields()
         fields.line1 = "1 Hidden Street"
         fields.firstName = random.pick(Self.firstNames)
+        if random.chance(3, in: 4) { fields.city = random.pick(Self.cities) }
+        if random.chance(1, in: 3) { fields.state = random.pick(Self.regions) }
         if random.chance(3, in: 4) { fields.country = CountryCode(code: random.pick(Self.countries)) }
         return Address(
             id: identifier(),
@@ -345,14 +387,40 @@ struct RandomShop {
 
     private mutating func loyaltyChange(_ id: CustomerID) -> Command {
         if model.loyaltyProgram == nil || random.chance(1, in: 10) {
-            return .configureLoyalty(LoyaltyProgram(earnsOnOrders: random.chance(3, in: 4)))
+            return .configureLoyalty(program())
         }
         return .enrollInLoyalty(id, cardNumber: "FC\(random.below(400))")
     }
 
+    private mutating func program() -> LoyaltyProgram {
+        var program = LoyaltyProgram(earnsOnOrders: random.chance(3, in: 4))
+        program.tiers[1].threshold = Int64(500 + random.below(1_000))
+        program.validity = random.pick([
+            nil, PointsValidity(count: 1 + random.below(60), unit: .day), .oneYear,
+            PointsValidity(count: 1, unit: .month, end: .month),
+        ])
+        program.pending = random.pick([.none, .none, .days(1 + random.below(20)), .orderCompletion])
+        program.allowsNegativeBalance = random.chance(2, in: 3)
+        program.qualification = random.pick([.lifetime, .lifetime, .months(2), .calendarYear])
+        program.downgrade = random.pick(DowngradePolicy.allCases)
+        program.birthdayPoints = random.pick([0, 70])
+        return program
+    }
+
     private mutating func points(_ id: CustomerID) -> Command {
         let count = Int64(1 + random.below(3_000))
-        switch random.below(5) {
+        let now = Timestamp(microseconds: clock)
+        switch random.below(9) {
+        case 5...6:
+            let open = model.customers.filter { $0.loyalty != nil }
+            return .reviewLoyalty(open.isEmpty ? id : random.pick(open).id, at: now)
+        case 7...8:
+            let redeemers = model.customers.filter { $0.loyalty?.redemptions.isEmpty == false }
+            guard !redeemers.isEmpty else { return .earnPoints(id, PointsEarned(points: count)) }
+            let redeemer = random.pick(redeemers)
+            guard let redemption = redeemer.loyalty?.redemptions.last else { return .recordLogin(id) }
+            let points = random.chance(1, in: 2) ? nil : Int64(1 + random.below(400))
+            return .restorePoints(redeemer.id, RestorePoints(redemption: redemption.sequence, points: points))
         case 0: return .enrollInLoyalty(id, cardNumber: "FC\(random.below(400))")
         case 1: return .earnPoints(id, PointsEarned(points: count))
         case 2: return .adjustPoints(id, PointsAdjusted(adjustment: .add, points: count, reason: "gift"))
@@ -393,7 +461,7 @@ struct RandomShop {
     }
 
     private mutating func organizationChange(_ id: CustomerID) -> Command {
-        switch random.below(4) {
+        switch random.below(8) {
         case 0: return .eraseCustomer(id, reason: nil)
         case 1:
             let currency = CurrencyCode(random.pick(Self.currencies))
@@ -402,13 +470,44 @@ struct RandomShop {
                 OrganizationSettings(currency: random.chance(1, in: 2) ? currency : nil, activityWindowDays: days)
             )
         case 2:
-            let digest = (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-            return .createAPIKey(APIKey(id: identifier(), name: "key", secretDigest: digest, role: .admin))
+            return .createAPIKey(APIKey(id: identifier(), name: "key", secretDigest: digest(), role: .admin))
+        case 3, 4: return roleChange()
+        case 5:
+            let key = model.apiKeys.keys.max() ?? identifier()
+            let until = random.chance(1, in: 2) ? Timestamp(microseconds: clock).advanced(byDays: 1) : nil
+            return .rotateAPIKey(
+                APIKeyRotated(id: key, secretDigest: digest(), previousUntil: until, expiresAt: nil)
+            )
+        case 6: return .recordKeyUse(model.apiKeys.keys.max() ?? identifier(), at: Timestamp(microseconds: clock))
         default:
             guard let key = model.apiKeys.keys.min() else { return creation() }
             return .revokeAPIKey(key)
         }
     }
+
+    private mutating func roleChange() -> Command {
+        guard let role = model.roles.values.min(by: { $0.id < $1.id }), random.chance(2, in: 3) else {
+            return .defineRole(
+                RoleTemplate(id: identifier(), name: "Role \(random.below(30))", permissions: [.readCustomers])
+            )
+        }
+        switch random.below(3) {
+        case 0: return .removeRole(role.id)
+        case 1: return .changeRole(RoleTemplate(id: role.id, name: role.name, permissions: [.readNotes]))
+        default:
+            let key = APIKey(
+                id: identifier(),
+                name: "key",
+                secretDigest: digest(),
+                role: .staff,
+                template: role.id,
+                expiresAt: random.chance(1, in: 2) ? Timestamp(microseconds: clock).advanced(byDays: 3) : nil
+            )
+            return .createAPIKey(key)
+        }
+    }
+
+    private mutating func digest() -> [UInt8] { (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
 }
 
 extension OrganizationState {

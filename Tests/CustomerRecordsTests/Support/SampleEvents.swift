@@ -13,6 +13,7 @@ enum SampleEvents {
         let type = EventType(of: event)
         let isOfOrganization = [
             .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
+            .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
             .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
         ]
@@ -33,7 +34,8 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + credit + jobs + webhooks + organization
+        customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + webhooks + organization
+        + access
 
     private static let customers: [(String, Event)] = [
         (
@@ -217,13 +219,123 @@ enum SampleEvents {
     ]
 
     private static let loyalty: [(String, Event)] = [
-        ("LoyaltyProgramConfigured", .loyaltyProgramConfigured(LoyaltyProgram(name: "Pointy"))),
+        ("LoyaltyProgramConfigured", .loyaltyProgramConfigured(firstProgram)),
+        ("LoyaltyProgramConfigured-whole", .loyaltyProgramConfigured(wholeProgram)),
         ("LoyaltyEnrolled", .loyaltyEnrolled(cardNumber: "2900000000414")),
         ("PointsEarned", .pointsEarned(PointsEarned(points: 1_391, orderNumber: "536365"))),
         ("PointsAdjusted", .pointsAdjusted(PointsAdjusted(adjustment: .deduct, points: 50, reason: "Counted twice"))),
         ("PointsRedeemed", .pointsRedeemed(PointsRedeemed(points: 500, orderNumber: nil, reason: "Gift card"))),
         ("PointsReversed", .pointsReversed(PointsReversed(points: 1_391, orderNumber: "536365"))),
+        (
+            "PointsEarned-lot",
+            .pointsEarned(
+                PointsEarned(
+                    points: 250,
+                    orderNumber: "536366",
+                    reason: "Brought a friend",
+                    source: .referral,
+                    expiresAt: Timestamp(microseconds: 1_814_400_000_000_000),
+                    pending: .until(Timestamp(microseconds: 1_784_116_800_000_000))
+                )
+            )
+        ),
+        (
+            "PointsEarned-order",
+            .pointsEarned(PointsEarned(points: 70, orderNumber: "536367", pending: .orderCompletion))
+        ),
+        (
+            "PointsAdjusted-lots",
+            .pointsAdjusted(
+                PointsAdjusted(
+                    adjustment: .deduct,
+                    points: 50,
+                    reason: "Counted twice",
+                    allocations: allocations,
+                    notifies: true
+                )
+            )
+        ),
+        (
+            "PointsAdjusted-lot",
+            .pointsAdjusted(
+                PointsAdjusted(
+                    adjustment: .add,
+                    points: 50,
+                    reason: "Sorry",
+                    expiresAt: Timestamp(microseconds: 1_814_400_000_000_000)
+                )
+            )
+        ),
+        ("PointsRedeemed-lots", .pointsRedeemed(PointsRedeemed(points: 50, reason: "Tea", allocations: allocations))),
+        (
+            "PointsReversed-lots",
+            .pointsReversed(
+                PointsReversed(
+                    points: 90,
+                    orderNumber: "536366",
+                    allocations: [
+                        PointsAllocation(lot: SequenceNumber(4_711), points: 20, stage: .pending),
+                        PointsAllocation(lot: SequenceNumber(4_711), points: 10, stage: .expired),
+                    ],
+                    forgiven: 60
+                )
+            )
+        ),
+        (
+            "PointsRestored",
+            .pointsRestored(
+                PointsRestored(redemption: SequenceNumber(4_800), allocations: allocations, reason: "Came back")
+            )
+        ),
+        ("PointsExpired", .pointsExpired(allocations)),
+        (
+            "PointsActivated",
+            .pointsActivated([PointsAllocation(lot: SequenceNumber(4_711), points: 20, stage: .pending)])
+        ),
+        ("TierChanged", .tierChanged(TierChanged(from: "Bronze", to: "Silver", points: 1_391))),
+        (
+            "BirthdayRewarded",
+            .birthdayRewarded(
+                BirthdayRewarded(points: 100, year: 2_026, expiresAt: Timestamp(microseconds: 1_814_400_000_000_000))
+            )
+        ),
     ]
+
+    private static let allocations = [
+        PointsAllocation(lot: SequenceNumber(4_711), points: 30), PointsAllocation(lot: SequenceNumber(90), points: 20),
+    ]
+
+    /// As programmes were before points lay in lots.
+    private static let firstProgram = LoyaltyProgram(
+        name: "Pointy",
+        tiers: [
+            LoyaltyTier(name: "Bronze", threshold: 0, pointsPerUnit: 10),
+            LoyaltyTier(name: "Silver", threshold: 1_000, pointsPerUnit: 12),
+            LoyaltyTier(name: "Gold", threshold: 5_000, pointsPerUnit: 15),
+        ],
+        validity: nil
+    )
+
+    private static let wholeProgram = LoyaltyProgram(
+        name: "Pointy",
+        isActive: false,
+        minimumRedemption: 100,
+        tiers: [
+            LoyaltyTier(
+                name: "Base",
+                threshold: 0,
+                pointsPerUnit: 1,
+                benefits: [.freeShipping, .prioritySupport],
+                perks: ["A cup of tea"]
+            )
+        ],
+        validity: PointsValidity(count: 18, unit: .month, end: .year),
+        pending: .days(14),
+        allowsNegativeBalance: false,
+        qualification: .months(12),
+        downgrade: .oneDown,
+        birthdayPoints: 100
+    )
 
     private static let requestID = DataRequestID(high: 0x0190_6DF0_8C07_7A3B, low: 0x8C1F_22E0_9D4B_5A67)
 
@@ -350,46 +462,6 @@ enum SampleEvents {
         ),
     ]
 
-    private static let jobID = JobID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6A)
-
-    private static let jobs: [(String, Event)] = [
-        (
-            "JobCreated",
-            .jobCreated(
-                JobCreated(
-                    id: jobID,
-                    kind: .bulk,
-                    permission: .updateCustomers,
-                    work: "add tags: vip, späť",
-                    total: 20_000
-                )
-            )
-        ),
-        ("JobProgressed", .jobProgressed(JobProgressed(id: jobID, done: 1_990, failed: 10))),
-        ("JobProgressed-begins", .jobProgressed(JobProgressed(id: jobID))),
-        ("JobCancelAsked", .jobCancelAsked(jobID)),
-        (
-            "JobFinished",
-            .jobFinished(
-                JobFinished(
-                    id: jobID,
-                    outcome: .completed,
-                    done: 19_990,
-                    failed: 10,
-                    expiresAt: .seconds(1_783_512_000)
-                )
-            )
-        ),
-        (
-            "JobFinished-failed",
-            .jobFinished(
-                JobFinished(id: jobID, outcome: .failed, failure: .keyRevoked, expiresAt: .seconds(1_783_512_000))
-            )
-        ),
-        ("JobExpired", .jobExpired(jobID)),
-        ("JobResultFetched", .jobResultFetched(jobID)),
-    ]
-
     private static let organization: [(String, Event)] = [
         (
             "GroupCreated",
@@ -420,5 +492,54 @@ enum SampleEvents {
             )
         ),
         ("APIKeyRevoked", .apiKeyRevoked(APIKeyID(high: 0x0190_6DF0_8C05_7A3B, low: 0x8C1F_22E0_9D4B_5A66))),
+    ]
+
+    private static let keyID = APIKeyID(high: 0x0190_6DF0_8C05_7A3B, low: 0x8C1F_22E0_9D4B_5A66)
+    private static let roleID = RoleID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
+
+    private static let access: [(String, Event)] = [
+        (
+            "APIKeyCreated-role",
+            .apiKeyCreated(
+                APIKey(
+                    id: keyID,
+                    name: "Support desk",
+                    secretDigest: (0..<32).map { $0 * 5 },
+                    role: .staff,
+                    permissions: [.readNotes],
+                    template: roleID,
+                    expiresAt: .seconds(1_790_000_000)
+                )
+            )
+        ),
+        (
+            "APIKeyRotated",
+            .apiKeyRotated(
+                APIKeyRotated(
+                    id: keyID,
+                    secretDigest: (0..<32).map { $0 * 3 },
+                    previousUntil: .seconds(1_782_993_600),
+                    expiresAt: .seconds(1_790_000_000)
+                )
+            )
+        ),
+        ("APIKeyUsed", .apiKeyUsed(APIKeyUsed(id: keyID, at: .seconds(1_782_950_000)))),
+        (
+            "RoleTemplateDefined",
+            .roleTemplateDefined(
+                RoleTemplate(id: roleID, name: "Support", permissions: [.readCustomers, .updateCustomers])
+            )
+        ),
+        (
+            "RoleTemplateChanged",
+            .roleTemplateChanged(
+                RoleTemplate(id: roleID, name: "Support desk", permissions: [.readCustomers, .manageKeys])
+            )
+        ),
+        ("RoleTemplateRemoved", .roleTemplateRemoved(roleID)),
+        (
+            "OrganizationConfigured-displayName",
+            .organizationConfigured(OrganizationSettings(displayName: "The Corner Shop"))
+        ),
     ]
 }

@@ -53,6 +53,12 @@ extension SeededGenerator {
             )
         case .groupCreated:
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
+        case .segmentDefined:
+            .segmentDefined(SegmentDefined(id: identifier(), key: maybe { $0.text() }, terms: segmentTerms()))
+        case .segmentChanged: .segmentChanged(SegmentOrdinal(number32()), segmentTerms())
+        case .segmentRemoved: .segmentRemoved(SegmentOrdinal(number32()))
+        case .segmentEntered: .segmentEntered(SegmentOrdinal(number32()))
+        case .segmentLeft: .segmentLeft(SegmentOrdinal(number32()))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
         case .customersMerged:
@@ -62,6 +68,19 @@ extension SeededGenerator {
         case .organizationConfigured: .organizationConfigured(settings())
         case .apiKeyCreated: .apiKeyCreated(apiKey())
         case .apiKeyRevoked: .apiKeyRevoked(identifier())
+        case .apiKeyRotated:
+            .apiKeyRotated(
+                APIKeyRotated(
+                    id: identifier(),
+                    secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
+                    previousUntil: maybe { $0.instant() },
+                    expiresAt: maybe { $0.instant() }
+                )
+            )
+        case .apiKeyUsed: .apiKeyUsed(APIKeyUsed(id: identifier(), at: Timestamp(microseconds: number64() / 2)))
+        case .roleTemplateDefined: .roleTemplateDefined(role())
+        case .roleTemplateChanged: .roleTemplateChanged(role())
+        case .roleTemplateRemoved: .roleTemplateRemoved(identifier())
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             dataRequestEvent(of: type)
@@ -152,6 +171,15 @@ extension SeededGenerator {
         }
     }
 
+    private mutating func segmentTerms() -> SegmentTerms {
+        SegmentTerms(
+            name: text(),
+            description: maybe { $0.text() },
+            query: text(),
+            tracksMembership: chance(1, in: 2)
+        )
+    }
+
     private mutating func creditEvent(of type: EventType) -> Event {
         let currency = currency()
         let amount = Money(minorUnits: number64(), currency: currency)
@@ -212,17 +240,63 @@ extension SeededGenerator {
         case .loyaltyEnrolled: .loyaltyEnrolled(cardNumber: text())
         case .pointsEarned:
             .pointsEarned(
-                PointsEarned(points: number64(), orderNumber: maybe { $0.text() }, reason: maybe { $0.text() })
+                PointsEarned(
+                    points: number64(),
+                    orderNumber: maybe { $0.text() },
+                    reason: maybe { $0.text() },
+                    source: pick(PointsSource.allCases),
+                    expiresAt: maybe { Timestamp(microseconds: $0.number64()) },
+                    pending: pick([nil, .orderCompletion, .until(Timestamp(microseconds: number64()))])
+                )
             )
         case .pointsAdjusted:
             .pointsAdjusted(
-                PointsAdjusted(adjustment: pick(PointsAdjustment.allCases), points: number64(), reason: text())
+                PointsAdjusted(
+                    adjustment: pick(PointsAdjustment.allCases),
+                    points: number64(),
+                    reason: text(),
+                    expiresAt: maybe { Timestamp(microseconds: $0.number64()) },
+                    allocations: some { $0.pointsAllocation() },
+                    notifies: chance(1, in: 2)
+                )
             )
         case .pointsRedeemed:
             .pointsRedeemed(
-                PointsRedeemed(points: number64(), orderNumber: maybe { $0.text() }, reason: maybe { $0.text() })
+                PointsRedeemed(
+                    points: number64(),
+                    orderNumber: maybe { $0.text() },
+                    reason: maybe { $0.text() },
+                    allocations: some { $0.pointsAllocation() }
+                )
             )
-        case .pointsReversed: .pointsReversed(PointsReversed(points: number64(), orderNumber: text()))
+        case .pointsReversed:
+            .pointsReversed(
+                PointsReversed(
+                    points: number64(),
+                    orderNumber: text(),
+                    allocations: some { $0.pointsAllocation() },
+                    forgiven: number64()
+                )
+            )
+        case .pointsRestored:
+            .pointsRestored(
+                PointsRestored(
+                    redemption: SequenceNumber(next()),
+                    allocations: some { $0.pointsAllocation() },
+                    reason: maybe { $0.text() }
+                )
+            )
+        case .pointsExpired: .pointsExpired(some { $0.pointsAllocation() })
+        case .pointsActivated: .pointsActivated(some { $0.pointsAllocation() })
+        case .tierChanged: .tierChanged(TierChanged(from: text(), to: text(), points: number64()))
+        case .birthdayRewarded:
+            .birthdayRewarded(
+                BirthdayRewarded(
+                    points: number64(),
+                    year: Int(number32()),
+                    expiresAt: maybe { Timestamp(microseconds: $0.number64()) }
+                )
+            )
         default: preconditionFailure("No random events of type \(type.name).")
         }
     }
@@ -333,17 +407,46 @@ extension SeededGenerator {
     private mutating func loyaltyProgram() -> LoyaltyProgram {
         LoyaltyProgram(
             name: text(),
+            isActive: chance(3, in: 4),
             pointsPerRedeemedUnit: number64(),
-            tiers: some { LoyaltyTier(name: $0.text(), threshold: $0.number64(), pointsPerUnit: $0.number64()) },
-            earnsOnOrders: chance(1, in: 2)
+            minimumRedemption: number64(),
+            tiers: some { $0.loyaltyTier() },
+            earnsOnOrders: chance(1, in: 2),
+            validity: maybe { random in
+                PointsValidity(
+                    count: Int(random.number32()),
+                    unit: random.pick(CalendarUnit.allCases),
+                    end: random.maybe { $0.pick(CalendarUnit.allCases) }
+                )
+            },
+            pending: pick([.none, .orderCompletion, .days(Int(number32()))]),
+            allowsNegativeBalance: chance(1, in: 2),
+            qualification: pick([.lifetime, .calendarYear, .months(Int(number32()))]),
+            downgrade: pick(DowngradePolicy.allCases),
+            birthdayPoints: number64()
         )
+    }
+
+    private mutating func loyaltyTier() -> LoyaltyTier {
+        LoyaltyTier(
+            name: text(),
+            threshold: number64(),
+            pointsPerUnit: number64(),
+            benefits: Set(TierBenefit.allCases.filter { _ in chance(1, in: 2) }),
+            perks: some { $0.text() }
+        )
+    }
+
+    private mutating func pointsAllocation() -> PointsAllocation {
+        PointsAllocation(lot: SequenceNumber(next()), points: number64(), stage: pick(PointsStage.allCases))
     }
 
     private mutating func settings() -> OrganizationSettings {
         OrganizationSettings(
             currency: maybe { $0.currency() },
             timeZone: text(),
-            activityWindowDays: Int(number64())
+            activityWindowDays: Int(number64()),
+            displayName: maybe { $0.text() }
         )
     }
 
@@ -353,8 +456,18 @@ extension SeededGenerator {
             name: text(),
             secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
             role: pick(Role.allCases),
-            permissions: Set(Permission.allCases.filter { _ in chance(1, in: 3) })
+            permissions: permissions(),
+            template: maybe { $0.identifier() },
+            expiresAt: maybe { $0.instant() }
         )
+    }
+
+    private mutating func role() -> RoleTemplate {
+        RoleTemplate(id: identifier(), name: text(), permissions: permissions())
+    }
+
+    private mutating func permissions() -> Set<Permission> {
+        Set(Permission.allCases.filter { _ in chance(1, in: 3) })
     }
 }
 

@@ -109,11 +109,17 @@ import Testing
         var people: [CustomerOrdinal] = []
         var groups: [Int] = []
         var groupCount = 0
+        var segments: [Int] = []
+        var segmentCount = 0
         var kept: [RecordedEvent] = []
         for var event in events {
             if case .groupCreated = event.event {
                 if event.occurredAt <= time { groups.append(groupCount) }
                 groupCount += 1
+            }
+            if case .segmentDefined = event.event {
+                if event.occurredAt <= time { segments.append(segmentCount) }
+                segmentCount += 1
             }
             guard event.occurredAt <= time else { continue }
             if let customer = event.customer {
@@ -134,10 +140,29 @@ import Testing
             case .groupLeft(let group):
                 guard let own = groups.firstIndex(of: group.index) else { continue }
                 event.event = .groupLeft(GroupOrdinal(UInt32(own)))
+            case .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft:
+                guard let own = event.event.inSegments(segments) else { continue }
+                event.event = own
             default: break
             }
             kept.append(event)
         }
         return kept
+    }
+}
+
+extension Event {
+    /// An event about a segment, in the ordinals of those that are left; `nil` when its segment is not.
+    fileprivate func inSegments(_ segments: [Int]) -> Event? {
+        func own(_ segment: SegmentOrdinal) -> SegmentOrdinal? {
+            segments.firstIndex(of: segment.index).map { SegmentOrdinal(UInt32($0)) }
+        }
+        return switch self {
+        case .segmentChanged(let segment, let terms): own(segment).map { .segmentChanged($0, terms) }
+        case .segmentRemoved(let segment): own(segment).map { .segmentRemoved($0) }
+        case .segmentEntered(let segment): own(segment).map { .segmentEntered($0) }
+        case .segmentLeft(let segment): own(segment).map { .segmentLeft($0) }
+        default: self
+        }
     }
 }

@@ -41,10 +41,19 @@ struct VaultRotate: AsyncParsableCommand {
         }
     }
 
+    /// One that the server has: all vaults have one master key.
+    private var anyOrganization: String {
+        get throws {
+            let names = try DataDirectory.organizations(in: data)
+            let usual = Organization.defaultName
+            return names.contains(usual) ? usual : names.first ?? usual
+        }
+    }
+
     private func rotate() throws -> ControlResult {
         let isNewGiven = newMasterKeyFile != nil || newMasterKeyCommand != nil
         if let client = try? ControlClient(directory: data) {
-            var request = ControlRequest("vault-rotate", organization: Organization.defaultName)
+            var request = ControlRequest("vault-rotate", organization: try anyOrganization)
             request.arguments["dryRun"] = "\(dryRun)"
             request.arguments["newMasterKeyFile"] = newMasterKeyFile.map { absolutePath($0) }
             request.arguments["newMasterKeyCommand"] = newMasterKeyCommand

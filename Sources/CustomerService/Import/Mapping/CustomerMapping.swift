@@ -21,6 +21,9 @@ public struct CustomerMapping: Hashable, Sendable {
             }
         }
 
+        /// Whether a column of this name is meant, blanks, marks and capitals apart.
+        func isName(_ name: String) -> Bool { aliases.contains(CustomerMapping.plain(name)) }
+
         /// Other names that the column may have without a mapping, without blanks, marks and capitals.
         fileprivate var aliases: [String] {
             switch self {
@@ -99,7 +102,7 @@ public struct CustomerMapping: Hashable, Sendable {
         return CustomerColumns(names: names, index: found)
     }
 
-    private static func plain(_ name: String) -> String {
+    fileprivate static func plain(_ name: String) -> String {
         name.lowercased().filter { $0.isLetter }
     }
 }

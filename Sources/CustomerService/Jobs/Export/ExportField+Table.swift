@@ -64,7 +64,9 @@ extension ExportField {
     ]
 
     private static let consents: [ExportField] = ConsentKind.allCases.map { kind in
-        ExportField("consent.\(kind.name)", "consents") { .text(ConsentState.name(of: $0.profile.consents[kind]?.state)) }
+        ExportField("consent.\(kind.name)", "consents") {
+            .text(ConsentState.name(of: $0.profile.consents[kind]?.state))
+        }
     }
 
     private static let credit: [ExportField] = [

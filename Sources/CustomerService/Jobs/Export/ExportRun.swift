@@ -119,7 +119,7 @@ struct ExportRun {
     ) throws -> [[ExportValue]] {
         var subject = ExportSubject(
             profile: state.profile(of: customer, at: time),
-            loyalty: state.loyalty(of: customer)
+            loyalty: state.loyalty(of: customer, at: time.now)
         )
         guard request.records == .orders else { return [request.fields.map { $0.value(subject) }] }
         var query = OrderQuery()

@@ -21,7 +21,7 @@ final class SpreadsheetWriter: ExportWriter {
     private var row: lxw_row_t = 1
 
     init(_ names: [String], sheet name: String) throws(Failure) {
-        var template = Array((Self.directory + "/patron-XXXXXX").utf8CString)
+        var template = Array((Self.directory + "/patron-" + String(repeating: "X", count: 6)).utf8CString)
         let file = mkstemp(&template)
         guard file >= 0 else { throw Failure(description: "\(Self.directory) takes no file: error \(errno)") }
         unlink(template)

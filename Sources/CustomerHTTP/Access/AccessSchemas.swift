@@ -1,0 +1,6 @@
+import CustomerDomain
+
+/// What keys and roles have in common.
+enum AccessSchemas {
+    static let permission = Schema.choice(Permission.allCases.map(\.name))
+}

@@ -1,0 +1,16 @@
+/// What time did to an organization.
+public struct DueWork: Hashable, Sendable {
+    /// Lots of store credit that expired.
+    public var expiredCredit = 0
+    /// Lots of points that expired.
+    public var expiredPoints = 0
+    /// Lots of points that are pending no longer.
+    public var activatedPoints = 0
+    /// Customers in another tier.
+    public var changedTiers = 0
+    /// Customers whose birthday was rewarded.
+    public var birthdays = 0
+
+    /// Nothing.
+    public init() {}
+}
