@@ -110,6 +110,16 @@ public enum Command: Hashable, Sendable {
     case removeSegment(SegmentID)
     /// Who entered a segment, and who left it.
     case recordSegmentMoves(RecordSegmentMoves)
+    /// An endpoint that events are sent to.
+    case createWebhook(WebhookCreated)
+    /// All that its owner says about an endpoint, and whether it is at work.
+    case changeWebhook(WebhookChanged)
+    /// Nothing is sent to an endpoint any more, and its secrets are forgotten.
+    case removeWebhook(WebhookID)
+    /// The server stops sending to an endpoint.
+    case disableWebhook(WebhookDisabled)
+    /// Another secret signs.
+    case rotateWebhookSecret(WebhookSecretRotated)
     /// `survivor` answers for `merged` from now on.
     case mergeCustomers(survivor: CustomerID, merged: CustomerID, choices: MergeChoices = MergeChoices())
     /// `merged` stands for itself again.

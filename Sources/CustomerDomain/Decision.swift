@@ -95,6 +95,11 @@ public func decide(
     case .changeSegment(let change): try decision.changeSegment(change)
     case .removeSegment(let id): try decision.removeSegment(id)
     case .recordSegmentMoves(let moves): try decision.recordSegmentMoves(moves)
+    case .createWebhook(let created): try decision.createWebhook(created)
+    case .changeWebhook(let changed): try decision.changeWebhook(changed)
+    case .removeWebhook(let id): try decision.removeWebhook(id)
+    case .disableWebhook(let disabled): try decision.disableWebhook(disabled)
+    case .rotateWebhookSecret(let rotated): try decision.rotateWebhookSecret(rotated)
     case .mergeCustomers(let survivor, let merged, let choices):
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)

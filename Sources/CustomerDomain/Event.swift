@@ -165,6 +165,16 @@ public enum Event: Hashable, Sendable {
     case pricingRuleRemoved(PricingRuleID)
     /// The customer joined a group or left it, for a reason.
     case membershipChanged(MembershipChanged)
+    /// Somebody made an endpoint that events are sent to; of the organization, as all events of endpoints.
+    case webhookCreated(WebhookCreated)
+    /// Somebody changed an endpoint.
+    case webhookChanged(WebhookChanged)
+    /// Somebody removed an endpoint.
+    case webhookRemoved(WebhookID)
+    /// The server stopped sending to an endpoint.
+    case webhookDisabled(WebhookDisabled)
+    /// An endpoint has a new secret.
+    case webhookSecretRotated(WebhookSecretRotated)
 }
 
 /// A customer came to be; gets the next free ordinal.

@@ -143,6 +143,19 @@ public enum Limits {
     /// Rows that could not be done of which a job keeps the reason.
     public static let errorsPerJob = 100_000
 
+    /// Endpoints that events are sent to.
+    public static let webhooks = 20
+    /// Characters of an endpoint's address.
+    public static let webhookURL = 1...2_000
+    /// Characters of what an endpoint is for.
+    public static let webhookDescription = 0...500
+    /// Types of events that an endpoint may name.
+    public static let typesPerWebhook = 200
+    /// Bytes of an endpoint's secret (Standard Webhooks 1.0).
+    public static let webhookSecretByteCount = 32
+    /// Seconds for which the secret before signs as well.
+    public static let webhookSecretOverlap: Int64 = 86_400
+
     /// Days after which a customer without orders or logins no longer counts as active.
     public static let activityWindowDays = 1...3_650
     /// Characters of the name of a time zone.

@@ -116,6 +116,11 @@ public protocol OrganizationFacts {
     /// How many jobs wait or are at work; costs time as there are jobs.
     var openJobCount: Int { get }
 
+    /// The endpoint of this identifier.
+    func webhook(_ id: WebhookID) -> Webhook?
+    /// How many endpoints there are.
+    var webhookCount: Int { get }
+
     /// The key of this identifier; `nil` when there is none or it was revoked.
     func apiKey(_ id: APIKeyID) -> APIKey?
     /// How many keys are not revoked, expired ones with them.

@@ -21,7 +21,7 @@ extension Rejection {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
-            .roleNotFound:
+            .roleNotFound, .webhookNotFound, .webhookMessageNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
@@ -109,6 +109,8 @@ extension Rejection {
         case .jobNotFound: "job_not_found"
         case .jobStatus: "job_status"
         case .jobExpired: "job_expired"
+        case .webhookNotFound: "webhook_not_found"
+        case .webhookMessageNotFound: "webhook_message_not_found"
         case .apiKeyNotFound: "api_key_not_found"
         case .lastAdminKey: "last_admin_key"
         case .beyondOwnRights: "beyond_own_rights"

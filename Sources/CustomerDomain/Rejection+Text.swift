@@ -32,6 +32,8 @@ extension Rejection {
         case .jobNotFound(let id): "There is no job \(id)."
         case .jobStatus(let id, let status): "Job \(id) is \(status.name)."
         case .jobExpired(let id): "The files of job \(id) are not kept any longer."
+        case .webhookNotFound(let id): "There is no webhook \(id)."
+        case .webhookMessageNotFound(let id): "The webhook has no message \(id), or not any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
         default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? accessText ?? code
         }

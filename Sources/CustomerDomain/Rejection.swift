@@ -105,6 +105,10 @@ public enum Rejection: Error, Hashable, Sendable {
     case jobStatus(JobID, JobStatus)
     /// The job's files are gone.
     case jobExpired(JobID)
+    /// There is no such endpoint.
+    case webhookNotFound(WebhookID)
+    /// The endpoint has no such message, or it was too long ago.
+    case webhookMessageNotFound(WebhookMessageID)
     /// There is no such key, or it was revoked already.
     case apiKeyNotFound(APIKeyID)
     /// Without it nobody could administer the organization.

@@ -54,6 +54,13 @@ extension OrganizationState {
         case .roleTemplateRemoved(let id): keys.remove(id)
         case .personalDataRead(let read): note(read, at: record.sequence)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired: applyToJobs(event, record)
+        case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            webhooks.apply(
+                event,
+                sequence: record.sequence.value,
+                at: record.recordedAt,
+                by: record.actor.map { String($0) } ?? ""
+            )
         default: break
         }
     }

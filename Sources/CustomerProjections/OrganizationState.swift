@@ -30,6 +30,7 @@ public struct OrganizationState: Sendable {
     var credit = CreditTable()
     var reads = ReadTable()
     var jobs = JobRegister()
+    var webhooks = WebhookRegister()
     var timeline = TimelineTable()
     var idempotency = IdempotencyTable()
     var keys = KeyTable()

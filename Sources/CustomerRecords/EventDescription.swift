@@ -119,6 +119,8 @@ extension EventDescription {
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: describeCredit(event, to: &fields)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             describeJob(event, to: &fields)
+        case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            describeWebhook(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)

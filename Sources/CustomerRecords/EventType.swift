@@ -69,6 +69,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case roleTemplateDefined = 72
     case roleTemplateChanged = 73
     case roleTemplateRemoved = 74
+    case webhookCreated = 77
+    case webhookChanged = 78
+    case webhookRemoved = 79
+    case webhookDisabled = 80
+    case webhookSecretRotated = 81
     case groupUpdated = 92
     case groupDeleted = 93
     case membershipChanged = 94
@@ -157,6 +162,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .membershipChanged: "MembershipChanged"
         case .pricingRuleSet: "PricingRuleSet"
         case .pricingRuleRemoved: "PricingRuleRemoved"
+        case .webhookCreated: "WebhookCreated"
+        case .webhookChanged: "WebhookChanged"
+        case .webhookRemoved: "WebhookRemoved"
+        case .webhookDisabled: "WebhookDisabled"
+        case .webhookSecretRotated: "WebhookSecretRotated"
         }
     }
 }
@@ -236,6 +246,11 @@ extension EventType {
             case .membershipChanged: .membershipChanged
             case .pricingRuleSet: .pricingRuleSet
             case .pricingRuleRemoved: .pricingRuleRemoved
+            case .webhookCreated: .webhookCreated
+            case .webhookChanged: .webhookChanged
+            case .webhookRemoved: .webhookRemoved
+            case .webhookDisabled: .webhookDisabled
+            case .webhookSecretRotated: .webhookSecretRotated
             }
     }
 }

@@ -55,6 +55,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep the files of jobs for so many days.", valueName: "days"))
     var jobDays = JobLimits().keptDays
 
+    @Flag(
+        help:
+            "Let webhooks be sent to private addresses, by http and to any port, too: for tests and networks of one's own."
+    )
+    var webhooksAllowPrivate = false
+
     @Flag(help: "Take a client's address from the last entry of X-Forwarded-For, which the proxy in front must add.")
     var behindProxy = false
 
@@ -152,6 +158,9 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(Service(service: jobs, successTerminationBehavior: .ignore))
             let segments = SegmentService(organization: organization, logger: logger)
             services.append(Service(service: segments, successTerminationBehavior: .ignore))
+            organization.setWebhookPost(.http(allowsPrivate: webhooksAllowPrivate))
+            let webhooks = WebhookService(organization: organization, logger: logger)
+            services.append(Service(service: webhooks, successTerminationBehavior: .ignore))
             services.append(Service(service: StatusWatch(organization: organization, data: data, logger: logger)))
         }
         let control = ControlService(

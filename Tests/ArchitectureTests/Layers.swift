@@ -49,7 +49,7 @@ struct Layer: Sendable, CustomStringConvertible {
         Layer(
             target: "CustomerHTTP",
             ours: ["CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing"],
-            doors: ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore"],
+            doors: ["AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1"],
             shared: ["Logging", "Metrics", "ServiceLifecycle", "Crypto"]
         ),
         Layer(

@@ -49,6 +49,7 @@ import Testing
         try requireEqual(state.recordedAmount, model.recordedAmount, "recorded amount")
         try requireEqual(state.allJobs, model.jobs.jobs, "jobs")
         try requireEqual(state.openJobCount, model.openJobCount, "open jobs")
+        try requireEqual(state.allWebhooks, model.webhooks.webhooks, "webhooks")
         try requireEqual(state.issuedCredit, model.issuedCredit, "issued credit")
         try requireSameSegments(state, model)
         try requireEqual(state.creditAccounts.mapValues(nonZero), model.credit.accounts.mapValues(nonZero), "accounts")

@@ -29,6 +29,8 @@ import Testing
             (68, "JobResultFetched"),
             (70, "APIKeyRotated"), (71, "APIKeyUsed"), (72, "RoleTemplateDefined"), (73, "RoleTemplateChanged"),
             (74, "RoleTemplateRemoved"),
+            (77, "WebhookCreated"), (78, "WebhookChanged"), (79, "WebhookRemoved"),
+            (80, "WebhookDisabled"), (81, "WebhookSecretRotated"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
             (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
         ]

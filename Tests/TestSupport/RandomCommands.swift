@@ -17,6 +17,7 @@ package struct RandomCommands {
     var spends: [CreditSpendID] = []
     var jobs: [JobID] = []
     var segments: [SegmentID] = []
+    var webhooks: [WebhookID] = []
     var time = Timestamp.seconds(1_700_000_000)
     var timeCount = 0
 
@@ -67,6 +68,7 @@ package struct RandomCommands {
         case ..<86: return loyaltyCommand(facts)
         case ..<89: return creditCommand(facts)
         case ..<92: return jobCommand()
+        case ..<93: return webhookCommand()
         case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
         case ..<96: return organizationCommand()
         default: return mergeCommand(facts)

@@ -40,6 +40,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case manageKeys = 19
     /// Change the organization's settings.
     case manageOrganization = 20
+    /// Say where events are sent; with it goes all that auditors may see.
+    case manageWebhooks = 21
     /// Make, change and remove pricing rules.
     case managePricing = 26
 
@@ -67,6 +69,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .importCustomers: "customers:import"
         case .manageKeys: "keys:manage"
         case .manageOrganization: "organization:manage"
+        case .manageWebhooks: "webhooks:manage"
         }
     }
 
@@ -76,7 +79,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
             .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
-            .manageSegments, .manageKeys, .manageOrganization, .managePricing:
+            .manageSegments, .manageKeys, .manageOrganization, .managePricing, .manageWebhooks:
             false
         }
     }

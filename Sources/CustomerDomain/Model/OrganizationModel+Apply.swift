@@ -1,3 +1,5 @@
+import EventSourcing
+
 extension OrganizationModel {
     /// Takes in the next event of the log.
     public mutating func apply(_ recorded: RecordedEvent) {
@@ -41,6 +43,12 @@ extension OrganizationModel {
         default: applyToSegments(recorded)
         }
         jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
+        webhooks.apply(
+            recorded.event,
+            sequence: recorded.sequence.value,
+            at: recorded.recordedAt,
+            by: recorded.actor
+        )
         guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }
         customers[ordinal.index].version += 1
         for index in merges.indices where merges[index].survivor == ordinal { merges[index].note(recorded) }

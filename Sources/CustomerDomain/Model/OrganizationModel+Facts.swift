@@ -217,6 +217,11 @@ extension OrganizationModel: OrganizationFacts {
     /// How many jobs wait or are at work.
     public var openJobCount: Int { jobs.openCount }
 
+    /// The endpoint of this identifier.
+    public func webhook(_ id: WebhookID) -> Webhook? { webhooks[id] }
+    /// How many endpoints there are.
+    public var webhookCount: Int { webhooks.webhooks.count }
+
     /// The key of this identifier, unless it was revoked.
     public func apiKey(_ id: APIKeyID) -> APIKey? { apiKeys[id] }
     /// How many keys are not revoked.

@@ -24,6 +24,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var credit = CreditBooks()
     /// All jobs.
     public internal(set) var jobs = JobRegister()
+    /// All endpoints.
+    public internal(set) var webhooks = WebhookRegister()
     /// The settings; the first order sets the currency where nobody did.
     public internal(set) var settings = OrganizationSettings()
     /// The programme; `nil` until one is configured.

@@ -18,6 +18,10 @@ public typealias PricingRuleID = Identifier<PricingRuleKind>
 public typealias JobID = Identifier<JobKind>
 /// The identifier of a segment: `seg_…`.
 public typealias SegmentID = Identifier<SegmentKind>
+/// The identifier of an endpoint that events are sent to: `hook_…`.
+public typealias WebhookID = Identifier<WebhookKind>
+/// The identifier of a message to such an endpoint: `msg_…`.
+public typealias WebhookMessageID = Identifier<WebhookMessageKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
 /// The identifier of a role that an organization defined: `role_…`.
@@ -68,7 +72,16 @@ public enum JobKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "job"
 }
-
+/// Names endpoints that events are sent to.
+public enum WebhookKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "hook"
+}
+/// Names messages to such endpoints.
+public enum WebhookMessageKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "msg"
+}
 /// Names segments.
 public enum SegmentKind: IdentifierKind {
     /// What stands before the underscore.

@@ -23,6 +23,15 @@ struct EventWriter {
         proofs = query.includesProof ? try events.map { try Self.proof(of: $0.sequence, organization) } : nil
     }
 
+    /// Looks up what goes with these events, without changes and proofs.
+    init(_ events: [RecordedEvent], _ organization: Organization, _ scope: Scope) {
+        self.events = events
+        self.scope = scope
+        data = organization.describe(events)
+        customers = organization.peek { state, _ in events.map { $0.customer.map { state.standing(of: $0).id } } }
+        (changes, proofs) = (nil, nil)
+    }
+
     /// The proof; `nil` for a record that is not given out any more, and where there are no proofs.
     private static func proof(of sequence: SequenceNumber, _ organization: Organization) throws -> String? {
         do throws(ProofError) {
@@ -44,10 +53,10 @@ struct EventWriter {
             }
     }
 
-    /// Writes the event at an index.
-    func write(_ index: Int, to json: inout JSONWriter) {
+    /// Writes the event at an index; without what it says when that is thin.
+    func write(_ index: Int, isThin: Bool = false, to json: inout JSONWriter) {
         let event = events[index]
-        let isVisible = scope.allows(event.event.detailPermission)
+        let isVisible = !isThin && scope.allows(event.event.detailPermission)
         json.beginObject()
         json.fields(of: event, data: isVisible ? data[index] : nil)
         json.field("origin", event.origin)

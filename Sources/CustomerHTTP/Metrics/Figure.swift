@@ -27,6 +27,21 @@ extension Organization {
                 "Those of them that should have been done by now.",
                 requests.overdue
             ),
+        ] + webhookCounts.figures
+    }
+}
+
+extension WebhookCounts {
+    fileprivate var figures: [Figure] {
+        var delivered = Figure("patron_webhook_deliveries_total", "Messages that arrived at a webhook.", succeeded)
+        var failures = Figure("patron_webhook_failures_total", "Attempts to send one that failed.", failed)
+        delivered.type = "counter"
+        failures.type = "counter"
+        return [
+            delivered, failures,
+            Figure("patron_webhook_messages_pending", "Messages that wait for an attempt.", pending),
+            Figure("patron_webhooks_enabled", "Webhooks that messages are sent to.", enabled),
+            Figure("patron_webhooks_disabled", "Webhooks that are stopped.", disabled),
         ]
     }
 }

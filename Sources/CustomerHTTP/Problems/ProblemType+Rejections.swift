@@ -162,6 +162,16 @@ extension ProblemType {
     static let jobNotFound = ProblemType(slug: "job-not-found", title: "There is no such job", status: 404)
     static let jobStatus = ProblemType(slug: "job-status", title: "The job does not stand so", status: 409)
     static let jobExpired = ProblemType(slug: "job-expired", title: "The job's files are gone", status: 410)
+    static let webhookNotFound = ProblemType(
+        slug: "webhook-not-found",
+        title: "There is no such webhook",
+        status: 404
+    )
+    static let webhookMessageNotFound = ProblemType(
+        slug: "webhook-message-not-found",
+        title: "There is no such message",
+        status: 404
+    )
     static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
     static let beyondOwnRights = ProblemType(
         slug: "beyond-own-rights",
@@ -227,6 +237,8 @@ extension ProblemType {
             case .jobNotFound: .jobNotFound
             case .jobStatus: .jobStatus
             case .jobExpired: .jobExpired
+            case .webhookNotFound: .webhookNotFound
+            case .webhookMessageNotFound: .webhookMessageNotFound
             case .apiKeyNotFound: .apiKeyNotFound
             case .lastAdminKey: .lastAdminKey
             case .beyondOwnRights: .beyondOwnRights

@@ -6,7 +6,7 @@ enum RouteTable {
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
         + GroupRoutes.routes + PricingRoutes.routes + SegmentRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
-        + JobRoutes.register
+        + JobRoutes.register + WebhookRoutes.register
 
     /// Routes that need a key.
     static let resources: [Route] =
@@ -14,6 +14,7 @@ enum RouteTable {
         + BundleRoutes.routes + JobRoutes.actions + ExportRoutes.routes + BulkRoutes.routes + ImportRoutes.routes
         + APIKeyRoutes.routes + RoleRoutes.routes + CallerRoutes.routes + AuditRoutes.routes + UserRoutes.routes
         + ShopRoutes.routes
+        + WebhookRoutes.actions + WebhookDeliveryRoutes.routes
 
     static let all: [Route] = resources + OperationRoutes.routes { document } + SDKRoutes.routes
 

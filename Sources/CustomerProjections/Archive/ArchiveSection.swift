@@ -26,6 +26,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case jobs
     case segments
     case pricing
+    case webhooks
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -51,6 +52,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .jobs: 1
         case .segments: 1
         case .pricing: 1
+        case .webhooks: 1
         }
     }
 

@@ -57,6 +57,7 @@ extension OrganizationState {
         try segments.archive(into: &writer)
         try writer.begin(.pricing)
         try pricing.archive(into: &writer)
+        try archiveWebhooks(into: &writer)
         try writer.finish()
     }
 
@@ -120,6 +121,7 @@ extension OrganizationState {
         try segments.load(from: &reader, customerCount: customers.count)
         try reader.begin(.pricing)
         try pricing.load(from: &reader)
+        try loadWebhooks(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

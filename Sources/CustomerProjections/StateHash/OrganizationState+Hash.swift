@@ -53,6 +53,7 @@ extension OrganizationState {
         addCredit(to: &digest)
         addJobs(to: &digest)
         addSegments(to: &digest)
+        addWebhooks(to: &digest)
         return digest.finish()
     }
 

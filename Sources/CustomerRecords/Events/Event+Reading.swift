@@ -125,6 +125,11 @@ extension Event {
         case .groupDeleted: self = .groupDeleted(try clear.onlyIdentifier(bytes))
         case .membershipChanged:
             self = .membershipChanged(try MembershipChanged(bytes, clear: clear, personal: personal))
+        case .webhookCreated: self = .webhookCreated(try WebhookCreated(bytes, clear))
+        case .webhookChanged: self = .webhookChanged(try WebhookChanged(bytes, clear))
+        case .webhookRemoved: self = .webhookRemoved(try clear.onlyIdentifier(bytes))
+        case .webhookDisabled: self = .webhookDisabled(try WebhookDisabled(bytes, clear))
+        case .webhookSecretRotated: self = .webhookSecretRotated(try WebhookSecretRotated(bytes, clear))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -88,6 +88,11 @@ extension Event {
         case .membershipChanged(let change): change.encodeClear(into: &bytes)
         case .pricingRuleSet(let rule): rule.encodeClear(into: &bytes)
         case .pricingRuleRemoved(let id): bytes.appendField(1, identifier: id)
+        case .webhookCreated(let created): created.encodeClear(into: &bytes)
+        case .webhookChanged(let changed): changed.encodeClear(into: &bytes)
+        case .webhookRemoved(let id): bytes.appendField(1, identifier: id)
+        case .webhookDisabled(let disabled): disabled.encodeClear(into: &bytes)
+        case .webhookSecretRotated(let rotated): rotated.encodeClear(into: &bytes)
         }
     }
 
@@ -128,7 +133,7 @@ extension Event {
             .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
             .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
-            .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved:
+            .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             break
         }
     }

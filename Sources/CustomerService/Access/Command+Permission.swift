@@ -32,7 +32,8 @@ extension Command {
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.
         case .cancelJob, .fetchJobResult: .readCustomers
-        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves, .recordKeyUse:
+        case .createWebhook, .changeWebhook, .removeWebhook, .rotateWebhookSecret: .manageWebhooks
+        case .disableWebhook, .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves, .recordKeyUse:
             nil
         }
     }

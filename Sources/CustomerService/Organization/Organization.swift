@@ -27,6 +27,8 @@ public final class Organization: Sendable {
     let keeper: SnapshotKeeper?
     /// What this process knows of jobs, whose files are beside ``storage``.
     let jobs: JobDesk?
+    /// What this process knows of webhooks, whose files are beside ``storage``.
+    let hooks: WebhookDesk?
     /// How the state came to be.
     public let opening: OpeningReport
     let now: @Sendable () -> Timestamp
@@ -128,6 +130,7 @@ public final class Organization: Sendable {
         self.codec = codec
         self.keeper = keeper
         jobs = keys.flatMap { keys in storage?.jobFiles(keys.vault) }.map { JobDesk(JobFiles(sealed: $0)) }
+        hooks = keys.flatMap { keys in storage?.webhookFiles(keys.vault) }.map { WebhookDesk(WebhookFiles(sealed: $0)) }
         self.now = now
         self.identifiers = identifiers ?? IdentifierSource(now: now)
         var report = OpeningReport()

@@ -8,10 +8,12 @@ import Synchronization
 package struct SealedFiles: Sendable {
     /// The directory, which is made when something is written.
     package let directory: String
-    private let vault: KeyVault
+    let vault: KeyVault
     let system: any FileSystem
 
-    private static let keyPart = "key"
+    static let keyPart = "key"
+    /// The key wrapped by the master key that comes next, while that is changed.
+    static let nextKeyPart = "newkey"
 
     /// The files in a directory, of an organization with this vault.
     package init(directory: String, vault: KeyVault, fileSystem: any FileSystem = POSIXFileSystem()) {
@@ -47,15 +49,15 @@ package struct SealedFiles: Sendable {
 
     /// The key of a lot; `nil` when there is none, or not of this master key.
     package func key(of name: String) throws(LogStorageError) -> DataKey? {
-        do {
-            let file = try system.open(path(name, Self.keyPart), .read)
-            defer { file.close() }
-            return vault.fileKey(try file.read(FileKey.byteCount, at: 0), name)
-        } catch  where error.isNotFound {
-            return nil
-        } catch {
-            throw LogStorageError(error)
+        for part in [Self.keyPart, Self.nextKeyPart] {
+            if let wrapped = try bytes(of: part, of: name), let key = vault.fileKey(wrapped, name) { return key }
         }
+        return nil
+    }
+
+    /// All bytes of a small file of a lot, as they are on the disk; `nil` when there is none.
+    func bytes(of part: String, of name: String) throws(LogStorageError) -> [UInt8]? {
+        try StorageFiles(system: system).read(path(name, part))
     }
 
     /// Ends the key of a lot for good, then removes its files; does nothing when there are none.
@@ -68,8 +70,8 @@ package struct SealedFiles: Sendable {
                 return
             }
             guard !names.isEmpty else { return }
-            if names.contains("\(name).\(Self.keyPart)") {
-                let file = try system.open(path(name, Self.keyPart), .readWrite)
+            for part in [Self.keyPart, Self.nextKeyPart] where names.contains("\(name).\(part)") {
+                let file = try system.open(path(name, part), .readWrite)
                 defer { file.close() }
                 try file.overwriteWithZeroes()
             }
@@ -113,11 +115,37 @@ extension SegmentedLog {
 }
 
 /// A key as it stands in its file: the id of the master key, then nonce, wrapped key and tag.
-private enum FileKey {
+enum FileKey {
     static let byteCount = MasterKey.ID.byteCount + DataKey.overhead + DataKey.byteCount
+
     /// `PTRNFILE`, the vault's id and the lot's name.
-    static func associatedData(_ vaultID: [UInt8], _ name: String) -> [UInt8] {
+    private static func associatedData(_ vaultID: [UInt8], _ name: String) -> [UInt8] {
         Array("PTRNFILE".utf8) + vaultID + Array(name.utf8)
+    }
+
+    static func wrap(_ bytes: [UInt8], _ name: String, _ masterKey: MasterKey, _ vaultID: [UInt8]) -> [UInt8] {
+        var wrapped = masterKey.id.bytes
+        masterKey.dataKey.seal(
+            unsafe bytes.span.bytes,
+            authenticating: associatedData(vaultID, name),
+            into: &wrapped
+        )
+        return wrapped
+    }
+
+    /// The bytes of the key; `nil` when another master key wraps it, or it is not what was written.
+    static func unwrap(_ wrapped: [UInt8], _ name: String, _ masterKey: MasterKey, _ vaultID: [UInt8]) -> [UInt8]? {
+        guard wrapped.count == byteCount, Array(wrapped.prefix(MasterKey.ID.byteCount)) == masterKey.id.bytes else {
+            return nil
+        }
+        let sealed = Array(wrapped.dropFirst(MasterKey.ID.byteCount))
+        var bytes: [UInt8] = []
+        let isRight = masterKey.dataKey.open(
+            unsafe sealed.span.bytes,
+            authenticating: associatedData(vaultID, name),
+            into: &bytes
+        )
+        return isRight ? bytes : nil
     }
 }
 
@@ -126,27 +154,11 @@ extension KeyVault {
     fileprivate func newFileKey(_ name: String) -> (DataKey, wrapped: [UInt8]) {
         let cipher = image.withLock(\.cipher)
         let bytes = unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Array($0) }
-        var wrapped = cipher.masterKey.id.bytes
-        cipher.masterKey.dataKey.seal(
-            unsafe bytes.span.bytes,
-            authenticating: FileKey.associatedData(cipher.vaultID, name),
-            into: &wrapped
-        )
-        return (DataKey(bytes), wrapped)
+        return (DataKey(bytes), FileKey.wrap(bytes, name, cipher.masterKey, cipher.vaultID))
     }
 
     fileprivate func fileKey(_ wrapped: [UInt8], _ name: String) -> DataKey? {
         let cipher = image.withLock(\.cipher)
-        guard wrapped.count == FileKey.byteCount,
-            Array(wrapped.prefix(MasterKey.ID.byteCount)) == cipher.masterKey.id.bytes
-        else { return nil }
-        let sealed = Array(wrapped.dropFirst(MasterKey.ID.byteCount))
-        var bytes: [UInt8] = []
-        let isRight = cipher.masterKey.dataKey.open(
-            unsafe sealed.span.bytes,
-            authenticating: FileKey.associatedData(cipher.vaultID, name),
-            into: &bytes
-        )
-        return isRight ? DataKey(bytes) : nil
+        return FileKey.unwrap(wrapped, name, cipher.masterKey, cipher.vaultID).map { DataKey($0) }
     }
 }

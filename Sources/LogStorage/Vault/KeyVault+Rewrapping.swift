@@ -12,6 +12,8 @@ extension KeyVault {
     public func rewrap(under newKey: MasterKey) throws(LogStorageError) {
         try change { (writer) throws(LogStorageError) in
             guard newKey.id != writer.header.masterKeyID else { return }
+            let lasting = LastingFileKeys(writer)
+            try lasting.prepare(newKey)
             let rewrapped = try Rewrapped(writer, under: newKey, to: path, slotCount: slotCount)
             let old = writer.file
             defer { old.close() }
@@ -21,6 +23,9 @@ extension KeyVault {
             writer.hasDurableName = false
             image.withLock { $0 = rewrapped.image }
             try writer.sync()
+            // What began meanwhile; should this fail, both are found, and the next rotation finishes it.
+            try? lasting.prepare(newKey)
+            try? lasting.finish(newKey)
             // A file system or a disk that writes elsewhere keeps the old bytes, wrapped by the old master key.
             try? old.overwriteWithZeroes()
         }

@@ -73,6 +73,8 @@ struct FullBooks: OrganizationFacts {
     func creditSpend(_ id: CreditSpendID) -> CreditSpendStanding? { nil }
     func job(_ id: JobID) -> Job? { nil }
     var openJobCount: Int { 0 }
+    func webhook(_ id: WebhookID) -> Webhook? { nil }
+    var webhookCount: Int { 0 }
     func apiKey(_ id: APIKeyID) -> APIKey? { nil }
     var apiKeyCount: Int { 0 }
     func lastUse(of key: APIKeyID) -> Timestamp? { nil }

@@ -74,7 +74,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(42) {
+        switch random.below(43) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -99,10 +99,31 @@ struct RandomShop {
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
             return .configureOrganization(settings)
         case 32: return job()
+        case 42: return webhook()
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
         default: return organizationChange(id)
+        }
+    }
+
+    /// The next step of a webhook, or a new one.
+    private mutating func webhook() -> Command {
+        let settings = WebhookSettings(
+            url: "https://shop.example/\(random.below(5))",
+            eventTypes: random.chance(1, in: 2) ? [] : ["CustomerCreated", "OrderPlaced"]
+        )
+        guard let webhook = model.webhooks.webhooks.last, random.chance(2, in: 3) else {
+            return .createWebhook(WebhookCreated(id: identifier(), settings: settings, secret: random.next()))
+        }
+        switch random.below(5) {
+        case 0: return .removeWebhook(webhook.id)
+        case 1: return .disableWebhook(WebhookDisabled(id: webhook.id, stop: .failing))
+        case 2: return .rotateWebhookSecret(WebhookSecretRotated(id: webhook.id, secret: random.next()))
+        default:
+            return .changeWebhook(
+                WebhookChanged(id: webhook.id, settings: settings, isEnabled: random.chance(1, in: 2))
+            )
         }
     }
 

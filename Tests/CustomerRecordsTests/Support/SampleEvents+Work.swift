@@ -2,7 +2,7 @@ import CustomerDomain
 import CustomerRecords
 import EventSourcing
 
-// Jobs and segments.
+// Jobs, segments and webhooks.
 extension SampleEvents {
     private static let jobID = JobID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6A)
 
@@ -74,5 +74,42 @@ extension SampleEvents {
         ("SegmentRemoved", .segmentRemoved(SegmentOrdinal(3))),
         ("SegmentEntered", .segmentEntered(SegmentOrdinal(300))),
         ("SegmentLeft", .segmentLeft(SegmentOrdinal(0))),
+    ]
+
+    private static let webhookID = WebhookID(high: 0x0190_6DF0_8C0B_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
+
+    private static let webhookSettings = WebhookSettings(
+        url: "https://shop.example/hooks?shop=7",
+        description: "Newsletter für Stammkunden",
+        eventTypes: ["ConsentChanged", "CustomerCreated"]
+    )
+
+    static let webhooks: [(String, Event)] = [
+        (
+            "WebhookCreated",
+            .webhookCreated(
+                WebhookCreated(id: webhookID, settings: webhookSettings, secret: 0x0123_4567_89AB_CDEF)
+            )
+        ),
+        (
+            "WebhookChanged",
+            .webhookChanged(WebhookChanged(id: webhookID, settings: webhookSettings, isEnabled: true))
+        ),
+        (
+            "WebhookChanged-stopped",
+            .webhookChanged(
+                WebhookChanged(
+                    id: webhookID,
+                    settings: WebhookSettings(url: "https://shop.example/hooks"),
+                    isEnabled: false
+                )
+            )
+        ),
+        ("WebhookRemoved", .webhookRemoved(webhookID)),
+        ("WebhookDisabled", .webhookDisabled(WebhookDisabled(id: webhookID, stop: .gone))),
+        (
+            "WebhookSecretRotated",
+            .webhookSecretRotated(WebhookSecretRotated(id: webhookID, secret: 0xFEDC_BA98_7654_3210))
+        ),
     ]
 }

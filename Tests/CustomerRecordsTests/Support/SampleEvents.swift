@@ -16,6 +16,7 @@ enum SampleEvents {
             .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
             .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -34,7 +35,8 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + organization + access
+        customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + webhooks + organization
+        + access
 
     private static let customers: [(String, Event)] = [
         (
@@ -161,7 +163,7 @@ enum SampleEvents {
         return fields
     }()
 
-    private static let pounds = CurrencyCode(packed: 0x47_4250)
+    static let pounds = CurrencyCode(packed: 0x47_4250)
 
     private static let orders: [(String, Event)] = [
         (
@@ -224,125 +226,6 @@ enum SampleEvents {
             )
         ),
     ]
-
-    private static let loyalty: [(String, Event)] = [
-        ("LoyaltyProgramConfigured", .loyaltyProgramConfigured(firstProgram)),
-        ("LoyaltyProgramConfigured-whole", .loyaltyProgramConfigured(wholeProgram)),
-        ("LoyaltyEnrolled", .loyaltyEnrolled(cardNumber: "2900000000414")),
-        ("PointsEarned", .pointsEarned(PointsEarned(points: 1_391, orderNumber: "536365"))),
-        ("PointsAdjusted", .pointsAdjusted(PointsAdjusted(adjustment: .deduct, points: 50, reason: "Counted twice"))),
-        ("PointsRedeemed", .pointsRedeemed(PointsRedeemed(points: 500, orderNumber: nil, reason: "Gift card"))),
-        ("PointsReversed", .pointsReversed(PointsReversed(points: 1_391, orderNumber: "536365"))),
-        (
-            "PointsEarned-lot",
-            .pointsEarned(
-                PointsEarned(
-                    points: 250,
-                    orderNumber: "536366",
-                    reason: "Brought a friend",
-                    source: .referral,
-                    expiresAt: Timestamp(microseconds: 1_814_400_000_000_000),
-                    pending: .until(Timestamp(microseconds: 1_784_116_800_000_000))
-                )
-            )
-        ),
-        (
-            "PointsEarned-order",
-            .pointsEarned(PointsEarned(points: 70, orderNumber: "536367", pending: .orderCompletion))
-        ),
-        (
-            "PointsAdjusted-lots",
-            .pointsAdjusted(
-                PointsAdjusted(
-                    adjustment: .deduct,
-                    points: 50,
-                    reason: "Counted twice",
-                    allocations: allocations,
-                    notifies: true
-                )
-            )
-        ),
-        (
-            "PointsAdjusted-lot",
-            .pointsAdjusted(
-                PointsAdjusted(
-                    adjustment: .add,
-                    points: 50,
-                    reason: "Sorry",
-                    expiresAt: Timestamp(microseconds: 1_814_400_000_000_000)
-                )
-            )
-        ),
-        ("PointsRedeemed-lots", .pointsRedeemed(PointsRedeemed(points: 50, reason: "Tea", allocations: allocations))),
-        (
-            "PointsReversed-lots",
-            .pointsReversed(
-                PointsReversed(
-                    points: 90,
-                    orderNumber: "536366",
-                    allocations: [
-                        PointsAllocation(lot: SequenceNumber(4_711), points: 20, stage: .pending),
-                        PointsAllocation(lot: SequenceNumber(4_711), points: 10, stage: .expired),
-                    ],
-                    forgiven: 60
-                )
-            )
-        ),
-        (
-            "PointsRestored",
-            .pointsRestored(
-                PointsRestored(redemption: SequenceNumber(4_800), allocations: allocations, reason: "Came back")
-            )
-        ),
-        ("PointsExpired", .pointsExpired(allocations)),
-        (
-            "PointsActivated",
-            .pointsActivated([PointsAllocation(lot: SequenceNumber(4_711), points: 20, stage: .pending)])
-        ),
-        ("TierChanged", .tierChanged(TierChanged(from: "Bronze", to: "Silver", points: 1_391))),
-        (
-            "BirthdayRewarded",
-            .birthdayRewarded(
-                BirthdayRewarded(points: 100, year: 2_026, expiresAt: Timestamp(microseconds: 1_814_400_000_000_000))
-            )
-        ),
-    ]
-
-    private static let allocations = [
-        PointsAllocation(lot: SequenceNumber(4_711), points: 30), PointsAllocation(lot: SequenceNumber(90), points: 20),
-    ]
-
-    /// As programmes were before points lay in lots.
-    private static let firstProgram = LoyaltyProgram(
-        name: "Pointy",
-        tiers: [
-            LoyaltyTier(name: "Bronze", threshold: 0, pointsPerUnit: 10),
-            LoyaltyTier(name: "Silver", threshold: 1_000, pointsPerUnit: 12),
-            LoyaltyTier(name: "Gold", threshold: 5_000, pointsPerUnit: 15),
-        ],
-        validity: nil
-    )
-
-    private static let wholeProgram = LoyaltyProgram(
-        name: "Pointy",
-        isActive: false,
-        minimumRedemption: 100,
-        tiers: [
-            LoyaltyTier(
-                name: "Base",
-                threshold: 0,
-                pointsPerUnit: 1,
-                benefits: [.freeShipping, .prioritySupport],
-                perks: ["A cup of tea"]
-            )
-        ],
-        validity: PointsValidity(count: 18, unit: .month, end: .year),
-        pending: .days(14),
-        allowsNegativeBalance: false,
-        qualification: .months(12),
-        downgrade: .oneDown,
-        birthdayPoints: 100
-    )
 
     private static let requestID = DataRequestID(high: 0x0190_6DF0_8C07_7A3B, low: 0x8C1F_22E0_9D4B_5A67)
 
@@ -434,7 +317,6 @@ enum SampleEvents {
 
     private static let ruleID = PricingRuleID(high: 0x0190_6DF0_8C0B_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
     private static let groupID = GroupID(high: 0x0190_6DF0_8C04_7A3B, low: 0x8C1F_22E0_9D4B_5A65)
-
     private static let organization: [(String, Event)] = [
         (
             "GroupUpdated",

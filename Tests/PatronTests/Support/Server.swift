@@ -8,9 +8,9 @@ final class Server: Sendable {
     let port: UInt16
 
     /// Starts a server on `data` and waits until it says that it listens.
-    init(data: URL) throws {
+    init(data: URL, options: [String] = []) throws {
         program = try Program.patron.start(
-            ["serve", "--data", data.path, "--port", "0"],
+            ["serve", "--data", data.path, "--port", "0"] + options,
             environment: ["PATRON_API_KEY": Self.key]
         )
         let deadline = Date().addingTimeInterval(60)
