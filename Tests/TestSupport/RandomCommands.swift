@@ -226,7 +226,7 @@ extension RandomCommands {
         case 0: return .deleteGroup(group())
         case 1, 2: return .updateGroup(group(), groupEdit())
         case 3: return .createDefaultGroups((0..<3).map { _ in groupToBe() }, currency: random.pick([nil] + currencies))
-        case 4:
+        case 4...7:
             let rule = PricingRule(
                 id: identifier(),
                 name: random.pick(["Summer", ""]),
