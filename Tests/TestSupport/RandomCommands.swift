@@ -309,7 +309,6 @@ extension RandomCommands {
             return .recordRefund(customer(facts), refund)
         }
     }
-
 }
 
 // MARK: Values

@@ -95,7 +95,11 @@ extension OrganizationStatus {
 extension OrganizationHealth {
     fileprivate var figures: [Figure] {
         [
-            Figure("patron_snapshot_sequence", "The last event in the newest snapshot, 0 for none.", lastSnapshot?.value ?? 0),
+            Figure(
+                "patron_snapshot_sequence",
+                "The last event in the newest snapshot, 0 for none.",
+                lastSnapshot?.value ?? 0
+            ),
             Figure(
                 "patron_self_check_sequence",
                 "How far the last self-check without alarm went.",

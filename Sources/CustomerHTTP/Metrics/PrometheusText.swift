@@ -31,7 +31,11 @@ struct PrometheusText {
             }
         }
         guard isLabelled else { return }
-        header("patron_organization_open", "gauge", "1 for an organization that is open, 0 for one that could not be opened.")
+        header(
+            "patron_organization_open",
+            "gauge",
+            "1 for an organization that is open, 0 for one that could not be opened."
+        )
         for (name, value) in figures.map({ ($0.name, 1) }) + unavailable.map({ ($0, 0) }) {
             text += "patron_organization_open{organization=\"\(name)\"} \(value)\n"
         }

@@ -33,7 +33,8 @@ extension Command {
         // As the job asks for, which deciding knows.
         case .cancelJob, .fetchJobResult: .readCustomers
         case .createWebhook, .changeWebhook, .removeWebhook, .rotateWebhookSecret: .manageWebhooks
-        case .disableWebhook, .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves, .recordKeyUse:
+        case .disableWebhook, .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves,
+            .recordKeyUse:
             nil
         }
     }

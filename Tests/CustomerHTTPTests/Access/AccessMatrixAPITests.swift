@@ -18,7 +18,8 @@ struct AccessMatrixAPITests {
     private static let guarded = RouteTable.all.filter { $0.access != .open }
     /// The routes that anybody may ask; whoever adds one adds it here.
     private static let openOperations: Set<String> = [
-        "getJavaScriptClient", "getHealth", "getReadiness", "getOrganizationReadiness", "getPrometheusMetrics", "getOpenAPIDocument",
+        "getJavaScriptClient", "getHealth", "getReadiness", "getOrganizationReadiness", "getPrometheusMetrics",
+        "getOpenAPIDocument",
     ]
 
     @Test func `only these routes are open, and each other one says what it needs`() {

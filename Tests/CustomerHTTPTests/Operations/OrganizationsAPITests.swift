@@ -55,7 +55,8 @@ struct OrganizationsAPITests {
             let metrics = try await client.get("/metrics").text.split(separator: "\n")
             for line in [
                 #"patron_log_durable_sequence{organization="one"} 1"#,
-                #"patron_log_durable_sequence{organization="two"} 1"#, #"patron_organization_open{organization="two"} 1"#,
+                #"patron_log_durable_sequence{organization="two"} 1"#,
+                #"patron_organization_open{organization="two"} 1"#,
                 #"patron_organization_open{organization="three"} 0"#,
             ] {
                 #expect(metrics.contains(Substring(line)), "\(line)")
