@@ -30,7 +30,6 @@ extension OrganizationState {
     }
 
     private func add(_ moved: MovedRows, to digest: inout StateDigest) {
-        digest.add(ContiguousArray(moved.terms.fields.map(\.rawValue).sorted()))
         digest.add(Int64(moved.terms.metadata?.rawValue ?? 0))
         digest.add(ContiguousArray(moved.terms.addresses.flatMap { [$0.high, $0.low] }))
         digest.add(Int64((moved.wasDisabled ? 1 : 0) | (moved.disables ? 2 : 0)))

@@ -148,7 +148,11 @@ extension OrganizationState {
             case .birthDate:
                 keep { arena.withBytes(customers.profile[$0]) { ProfileRecord.birthDate(in: $0) } != nil }
             case .tags: keep { customers.tags[$0] != Arena.none }
-            case .groups: keep { customers.groups[$0] != Arena.none }
+            case .groups:
+                // Who was in a group that was deleted has it still, unseen.
+                var members = Bitmap(rowCount: customers.count)
+                for group in groups.rows where !group.isDeleted { group.members.formUnion(into: &members) }
+                keep { members[$0] }
             case .countries: keep { hasAddress($0) { $0.country != 0 } }
             case .cities: keep { hasAddress($0) { $0.city != nil } }
             case .regions: keep { hasAddress($0) { $0.state != nil } }

@@ -21,6 +21,10 @@ extension OrganizationState {
         }
         for (_, ledger) in merges.ledgers.sorted(by: { $0.key < $1.key }) {
             for handle in [ledger.profile, ledger.metadata] { arena.withBytes(handle) { digest.add($0) } }
+            // Which of them the survivor has set since is known to who can read what it set.
+            for merge in ledger.merges {
+                digest.add(ContiguousArray((merge.moved?.terms.fields ?? []).map(\.rawValue).sorted()))
+            }
         }
         return digest.finish()
     }

@@ -188,7 +188,7 @@ struct PlainSegments {
     private func list(_ field: SegmentField, _ one: PlainCustomer) -> [String] {
         switch field {
         case .tags: one.customer.tags
-        case .groups: one.customer.groups.map { model.groups[$0.index].name }
+        case .groups: one.customer.groups.map { model.groups[$0.index] }.filter { !$0.isDeleted }.map(\.name)
         case .countries: one.customer.addresses.compactMap { $0.fields.country?.description }
         case .cities: one.customer.addresses.compactMap(\.fields.city)
         case .regions: one.customer.addresses.compactMap(\.fields.state)
