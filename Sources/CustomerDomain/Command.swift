@@ -90,6 +90,14 @@ public enum Command: Hashable, Sendable {
     case expireJob(JobID)
     /// Somebody takes the result of a job away.
     case fetchJobResult(JobID)
+    /// A new segment.
+    case defineSegment(SegmentDefined)
+    /// A segment is something else from now on.
+    case changeSegment(ChangeSegment)
+    /// A segment is no more.
+    case removeSegment(SegmentID)
+    /// Who entered a segment, and who left it.
+    case recordSegmentMoves(RecordSegmentMoves)
     /// `survivor` answers for `merged` from now on.
     case mergeCustomers(survivor: CustomerID, merged: CustomerID, choices: MergeChoices = MergeChoices())
     /// `merged` stands for itself again.

@@ -83,6 +83,10 @@ public func decide(
     case .finishJob(let finished): try decision.finishJob(finished)
     case .expireJob(let id): try decision.expireJob(id)
     case .fetchJobResult(let id): try decision.fetchJobResult(id)
+    case .defineSegment(let segment): try decision.defineSegment(segment)
+    case .changeSegment(let change): try decision.changeSegment(change)
+    case .removeSegment(let id): try decision.removeSegment(id)
+    case .recordSegmentMoves(let moves): try decision.recordSegmentMoves(moves)
     case .mergeCustomers(let survivor, let merged, let choices):
         try decision.merge(merged, into: survivor, choices)
     case .unmergeCustomers(let survivor, let merged): try decision.unmerge(merged, from: survivor)

@@ -70,7 +70,8 @@ extension Event {
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed,
             .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead,
             .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
-            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded:
+            .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged,
+            .segmentRemoved, .segmentEntered, .segmentLeft:
             return self
         }
     }

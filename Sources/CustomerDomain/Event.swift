@@ -143,6 +143,18 @@ public enum Event: Hashable, Sendable {
     case tierChanged(TierChanged)
     /// The customer got points for a birthday.
     case birthdayRewarded(BirthdayRewarded)
+    /// A segment came to be.
+    case segmentDefined(SegmentDefined)
+    /// What a segment is from now on; where it no longer tracks who is in it, nobody is recorded to be.
+    case segmentChanged(SegmentOrdinal, SegmentTerms)
+    /// A segment is no more; its name and key are free.
+    case segmentRemoved(SegmentOrdinal)
+    /// It was found that the customer is in the segment.
+    ///
+    /// What is recorded of a customer stays with it while it is merged, and is nobody else's.
+    case segmentEntered(SegmentOrdinal)
+    /// It was found that the customer is not in the segment any longer.
+    case segmentLeft(SegmentOrdinal)
 }
 
 /// A customer came to be; gets the next free ordinal.

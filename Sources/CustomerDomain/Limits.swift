@@ -106,6 +106,20 @@ public enum Limits {
     /// Lots of store credit of one customer that have a rest; what comes back to others may bring more.
     public static let creditLotsPerCustomer = 500
 
+    /// Segments that are not removed.
+    public static let segments = 1_000
+    /// Characters of a segment's key.
+    public static let segmentKey = 1...64
+    /// Characters of a query in the segment language.
+    public static let segmentQuery = 1...5_000
+    /// How deep parentheses and NOT may be nested.
+    public static let segmentQueryDepth = 32
+    /// Comparisons in a query.
+    public static let segmentQueryTests = 200
+    /// Values in a list.
+    public static let segmentQueryValues = 500
+    /// Customers of whom one command may record that they entered or left a segment.
+    public static let segmentMovesPerCommand = 1_000
     /// Jobs that wait or are at work at a time.
     public static let openJobs = 100
     /// Characters of what a job does.

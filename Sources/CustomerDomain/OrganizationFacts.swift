@@ -55,6 +55,23 @@ public protocol OrganizationFacts {
     /// Whether the customer is in the group.
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool
 
+    /// How many segments were ever defined; the next one's ordinal.
+    var segmentCount: Int { get }
+    /// How many of them were not removed; costs time as there are segments.
+    var standingSegmentCount: Int { get }
+    /// The segment of this identifier, removed or not.
+    func segment(_ id: SegmentID) -> SegmentOrdinal?
+    /// The segment that is not removed of this name, without regard to case.
+    func segment(named name: String) -> SegmentOrdinal?
+    /// The segment that is not removed of this key.
+    func segment(withKey key: String) -> SegmentOrdinal?
+    /// Whether the segment was removed.
+    func isRemoved(_ segment: SegmentOrdinal) -> Bool
+    /// What the segment is.
+    func terms(of segment: SegmentOrdinal) -> SegmentTerms
+    /// Whether it is recorded that the customer is in the segment.
+    func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool
+
     /// The order of this number.
     func order(_ number: String) -> OrderStanding?
     /// Whether a refund of this reference was recorded.

@@ -20,7 +20,7 @@ extension Rejection {
         switch self {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .orderNotFound, .apiKeyNotFound,
-            .roleNotFound, .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound:
+            .roleNotFound, .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
         case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
@@ -30,7 +30,8 @@ extension Rejection {
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
             .lastAdminKey, .roleNameTaken, .roleInUse, .limitReached, .insufficientCredit, .nothingToRevert,
-            .revertExceedsSpend, .jobStatus, .nothingToRestore, .restoreExceedsRedemption:
+            .revertExceedsSpend, .jobStatus, .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken,
+            .segmentKeyTaken:
             .conflict
         }
     }
@@ -41,7 +42,8 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken, .roleNameTaken: "name"
+        case .groupNameTaken, .roleNameTaken, .segmentNameTaken: "name"
+        case .segmentKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -67,6 +69,9 @@ extension Rejection {
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
+        case .segmentNotFound: "segment_not_found"
+        case .segmentNameTaken: "segment_name_taken"
+        case .segmentKeyTaken: "segment_key_taken"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"

@@ -29,6 +29,12 @@ public enum Rejection: Error, Hashable, Sendable {
     case groupNotFound(GroupID)
     /// Another group has the name, perhaps in another case.
     case groupNameTaken(String)
+    /// There is no such segment, or it was removed.
+    case segmentNotFound(SegmentID)
+    /// Another segment has the name, perhaps in another case.
+    case segmentNameTaken(String)
+    /// Another segment has the key.
+    case segmentKeyTaken(String)
     /// There is no such order, or it is another customer's.
     case orderNotFound(String)
     /// Another order has the number.

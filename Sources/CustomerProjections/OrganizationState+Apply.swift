@@ -37,6 +37,10 @@ extension OrganizationState {
         switch event {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
         case .loyaltyProgramConfigured(let program): configureLoyalty(program)
+        case .segmentDefined(let segment): define(segment, at: record.occurredAt.microseconds)
+        case .segmentChanged(let segment, let terms):
+            segments.change(segment.index, terms, at: record.occurredAt.microseconds)
+        case .segmentRemoved(let segment): segments.remove(segment.index)
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(StandingKey(key: key, createdAt: record.recordedAt))
         case .apiKeyRevoked(let id): keys.remove(id)
@@ -86,6 +90,8 @@ extension OrganizationState {
             applyToDataRequests(event, record, row)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: applyToCredit(event, record, row)
         case .groupLeft(let group): leave(group, row, at: time)
+        case .segmentEntered(let segment): segments.record(row, in: segment.index, true)
+        case .segmentLeft(let segment): segments.record(row, in: segment.index, false)
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
         case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,

@@ -22,6 +22,7 @@ public struct OrganizationState: Sendable {
     var spending = SpendingTable()
     var loyalty = LoyaltyTable()
     var groups = GroupTable()
+    var segments = SegmentTable()
     var notes = NoteTable()
     var consents = ConsentTable()
     var dataRequests = DataRequestTable()

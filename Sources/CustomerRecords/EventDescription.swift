@@ -27,15 +27,20 @@ public struct EventDescription: Sendable {
     /// The identifier of a group; where it is `nil`, the ordinal is written instead.
     public var groupID: @Sendable (GroupOrdinal) -> GroupID?
 
+    /// The identifier of a segment; where it is `nil`, the ordinal is written instead.
+    public var segmentID: @Sendable (SegmentOrdinal) -> SegmentID?
+
     /// Descriptions of this kind.
     public init(
         includesPersonalData: Bool = true,
         customerID: @escaping @Sendable (CustomerOrdinal) -> CustomerID? = { _ in nil },
-        groupID: @escaping @Sendable (GroupOrdinal) -> GroupID? = { _ in nil }
+        groupID: @escaping @Sendable (GroupOrdinal) -> GroupID? = { _ in nil },
+        segmentID: @escaping @Sendable (SegmentOrdinal) -> SegmentID? = { _ in nil }
     ) {
         self.includesPersonalData = includesPersonalData
         self.customerID = customerID
         self.groupID = groupID
+        self.segmentID = segmentID
     }
 
     /// Appends what an event says as a JSON object in UTF-8, without blanks or line breaks.
@@ -116,6 +121,8 @@ extension EventDescription {
                 fields.array("customerOrdinals", read.customers) { $0.number(Int64($1.value)) }
             }
         case .consentChanged(let change): describe(change, to: &fields)
+        case .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft:
+            describeSegment(event, to: &fields)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: describeCredit(event, to: &fields)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             describeJob(event, to: &fields)

@@ -48,6 +48,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case segmentDefined = 50
+    case segmentChanged = 51
+    case segmentRemoved = 52
+    case segmentEntered = 53
+    case segmentLeft = 54
     case pointsRestored = 55
     case pointsExpired = 56
     case pointsActivated = 57
@@ -137,6 +142,11 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .roleTemplateDefined: "RoleTemplateDefined"
         case .roleTemplateChanged: "RoleTemplateChanged"
         case .roleTemplateRemoved: "RoleTemplateRemoved"
+        case .segmentDefined: "SegmentDefined"
+        case .segmentChanged: "SegmentChanged"
+        case .segmentRemoved: "SegmentRemoved"
+        case .segmentEntered: "SegmentEntered"
+        case .segmentLeft: "SegmentLeft"
         }
     }
 }
@@ -206,6 +216,11 @@ extension EventType {
             case .roleTemplateDefined: .roleTemplateDefined
             case .roleTemplateChanged: .roleTemplateChanged
             case .roleTemplateRemoved: .roleTemplateRemoved
+            case .segmentDefined: .segmentDefined
+            case .segmentChanged: .segmentChanged
+            case .segmentRemoved: .segmentRemoved
+            case .segmentEntered: .segmentEntered
+            case .segmentLeft: .segmentLeft
             }
     }
 }

@@ -150,6 +150,8 @@ struct ServeCommand: AsyncParsableCommand {
             let jobs = JobService(organization: organization, logger: logger)
             services.append(Service(service: schedule, successTerminationBehavior: .ignore))
             services.append(Service(service: jobs, successTerminationBehavior: .ignore))
+            let segments = SegmentService(organization: organization, logger: logger)
+            services.append(Service(service: segments, successTerminationBehavior: .ignore))
             services.append(Service(service: StatusWatch(organization: organization, data: data, logger: logger)))
         }
         let control = ControlService(

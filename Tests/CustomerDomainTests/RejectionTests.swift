@@ -15,6 +15,7 @@ struct RejectionTests {
         .changedMeanwhile,
         .versionMismatch(actual: 3), .insufficientCredit(balance: Money(minorUnits: 1, currency: Sample.gbp)),
         .creditSpendNotFound(.number(1)), .nothingToRevert(.number(1)), .revertExceedsSpend(remaining: 1),
+        .segmentNotFound(.number(1)), .segmentNameTaken("New"), .segmentKeyTaken("new"),
     ]
 
     @Test func `every case has a code of its own and a sentence`() {

@@ -50,6 +50,7 @@ import Testing
         try requireEqual(state.allJobs, model.jobs.jobs, "jobs")
         try requireEqual(state.openJobCount, model.openJobCount, "open jobs")
         try requireEqual(state.issuedCredit, model.issuedCredit, "issued credit")
+        try requireSameSegments(state, model)
         try requireEqual(state.creditAccounts.mapValues(nonZero), model.credit.accounts.mapValues(nonZero), "accounts")
         for lot in model.credit.lots { try requireEqual(state.creditLot(lot.lot.id), lot.lot, "lot") }
         for spend in model.credit.spends {
@@ -85,6 +86,29 @@ import Testing
 
     private func nonZero(_ accounts: [CreditAccount: Int64]) -> [CreditAccount: Int64] {
         accounts.filter { $0.value != 0 }
+    }
+
+    private func requireSameSegments(_ state: OrganizationState, _ model: OrganizationModel) throws {
+        try requireEqual(state.segmentCount, model.segmentCount, "segments")
+        try requireEqual(state.standingSegmentCount, model.standingSegmentCount, "standing segments")
+        for (index, segment) in model.segments.enumerated() {
+            let ordinal = SegmentOrdinal(UInt32(index))
+            try requireEqual(state.segment(segment.id), ordinal, "segment")
+            try requireEqual(state.isRemoved(ordinal), segment.isRemoved, "removal")
+            try requireEqual(state.terms(of: ordinal), segment.terms, "terms")
+            let name = segment.terms.name
+            try requireEqual(state.segment(named: name.uppercased()), model.segment(named: name), name)
+            if let key = segment.key {
+                try requireEqual(state.segment(withKey: key), model.segment(withKey: key), key)
+            }
+            let view = state.segmentView(ordinal)
+            try requireEqual(view.createdAt, segment.createdAt, "definition of \(name)")
+            try requireEqual(view.updatedAt, segment.updatedAt, "change of \(name)")
+            for customer in model.customers.indices.map({ CustomerOrdinal(UInt32($0)) }) {
+                let isRecorded = model.isRecorded(customer, in: ordinal)
+                try requireEqual(state.isRecorded(customer, in: ordinal), isRecorded, "\(customer) in \(name)")
+            }
+        }
     }
 
     /// Who has credit that is due, around the times at which lots end.

@@ -8,16 +8,17 @@ package import EventSourcing
 package struct RandomCommands {
     var random: SeededGenerator
     private var groups: [GroupID] = []
-    private var orders: [String] = []
+    var orders: [String] = []
     private var references: [String] = []
     var keys: [APIKeyID] = []
     var roles: [RoleID] = []
     private var requests: [DataRequestID] = []
     private var lots: [CreditLotID] = []
     private var spends: [CreditSpendID] = []
-    private var jobs: [JobID] = []
+    var jobs: [JobID] = []
+    var segments: [SegmentID] = []
     var time = Timestamp.seconds(1_700_000_000)
-    private var timeCount = 0
+    var timeCount = 0
 
     /// Commands by these random numbers.
     package init(_ random: SeededGenerator) {
@@ -60,6 +61,7 @@ package struct RandomCommands {
         case ..<38: return dataRequestCommand(facts)
         case ..<40: return .addNote(customer(facts), note())
         case ..<46: return groupCommand(facts)
+        case ..<49: return segmentCommand(facts)
         case ..<62: return placeOrder(facts)
         case ..<76: return orderCommand(facts)
         case ..<86: return loyaltyCommand(facts)
@@ -75,37 +77,6 @@ package struct RandomCommands {
 // MARK: Jobs
 
 extension RandomCommands {
-    private mutating func jobCommand() -> Command {
-        if jobs.isEmpty || random.chance(25) {
-            let id: JobID = identifier()
-            jobs.append(id)
-            let kind = random.pick(JobType.allCases)
-            return .createJob(JobCreated(id: id, kind: kind, permission: .updateCustomers, work: "work", total: 100))
-        }
-        let id = random.chance(5) ? identifier() : random.pick(Array(jobs.suffix(2)))
-        let (done, failed) = (UInt64(random.below(90)), UInt64(random.below(12)))
-        switch random.below(9) {
-        case 0: return .commitImport(id)
-        case 1: return random.chance(40) ? .cancelJob(id) : .fetchJobResult(id)
-        case 2: return .expireJob(id)
-        case 3: return .fetchJobResult(id)
-        case 4, 5:
-            let outcome = random.chance(60) ? .completed : random.pick(JobOutcome.allCases)
-            return .finishJob(
-                JobFinished(
-                    id: id,
-                    outcome: outcome,
-                    done: done,
-                    failed: failed,
-                    failure: outcome == .failed ? random.pick(JobFailure.allCases) : nil,
-                    expiresAt: time.advanced(byDays: 7)
-                )
-            )
-        default:
-            let progress = random.chance(50) ? JobProgressed(id: id) : JobProgressed(id: id, done: done, failed: failed)
-            return .progressJob(progress)
-        }
-    }
 }
 
 // MARK: Customers
@@ -258,6 +229,11 @@ extension RandomCommands {
     }
 }
 
+// MARK: Segments
+
+extension RandomCommands {
+}
+
 // MARK: Orders and points
 
 extension RandomCommands {
@@ -297,66 +273,6 @@ extension RandomCommands {
             let refund = Refund(reference: reference(), amount: amount, lines: random.chance(50) ? [line()] : [])
             return .recordRefund(customer(facts), refund)
         }
-    }
-
-    private mutating func loyaltyCommand(_ facts: some OrganizationFacts) -> Command {
-        if facts.loyaltyProgram == nil || random.chance(4) { return .configureLoyalty(program()) }
-        let id = random.chance(60) ? member(facts) ?? customer(facts) : customer(facts)
-        let points = random.chance(90) ? Int64(1 + random.below(300)) : random.pick([0, -5, 2_000_000_000])
-        let number = orders.isEmpty || random.chance(60) ? nil : random.pick(orders)
-        switch random.below(14) {
-        case 10...11: return review(facts) ?? .reviewLoyalty(id, at: time)
-        case 12...13:
-            let (holder, redemption) = redemption(facts)
-            var restore = RestorePoints(redemption: redemption, reason: reason())
-            if random.chance(50) { restore.points = Int64(random.below(200)) }
-            return .restorePoints(holder.map { facts.standing(of: $0).id } ?? id, restore)
-        case ..<4:
-            return .enrollInLoyalty(id, cardNumber: random.chance(97) ? "FC\(10_000 + random.below(200))" : "")
-        case ..<6:
-            let source = random.pick(PointsSource.allCases)
-            return .earnPoints(id, PointsEarned(points: points, orderNumber: number, reason: reason(), source: source))
-        case ..<8:
-            let adjustment = random.pick(PointsAdjustment.allCases)
-            let adjusted = PointsAdjusted(adjustment: adjustment, points: points, reason: reason() ?? "")
-            return .adjustPoints(id, adjusted)
-        default:
-            return .redeemPoints(id, PointsRedeemed(points: points, orderNumber: number, reason: reason()))
-        }
-    }
-
-    private mutating func member(_ facts: some OrganizationFacts) -> CustomerID? {
-        let members = (0..<UInt32(facts.customerCount)).map { CustomerOrdinal($0) }
-            .filter { facts.loyaltyAccount(of: $0) != nil }
-        return members.isEmpty ? nil : facts.standing(of: random.pick(members)).id
-    }
-
-    /// A look at somebody enrolled, often some time later, or after its birthday.
-    private mutating func review(_ facts: some OrganizationFacts) -> Command? {
-        let members = (0..<UInt32(facts.customerCount)).map { CustomerOrdinal($0) }
-            .filter { facts.loyaltyAccount(of: $0) != nil }
-        guard !members.isEmpty else { return nil }
-        let born = members.filter { facts.profile(of: $0).birthDate != nil }
-        let member = random.chance(40) && !born.isEmpty ? random.pick(born) : random.pick(members)
-        var now = time.advanced(byDays: random.chance(50) ? 0 : random.below(60))
-        if random.chance(60), let day = facts.profile(of: member).birthDate?.lastAnniversary(before: time) {
-            now = Timestamp(microseconds: Int64(day.dayNumber) * 86_400_000_000).advanced(byDays: 366)
-        }
-        return .reviewLoyalty(facts.standing(of: member).id, at: now)
-    }
-
-    /// Some event, most often one by which somebody redeemed points.
-    private mutating func redemption(_ facts: some OrganizationFacts) -> (CustomerOrdinal?, SequenceNumber) {
-        var sequence = SequenceNumber(1)
-        let customers = (0..<UInt32(facts.customerCount)).map { CustomerOrdinal($0) }
-            .filter { facts.loyaltyAccount(of: $0) != nil }
-        for _ in 0..<60 {
-            sequence = SequenceNumber(UInt64(1 + random.below(2 * timeCount + 1)))
-            if let holder = customers.first(where: { facts.pointsRedemption(sequence, of: $0) != nil }) {
-                return (holder, sequence)
-            }
-        }
-        return (nil, sequence)
     }
 
     /// Most of them on the newest lots and spendings, by whoever has them.
@@ -404,25 +320,6 @@ extension RandomCommands {
         guard random.chance(65) else { return nil }
         return Timestamp(microseconds: time.microseconds + Int64(random.below(150) - 5) * 3_600_000_000)
     }
-
-    private mutating func program() -> LoyaltyProgram {
-        var program = LoyaltyProgram(name: random.pick(["Loyalty", "Club", ""]))
-        program.earnsOnOrders = random.chance(85)
-        program.isActive = random.chance(95)
-        program.minimumRedemption = random.pick([1, 1, 1, 20, 0])
-        program.validity = random.pick([
-            nil, .oneYear, PointsValidity(count: 1 + random.below(40), unit: .day),
-            PointsValidity(count: 1 + random.below(3), unit: .month, end: random.pick(CalendarUnit.allCases)),
-        ])
-        program.pending = random.pick([.none, .none, .days(1 + random.below(9)), .orderCompletion])
-        program.allowsNegativeBalance = random.chance(60)
-        program.qualification = random.pick([.lifetime, .calendarYear, .months(1 + random.below(4)), .months(500)])
-        program.downgrade = random.pick(DowngradePolicy.allCases)
-        program.birthdayPoints = random.pick([0, 50, 100])
-        if random.chance(30) { program.tiers[1].threshold = Int64(random.below(6_000)) }
-        if random.chance(30) { program.tiers[2].pointsPerUnit = Int64(random.below(50)) }
-        return program
-    }
 }
 
 // MARK: Values
@@ -433,12 +330,12 @@ extension RandomCommands {
     }
 
     /// Somebody who was created at some time; now and then nobody.
-    private mutating func customer(_ facts: some OrganizationFacts) -> CustomerID {
+    mutating func customer(_ facts: some OrganizationFacts) -> CustomerID {
         if random.chance(2) { return identifier() }
         return facts.standing(of: CustomerOrdinal(UInt32(random.below(facts.customerCount)))).id
     }
 
-    private mutating func group() -> GroupID {
+    mutating func group() -> GroupID {
         groups.isEmpty || random.chance(3) ? identifier() : random.pick(groups)
     }
 
@@ -511,7 +408,7 @@ extension RandomCommands {
         return metadata
     }
 
-    private mutating func reason() -> String? { random.pick([nil, "Goodwill", "Damaged in transit", "Mistake", " "]) }
+    mutating func reason() -> String? { random.pick([nil, "Goodwill", "Damaged in transit", "Mistake", " "]) }
 
     private mutating func edit<Value>(_ value: Value) -> Edit<Value> { random.chance(80) ? .set(value) : .remove }
 }

@@ -30,6 +30,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case readRequests = 14
     /// Open, check, decide, cancel and execute them.
     case manageRequests = 15
+    /// Define, change and remove segments.
+    case manageSegments = 16
     /// Issue store credit, spend it and give it back.
     case adjustCredit = 17
     /// Bring in files of customers.
@@ -57,6 +59,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .viewAudit: "audit:view"
         case .readRequests: "requests:read"
         case .manageRequests: "requests:manage"
+        case .manageSegments: "segments:manage"
         case .adjustCredit: "credit:adjust"
         case .importCustomers: "customers:import"
         case .manageKeys: "keys:manage"
@@ -69,8 +72,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
-            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers, .manageKeys,
-            .manageOrganization:
+            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
+            .manageSegments, .manageKeys, .manageOrganization:
             false
         }
     }

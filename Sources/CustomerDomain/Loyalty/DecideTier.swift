@@ -9,12 +9,12 @@ extension Decision {
         guard let account = facts.loyaltyAccount(of: holder) else { return [] }
         var purse = PointsPurse(facts.openPointsLots(of: holder), owed: account.owed)
         var events = purse.expire(at: now)
-        events += purse.lots
-            .compactMap { lot in
-                guard case .until(let time)? = lot.pending, time <= now, lot.rest > 0 else { return nil }
-                return PointsAllocation(lot: lot.id, points: lot.rest, stage: .pending)
+        let waited = purse.lots
+            .filter { lot in
+                if case .until(let time)? = lot.pending { time <= now && lot.rest > 0 } else { false }
             }
-            .runs.map { .pointsActivated($0) }
+            .map { PointsAllocation(lot: $0.id, points: $0.rest, stage: .pending) }
+        events += waited.runs.map { .pointsActivated($0) }
         if let program = facts.loyaltyProgram, program.isActive, facts.standing(of: holder).status == .active {
             events += birthdayReward(of: account, holder, program)
             events += review(of: account, holder, program)
@@ -45,8 +45,8 @@ extension Decision {
         else { return [] }
         let lifetimePoints = one.lifetimePoints + other.lifetimePoints
         let changes = facts.earnedPoints(of: survivor) + facts.earnedPoints(of: merged)
-        let sum =
-            program.qualification == .lifetime ? lifetimePoints : program.qualification.points(of: changes, at: now)
+        let counted = program.qualification.points(of: changes, at: now)
+        let sum = program.qualification == .lifetime ? lifetimePoints : counted
         let current = program.tierIndex(recorded: one.tier, lifetimePoints: lifetimePoints)
         let both = max(program.tierIndex(of: one), program.tierIndex(of: other), program.tierIndex(earned: sum))
         return both > current ? [change(program, current, both, sum)] : []

@@ -68,8 +68,9 @@ extension CalendarDate {
         dayNumber > 2_932_896 ? nil : Timestamp(microseconds: Int64(dayNumber) * microsecondsPerDay)
     }
 
-    /// The day so many units later or earlier; where its month is too short, that month's last. `nil` outside of the
-    /// years 1 to 9999.
+    /// The day so many units later or earlier; where its month is too short, that month's last.
+    ///
+    /// `nil` outside of the years 1 to 9999.
     func advanced(by count: Int, _ unit: CalendarUnit) -> CalendarDate? {
         switch unit {
         case .day: return CalendarDate(dayNumber: Int32(clamping: Int(dayNumber) + count))

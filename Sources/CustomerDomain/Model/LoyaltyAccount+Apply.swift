@@ -100,8 +100,8 @@ extension OrganizationModel.LoyaltyAccount {
     private mutating func restore(_ restored: PointsRestored) {
         guard let index = redemptions.firstIndex(where: { $0.sequence == restored.redemption }) else { return }
         for part in restored.allocations {
-            for place in redemptions[index].remaining.indices where redemptions[index].remaining[place].lot == part.lot
-            {
+            for place in redemptions[index].remaining.indices
+            where redemptions[index].remaining[place].lot == part.lot {
                 let count = min(part.points, redemptions[index].remaining[place].points)
                 redemptions[index].remaining[place].points -= count
                 change(part.lot) { $0.rest += count }

@@ -26,7 +26,7 @@ extension OrganizationModel {
         case .roleTemplateDefined(let role), .roleTemplateChanged(let role): roles[role.id] = role
         case .roleTemplateRemoved(let id): roles[id] = nil
         case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
-        default: break
+        default: applyToSegments(recorded)
         }
         jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
         guard let ordinal = recorded.customer, customers.indices.contains(ordinal.index) else { return }

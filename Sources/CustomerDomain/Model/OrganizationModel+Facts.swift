@@ -87,6 +87,37 @@ extension OrganizationModel: OrganizationFacts {
         customers[customer.index].groups.contains(group)
     }
 
+    /// How many segments were ever defined.
+    public var segmentCount: Int { segments.count }
+    /// How many of them were not removed.
+    public var standingSegmentCount: Int { segments.count { !$0.isRemoved } }
+
+    /// The segment of this identifier.
+    public func segment(_ id: SegmentID) -> SegmentOrdinal? { firstSegment { $0.id == id } }
+
+    /// The segment of this name, whatever the case.
+    public func segment(named name: String) -> SegmentOrdinal? {
+        firstSegment { !$0.isRemoved && $0.terms.name.lowercased() == name.lowercased() }
+    }
+
+    /// The segment of this key.
+    public func segment(withKey key: String) -> SegmentOrdinal? { firstSegment { !$0.isRemoved && $0.key == key } }
+
+    private func firstSegment(where condition: (Segment) -> Bool) -> SegmentOrdinal? {
+        segments.firstIndex(where: condition).map { SegmentOrdinal(UInt32($0)) }
+    }
+
+    /// Whether the segment was removed.
+    public func isRemoved(_ segment: SegmentOrdinal) -> Bool { segments[segment.index].isRemoved }
+
+    /// What the segment is.
+    public func terms(of segment: SegmentOrdinal) -> SegmentTerms { segments[segment.index].terms }
+
+    /// Whether it is recorded that the customer is in the segment.
+    public func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool {
+        segments[segment.index].recorded.contains(customer)
+    }
+
     /// The order of this number.
     public func order(_ number: String) -> OrderStanding? {
         guard let placed = orders.first(where: { $0.order.number == number }) else { return nil }

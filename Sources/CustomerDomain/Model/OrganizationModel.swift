@@ -10,6 +10,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var customers: [Customer] = []
     /// All groups ever created, by ordinal.
     public internal(set) var groups: [GroupCreated] = []
+    /// All segments ever defined, by ordinal.
+    public internal(set) var segments: [Segment] = []
     /// All orders, in the order of the log.
     public internal(set) var orders: [PlacedOrder] = []
     /// All requests of persons about their data, in the order of the log.
@@ -78,6 +80,24 @@ public struct OrganizationModel: Hashable, Sendable {
         public var createdAt: Timestamp
         /// When it last logged in, in business time.
         public var lastLoginAt: Timestamp?
+    }
+
+    /// One segment.
+    public struct Segment: Hashable, Sendable {
+        /// Its identifier.
+        public var id: SegmentID
+        /// The word that programs know it by.
+        public var key: String?
+        /// What it is now, or was when it was removed.
+        public var terms: SegmentTerms
+        /// When it was defined, in business time.
+        public var createdAt: Timestamp
+        /// When it was last changed, in business time.
+        public var updatedAt: Timestamp
+        /// Whether it was removed.
+        public var isRemoved = false
+        /// Who is recorded to be in it.
+        public var recorded: Set<CustomerOrdinal> = []
     }
 
     /// A note in its place.

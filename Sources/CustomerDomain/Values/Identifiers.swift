@@ -14,6 +14,8 @@ public typealias CreditLotID = Identifier<CreditLotKind>
 public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of a job: `job_…`.
 public typealias JobID = Identifier<JobKind>
+/// The identifier of a segment: `seg_…`.
+public typealias SegmentID = Identifier<SegmentKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
 /// The identifier of a role that an organization defined: `role_…`.
@@ -58,6 +60,12 @@ public enum CreditSpendKind: IdentifierKind {
 public enum JobKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "job"
+}
+
+/// Names segments.
+public enum SegmentKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "seg"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

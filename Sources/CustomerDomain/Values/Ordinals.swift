@@ -33,3 +33,20 @@ public struct GroupOrdinal: Hashable, Comparable, Sendable {
     /// Whether `left` was created before `right`.
     public static func < (left: GroupOrdinal, right: GroupOrdinal) -> Bool { left.value < right.value }
 }
+
+/// The dense number of a segment inside its organization, in order of definition; removed ones keep theirs.
+public struct SegmentOrdinal: Hashable, Comparable, Sendable {
+    /// The number.
+    public let value: UInt32
+
+    /// The ordinal `value`.
+    public init(_ value: UInt32) {
+        self.value = value
+    }
+
+    /// The ordinal as an array index.
+    public var index: Int { Int(value) }
+
+    /// Whether `left` was defined before `right`.
+    public static func < (left: SegmentOrdinal, right: SegmentOrdinal) -> Bool { left.value < right.value }
+}

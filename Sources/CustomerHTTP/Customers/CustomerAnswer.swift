@@ -49,6 +49,18 @@ enum CustomerAnswer {
         .required("refunded", .anyInteger)
     )
 
+    static let figures = Schema.named(
+        "CustomerFigures",
+        .required("daysSinceLastOrder", .nullable(.anyInteger), "Whole days in the organization's time zone."),
+        .required(
+            "averageDaysBetweenOrders",
+            .nullable(.number),
+            "From the first order to the last, by one less than there are; null below two orders."
+        ),
+        .required("orderFrequencyLabel", .nullable(.choice(OrderFrequency.allCases.map(\.rawValue)))),
+        .required("lifetimeValueLabel", .nullable(.choice(LifetimeValue.allCases.map(\.rawValue))))
+    )
+
     static let summary = Schema.component(
         Component(name: "CustomerSummary", schema: .object(ObjectRule(properties: summaryProperties)))
     )
@@ -72,6 +84,11 @@ enum CustomerAnswer {
                             "What the customer allows, kind by kind."
                         ),
                         .required("storeCredit", .list(of: CreditAnswer.balance), "By currency."),
+                        .required(
+                            "figures",
+                            figures,
+                            "What those who sort customers into groups ask for."
+                        ),
                         .required(
                             "otherCurrencies",
                             .list(of: currencyTotals),
@@ -107,6 +124,8 @@ extension JSONWriter {
         value(customer.consents)
         key("storeCredit")
         value(customer.credit)
+        key("figures")
+        value(customer.figures)
         key("otherCurrencies")
         beginArray()
         for totals in customer.otherCurrencies {
@@ -118,6 +137,16 @@ extension JSONWriter {
             endObject()
         }
         endArray()
+        endObject()
+    }
+
+    private mutating func value(_ figures: CustomerFigures) {
+        beginObject()
+        field("daysSinceLastOrder", figures.daysSinceLastOrder)
+        key("averageDaysBetweenOrders")
+        if let days = figures.averageDaysBetweenOrders { value(days) } else { null() }
+        field("orderFrequencyLabel", figures.frequency?.rawValue)
+        field("lifetimeValueLabel", figures.lifetimeValue?.rawValue)
         endObject()
     }
 

@@ -26,6 +26,16 @@ enum CustomerFilter {
         .queryList("tag", .line(Limits.tag), "A tag that the customer has; all of them when given several times."),
         .queryList("group", .line(Limits.name), "A group by id or name; any of them when given several times."),
         .queryList("consent", consent, "A kind of consent and what was said, as sms:granted; all of them hold."),
+        .query(
+            "where",
+            .text(TextRule(length: Limits.segmentQuery)),
+            "What else must hold, in the language of segments: amount_spent > 1000 AND last_order_date >= -90d."
+        ),
+        .queryList(
+            "segment",
+            .line(Limits.name),
+            "A segment by id, key or name; all of them when given several times."
+        ),
         .query("preset", presets, "A quick filter."),
         .query("filter", presets, "Another name of preset."),
         .query("country", .country, "Where the customer's default shipping address is."),
@@ -55,8 +65,19 @@ enum CustomerFilter {
     private static let presets = Schema.choice(CustomerPreset.allCases.map(\.name))
 
     /// The query of parameters that were checked.
-    static func query(_ parameters: QueryString, timeZone: String) throws(Problem) -> CustomerQuery {
+    static func query(
+        _ parameters: QueryString,
+        _ state: borrowing OrganizationState
+    ) throws(Problem) -> CustomerQuery {
+        let timeZone = state.settings.timeZone
         var query = CustomerQuery()
+        query.condition = try condition(parameters)
+        for name in parameters.texts("segment") {
+            guard let segment = state.segment(called: name) else {
+                throw .parameter("segment", "names no segment by its id, key or name: \(name.prefix(80))")
+            }
+            query.segments.append(state.segmentView(segment).id)
+        }
         query.search = parameters.text("q")
         query.status = parameters.text("status").map { $0 == "active" ? .active : .disabled }
         query.accountType = try synonyms(parameters, "accountType", "type").map { $0 == "guest" ? .guest : .registered }
@@ -81,7 +102,16 @@ enum CustomerFilter {
         return ConsentFilter(kind: kind, state: ConsentState.allCases.first { $0.name == parts[1] })
     }
 
-    private static func sortKeys(_ text: String) throws(Problem) -> [SortKey] {
+    private static func condition(_ parameters: QueryString) throws(Problem) -> SegmentQuery? {
+        guard let text = parameters.text("where") else { return nil }
+        do {
+            return try SegmentQuery(text)
+        } catch {
+            throw Problem(error, at: .parameter("where"))
+        }
+    }
+
+    static func sortKeys(_ text: String) throws(Problem) -> [SortKey] {
         do {
             return try SortKey.parse(text)
         } catch {

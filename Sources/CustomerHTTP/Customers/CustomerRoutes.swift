@@ -52,7 +52,7 @@ enum CustomerRoutes {
     /// The page of customers that a query asks for, and how it asked.
     static func page(_ call: Call) async throws -> (PageRequest, CustomerPage) {
         try await call.read { state, time in
-            let query = try CustomerFilter.query(call.query, timeZone: state.settings.timeZone)
+            let query = try CustomerFilter.query(call.query, state)
             return (query.page, try state.list(query, at: time))
         }
     }

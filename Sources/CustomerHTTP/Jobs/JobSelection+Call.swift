@@ -25,8 +25,7 @@ extension JobSelection {
     /// Whom a call is about: its identifiers, else all that its filters match.
     init(_ call: Call) async throws {
         guard let ids = call.body["ids"] else {
-            let timeZone = try await call.organization.read { state, _ in state.settings.timeZone }
-            self = .matching(try CustomerFilter.query(call.query, timeZone: timeZone))
+            self = .matching(try await call.organization.read { state, _ in try CustomerFilter.query(call.query, state) })
             return
         }
         if Self.parameters.contains(where: { call.query.text($0.name) != nil }) {

@@ -8,7 +8,7 @@ enum LoyaltyBody {
         .optional("action", .choice(["add", "deduct"]), "add when absent."),
         .required("points", .integer(Limits.points)),
         .required("reason", .paragraphs(Limits.reason)),
-        .optional("notify", .boolean, "Whether the customer is to be told, by whoever follows the events; false when absent.")
+        .optional("notify", .boolean, "Whether whoever follows the events is to tell the customer; false when absent.")
     )
 
     private static let sources = PointsSource.allCases.filter { $0 != .unnamed }
@@ -70,13 +70,13 @@ enum LoyaltyBody {
     static let program = Schema.named(
         "LoyaltyProgram",
         .optional("name", .line(Limits.name)),
-        .optional("active", .boolean, "Whether anybody is enrolled, earns, is given or redeems points; true when absent."),
+        .optional("active", .boolean, "Whether anybody earns, is given or redeems points; true when absent."),
         .optional(
             "pointsPerRedeemedUnit",
             .integer(Limits.pointsPerRedeemedUnit),
             "How many points are worth one major unit of the currency."
         ),
-        .optional("minimumRedemption", .integer(Limits.points), "The fewest points to redeem at a time; 1 when absent."),
+        .optional("minimumRedemption", .integer(Limits.points), "The fewest to redeem at a time; 1 when absent."),
         .optional("earnsOnOrders", .boolean),
         .optional("tiers", .array(tier, Limits.tiersPerProgram), "By rising threshold, the first from 0."),
         .optional("validity", .nullable(validity), "For ever when null, one year to the end of the day when absent."),

@@ -271,7 +271,7 @@ enum LoyaltyRoutes {
         }
     )
 
-    /// - Parameter points: How many; `nil` for as many as the event restored.
+    // Without `points`, as many as the event restored.
     private static func change(
         _ call: Call,
         _ verb: String,

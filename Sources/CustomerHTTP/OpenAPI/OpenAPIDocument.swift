@@ -120,7 +120,13 @@ struct OpenAPIDocument {
                         .optional("pointer", .anyText, "A JSON pointer (RFC 6901) into the body."),
                         .optional("parameter", .anyText),
                         .optional("header", .anyText),
-                        .required("detail", .anyText)
+                        .required("detail", .anyText),
+                        .optional("offset", .count, "Of a query: characters before what is wrong."),
+                        .optional("length", .count, "Of a query: characters of what is wrong."),
+                        .optional("line", .count, "Of a query, from 1."),
+                        .optional("column", .count, "Of a query: the character of the line, from 1."),
+                        .optional("expected", .list(of: .anyText), "Of a query: what could stand there."),
+                        .optional("suggestion", .nullable(.anyText), "Of a query: what was probably meant.")
                     )
                 )
             )

@@ -1,3 +1,5 @@
+import CustomerDomain
+
 /// One thing wrong with one field of a body, one parameter of the query or one header.
 struct FieldError: Hashable, Sendable {
     /// Where a value came from.
@@ -11,6 +13,8 @@ struct FieldError: Hashable, Sendable {
     var place: Place
     /// What is wrong, for a person.
     var detail: String
+    /// Where in the text of a query, and what could stand there.
+    var syntax: SegmentSyntaxError?
 }
 
 /// The way from the root of a body to one value, for pointers in error messages.

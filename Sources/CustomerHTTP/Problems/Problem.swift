@@ -1,3 +1,4 @@
+import CustomerDomain
 import CustomerService
 import Hummingbird
 import HTTPTypes
@@ -69,7 +70,7 @@ struct Problem: Error, Hashable {
 }
 
 extension FieldError {
-    fileprivate var sentence: String {
+    var sentence: String {
         switch place {
         case .pointer(let pointer): pointer.isEmpty ? "The body \(detail)." : "\(pointer) \(detail)."
         case .parameter(let name): "The parameter \(name) \(detail)."
@@ -87,6 +88,14 @@ extension JSONWriter {
         case .header(let name): field("header", name)
         }
         field("detail", error.detail)
+        if let syntax = error.syntax {
+            field("offset", syntax.range.offset)
+            field("length", syntax.range.length)
+            field("line", syntax.line)
+            field("column", syntax.column)
+            field("expected", syntax.expected)
+            field("suggestion", syntax.suggestion)
+        }
         endObject()
     }
 }

@@ -17,6 +17,21 @@ extension ProblemType {
     static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
     static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
     static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
+    static let segmentNotFound = ProblemType(
+        slug: "segment-not-found",
+        title: "There is no such segment",
+        status: 404
+    )
+    static let segmentNameTaken = ProblemType(
+        slug: "segment-name-taken",
+        title: "The segment's name is taken",
+        status: 409
+    )
+    static let segmentKeyTaken = ProblemType(
+        slug: "segment-key-taken",
+        title: "The segment's key is taken",
+        status: 409
+    )
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
         slug: "order-number-taken",
@@ -167,6 +182,9 @@ extension ProblemType {
             case .addressNotFound: .addressNotFound
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken
+            case .segmentNotFound: .segmentNotFound
+            case .segmentNameTaken: .segmentNameTaken
+            case .segmentKeyTaken: .segmentKeyTaken
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled

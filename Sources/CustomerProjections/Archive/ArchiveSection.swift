@@ -24,6 +24,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case reads
     case credit
     case jobs
+    case segments
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -47,6 +48,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .reads: 1
         case .credit: 1
         case .jobs: 1
+        case .segments: 1
         }
     }
 

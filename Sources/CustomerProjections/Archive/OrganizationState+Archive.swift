@@ -53,6 +53,8 @@ extension OrganizationState {
         try writer.begin(.credit)
         try credit.archive(into: &writer)
         try archiveJobs(into: &writer)
+        try writer.begin(.segments)
+        try segments.archive(into: &writer)
         try writer.finish()
     }
 
@@ -112,6 +114,8 @@ extension OrganizationState {
         try reader.begin(.credit)
         try credit.load(from: &reader, customerCount: customers.count)
         try loadJobs(from: &reader)
+        try reader.begin(.segments)
+        try segments.load(from: &reader, customerCount: customers.count)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

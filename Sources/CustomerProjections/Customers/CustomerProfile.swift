@@ -16,6 +16,8 @@ public struct CustomerProfile: Hashable, Sendable {
     public var consents: [ConsentKind: Consent]
     /// What store credit it has, by currency.
     public var credit: [CreditBalance]
+    /// What its orders come to, in the words of who sorts customers into groups.
+    public var figures: CustomerFigures
     /// Who answers for the customer, once merged; never itself merged.
     public var mergedInto: CustomerID?
     /// Totals in other currencies than the organization's, by their codes.

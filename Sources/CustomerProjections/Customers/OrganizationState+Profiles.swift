@@ -48,14 +48,16 @@ extension OrganizationState {
     /// A customer in full, merged and erased ones, too.
     public func profile(of customer: CustomerOrdinal, at time: QueryTime) -> CustomerProfile {
         let survivor = survivor(of: customer.index)
+        let summary = summary(of: customer, at: time)
         return CustomerProfile(
-            summary: summary(of: customer, at: time),
+            summary: summary,
             birthDate: record(of: customer.index).birthDate,
             metadata: metadata(of: customer),
             addresses: addresses(of: customer),
             noteCount: notes.rows(of: customer.index).count,
             consents: consents(of: customer),
             credit: creditBalances(of: customer),
+            figures: CustomerFigures(summary, time),
             mergedInto: survivor == customer.index ? nil : customers.ids[survivor],
             otherCurrencies: spending.others[customer.value] ?? []
         )

@@ -30,7 +30,8 @@ extension LoyaltyTable {
             due[account] = min(due[account], time.microseconds)
         case .orderCompletion: hold(points, row, account, until: Self.orderCompletion)
         }
-        post(points, from: kind == .earned ? .earned : kind == .birthday ? .birthdays : .added, to: pending == nil ? .balances : .pending)
+        let source: PointsAccount = kind == .earned ? .earned : kind == .birthday ? .birthdays : .added
+        post(points, from: source, to: pending == nil ? .balances : .pending)
         if accounts[account].owed > 0 { settle(account) }
     }
 

@@ -20,6 +20,10 @@ extension CustomerQuery {
             case .name(let name): print.add(name)
             }
         }
+        print.add(condition?.text)
+        print.add(Int64(segments.count))
+        for segment in segments { print.add(segment.description) }
+        print.add(recordedSegment?.description)
         print.add(Int64(consents.count))
         for consent in consents {
             print.add(consent.kind.rawValue)

@@ -19,6 +19,12 @@ public struct CustomerQuery: Hashable, Sendable {
     public var groups: [GroupSelector] = []
     /// What the customer said to these kinds of consent, all of it; `nil` for who was not asked.
     public var consents: [ConsentFilter] = []
+    /// What else must hold, in the language of segments.
+    public var condition: SegmentQuery?
+    /// Segments that the customer is in, all of them; a removed or unknown one has no members.
+    public var segments: [SegmentID] = []
+    /// A segment that the customer is recorded to be in.
+    public var recordedSegment: SegmentID?
     /// A quick filter.
     public var preset: CustomerPreset?
     /// Country of the default shipping address, else of the first address.

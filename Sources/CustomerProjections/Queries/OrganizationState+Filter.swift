@@ -16,6 +16,8 @@ extension OrganizationState {
                 search.filter(&matches, words: words, texts: customers.searchText, arena: arena)
             }
         }
+        for segment in query.segments { keep(segment, &matches, time) }
+        if let condition = query.condition { keep(condition.root, in: &matches, at: time) }
         return matches
     }
 
@@ -36,11 +38,22 @@ extension OrganizationState {
             if let code = tagNames.code(of: tag) { tagged[Int(code)].formUnion(into: &members) }
             matches.formIntersection(members)
         }
+        if let id = query.recordedSegment {
+            matches.formIntersection(segment(id).map { recordedMembers(of: $0) } ?? Bitmap(rowCount: customers.count))
+        }
         if !query.groups.isEmpty { keepMembers(of: query.groups, &matches) }
         switch query.preset {
         case .vip: keepMembers(of: [.name("VIP")], &matches)
         case .wholesale: keepMembers(of: [.name("Wholesale")], &matches)
         default: break
+        }
+    }
+
+    private func keep(_ id: SegmentID, _ matches: inout Bitmap, _ time: QueryTime) {
+        if let segment = segment(id) {
+            keep(segment, in: &matches, at: time)
+        } else {
+            matches = Bitmap(rowCount: customers.count)
         }
     }
 
@@ -65,7 +78,8 @@ extension OrganizationState {
         if !query.tiers.isEmpty {
             let names = query.tiers.map { $0.lowercased() }
             var codes: UInt64 = 0
-            for (index, tier) in (loyaltyProgram?.tiers ?? []).enumerated() where names.contains(tier.name.lowercased()) {
+            for (index, tier) in (loyaltyProgram?.tiers ?? []).enumerated()
+            where names.contains(tier.name.lowercased()) {
                 codes |= 2 << UInt64(index)
             }
             customers.tier.withUnsafeBufferPointer { column in
@@ -100,7 +114,7 @@ extension OrganizationState {
         keep(&matches, customers.points, query.points)
     }
 
-    private func keep(_ matches: inout Bitmap, _ activity: Activity, _ time: QueryTime) {
+    func keep(_ matches: inout Bitmap, _ activity: Activity, _ time: QueryTime) {
         let since = activeSince(time)
         var active = matches
         keep(&active, customers.lastOrderAt, Bounds(minimum: since))

@@ -51,6 +51,7 @@ extension OrganizationState {
         addLoyalty(to: &digest)
         addCredit(to: &digest)
         addJobs(to: &digest)
+        addSegments(to: &digest)
         return digest.finish()
     }
 

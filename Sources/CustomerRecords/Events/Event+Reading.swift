@@ -112,6 +112,13 @@ extension Event {
         case .pointsActivated: self = .pointsActivated(try clear.pointsAllocations(bytes))
         case .tierChanged: self = .tierChanged(try TierChanged(bytes, clear))
         case .birthdayRewarded: self = .birthdayRewarded(try BirthdayRewarded(bytes, clear))
+        case .segmentDefined: self = .segmentDefined(try SegmentDefined(bytes, clear))
+        case .segmentChanged:
+            let (segment, terms) = try SegmentTerms.change(bytes, clear)
+            self = .segmentChanged(segment, terms)
+        case .segmentRemoved: self = .segmentRemoved(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .segmentEntered: self = .segmentEntered(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .segmentLeft: self = .segmentLeft(SegmentOrdinal(try clear.onlyNumber(bytes)))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

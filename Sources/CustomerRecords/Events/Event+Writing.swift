@@ -14,6 +14,7 @@ extension Event {
         case .pointsReversed(let reversed): reversed.allocations.count > 8
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
+        case .segmentDefined, .segmentChanged: true
         default: false
         }
     }
@@ -75,6 +76,12 @@ extension Event {
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.encode(1, into: &bytes)
         case .tierChanged(let change): change.encodeClear(into: &bytes)
         case .birthdayRewarded(let reward): reward.encodeClear(into: &bytes)
+        case .segmentDefined(let segment): segment.encodeClear(into: &bytes)
+        case .segmentChanged(let segment, let terms):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
+            bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
+        case .segmentRemoved(let segment), .segmentEntered(let segment), .segmentLeft(let segment):
+            bytes.appendUnlessZero(1, varint: UInt64(segment.value))
         }
     }
 
@@ -113,7 +120,8 @@ extension Event {
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
             .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
             .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
-            .pointsActivated, .tierChanged, .birthdayRewarded:
+            .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
+            .segmentEntered, .segmentLeft:
             break
         }
     }

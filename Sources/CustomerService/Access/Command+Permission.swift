@@ -11,6 +11,7 @@ extension Command {
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
             .manageRequests
         case .createGroup, .addGroupMembers, .removeGroupMembers: .manageGroups
+        case .defineSegment, .changeSegment, .removeSegment: .manageSegments
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
@@ -29,7 +30,7 @@ extension Command {
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.
         case .cancelJob, .fetchJobResult: .readCustomers
-        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordKeyUse: nil
+        case .progressJob, .finishJob, .expireJob, .expireCredit, .reviewLoyalty, .recordSegmentMoves, .recordKeyUse: nil
         }
     }
 }

@@ -13,10 +13,16 @@ struct CustomerReplay {
     private var ordinals = OrdinalMap(mapsGroups: false)
     private var bytes: [UInt8] = []
 
-    /// A replay in an organization of these settings, programme and groups.
-    init(_ settings: OrganizationSettings, _ program: LoyaltyProgram?, _ groups: [GroupCreated]) throws {
+    /// A replay in an organization of these settings, programme, groups and segments.
+    init(
+        _ settings: OrganizationSettings,
+        _ program: LoyaltyProgram?,
+        _ groups: [GroupCreated],
+        _ segments: [SegmentDefined]
+    ) throws {
         try apply(RecordedEvent(beforeAll: .organizationConfigured(settings)))
         for group in groups { try apply(RecordedEvent(beforeAll: .groupCreated(group))) }
+        for segment in segments { try apply(RecordedEvent(beforeAll: .segmentDefined(segment))) }
         if let program { try apply(RecordedEvent(beforeAll: .loyaltyProgramConfigured(program))) }
     }
 

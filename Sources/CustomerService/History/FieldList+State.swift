@@ -23,6 +23,7 @@ extension FieldList {
         }
         for lot in state.openPointsLots(of: customer) { add("pointsLots/\(lot.id)/rest", lot.rest) }
         for lot in state.openCreditLots(of: customer) { add("creditLots/\(lot.id)/rest", lot.rest) }
+        add("segments", state.recordedSegments(of: customer).map(\.description))
         addTotals(of: profile)
         if let number, let order = state.orderView(number) { add(order) }
     }

@@ -31,17 +31,22 @@ extension Organization {
     }
 
     private func customerReplay() throws -> CustomerReplay {
-        let (settings, program, groups) = peek { state, _ in
+        let (settings, program, groups, segments) = peek { state, _ in
             (
                 state.settings, state.loyaltyProgram,
                 (0..<state.groupCount)
                     .map { number in
                         let group = state.groupView(GroupOrdinal(UInt32(number)))
                         return GroupCreated(id: group.id, name: group.name, description: group.description)
+                    },
+                (0..<state.segmentCount)
+                    .map { number in
+                        let segment = state.segmentView(SegmentOrdinal(UInt32(number)))
+                        return SegmentDefined(id: segment.id, key: segment.key, terms: segment.terms)
                     }
             )
         }
-        return try CustomerReplay(settings, program, groups)
+        return try CustomerReplay(settings, program, groups, segments)
     }
 
     /// Visits what happened to a customer, to those who were ever merged into it, and to those into whom it was, oldest first.

@@ -2,7 +2,7 @@ public import CustomerDomain
 import CustomerProjections
 public import CustomerRecords
 
-// Events as JSON, with the identifiers of the customers and groups they name.
+// Events as JSON, with the identifiers of the customers, groups and segments they name.
 extension Organization {
     /// The names of all event types: `CustomerCreated`.
     public static let eventNames = EventType.allCases.map(\.name)
@@ -21,7 +21,8 @@ extension Organization {
             events.map { recorded in
                 let description = EventDescription(
                     customerID: { [ids = Self.customers(in: recorded.event, state)] in ids[$0] },
-                    groupID: { [id = Self.group(in: recorded.event, state)] _ in id }
+                    groupID: { [id = Self.group(in: recorded.event, state)] _ in id },
+                    segmentID: { [id = Self.segment(in: recorded.event, state)] _ in id }
                 )
                 var bytes: [UInt8] = []
                 description.appendJSON(dataOf: recorded.event, into: &bytes)
@@ -44,6 +45,15 @@ extension Organization {
         var ids: [CustomerOrdinal: CustomerID] = [:]
         for customer in named { ids[customer] = state.standing(of: customer).id }
         return ids
+    }
+
+    private static func segment(in event: Event, _ state: borrowing OrganizationState) -> SegmentID? {
+        switch event {
+        case .segmentChanged(let segment, _), .segmentRemoved(let segment), .segmentEntered(let segment),
+            .segmentLeft(let segment):
+            state.segmentView(segment).id
+        default: nil
+        }
     }
 
     private static func group(in event: Event, _ state: borrowing OrganizationState) -> GroupID? {

@@ -34,6 +34,7 @@ public final class Organization: Sendable {
     /// Held by the one replay after a failure.
     private let replaying = Mutex(())
     let months = MonthStarts()
+    let calendars = Calendars()
     let pastStates = PastStates()
     let keyUses = KeyUses()
     /// The day, since 1970, on which tiers and birthdays were looked at last.
@@ -400,7 +401,12 @@ public final class Organization: Sendable {
 
     private func queryTime(of state: borrowing OrganizationState) -> QueryTime {
         let now = now()
-        return QueryTime(now: now, monthStart: months.start(of: now, timeZone: state.settings.timeZone))
+        let timeZone = state.settings.timeZone
+        return QueryTime(
+            now: now,
+            monthStart: months.start(of: now, timeZone: timeZone),
+            calendar: calendars.calendar(of: timeZone)
+        )
     }
 
     // MARK: Authentication

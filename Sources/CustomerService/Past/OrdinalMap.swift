@@ -1,14 +1,15 @@
 import CustomerDomain
 
-/// Ordinals for some of an organization's customers and groups, dense in the order in which they come.
+/// Ordinals for some of an organization's customers, groups and segments, dense in the order in which they come.
 struct OrdinalMap {
     private var customers: [UInt32: UInt32] = [:]
     private var groups: [UInt32: UInt32] = [:]
+    private var segments: [UInt32: UInt32] = [:]
     private let mapsGroups: Bool
 
     /// A map of nobody yet.
     ///
-    /// - Parameter mapsGroups: Whether groups get ordinals of their own, too; otherwise theirs stay.
+    /// - Parameter mapsGroups: Whether groups and segments get ordinals of their own, too; otherwise theirs stay.
     init(mapsGroups: Bool) {
         self.mapsGroups = mapsGroups
     }
@@ -22,6 +23,14 @@ struct OrdinalMap {
     func group(_ ordinal: GroupOrdinal) -> GroupOrdinal? {
         mapsGroups ? groups[ordinal.value].map { GroupOrdinal($0) } : ordinal
     }
+
+    /// The own ordinal of a segment; `nil` for one that did not come.
+    func segment(_ ordinal: SegmentOrdinal) -> SegmentOrdinal? {
+        mapsGroups ? segments[ordinal.value].map { SegmentOrdinal($0) } : ordinal
+    }
+
+    /// Gives the next ordinal to a segment.
+    mutating func add(_ segment: SegmentOrdinal) { segments[segment.value] = UInt32(segments.count) }
 
     /// Gives the next ordinal to a customer.
     mutating func add(_ customer: CustomerOrdinal) { customers[customer.value] = UInt32(customers.count) }
@@ -37,6 +46,10 @@ struct OrdinalMap {
         case .customersUnmerged(let merged): customer(merged).map { .customersUnmerged(merged: $0) }
         case .groupJoined(let group): self.group(group).map { .groupJoined($0) }
         case .groupLeft(let group): self.group(group).map { .groupLeft($0) }
+        case .segmentChanged(let segment, let terms): self.segment(segment).map { .segmentChanged($0, terms) }
+        case .segmentRemoved(let segment): self.segment(segment).map { .segmentRemoved($0) }
+        case .segmentEntered(let segment): self.segment(segment).map { .segmentEntered($0) }
+        case .segmentLeft(let segment): self.segment(segment).map { .segmentLeft($0) }
         case .personalDataRead(let read):
             .personalDataRead(PersonalDataRead(kind: read.kind, customers: read.customers.compactMap { customer($0) }))
         default: event

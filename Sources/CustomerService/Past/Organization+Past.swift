@@ -44,7 +44,8 @@ extension Organization {
         _ body: (borrowing OrganizationState, QueryTime) throws -> Answer
     ) rethrows -> Answer {
         let start = months.start(of: past.time, timeZone: past.state.settings.timeZone)
-        return try body(past.state, QueryTime(now: past.time, monthStart: start))
+        let calendar = calendars.calendar(of: past.state.settings.timeZone)
+        return try body(past.state, QueryTime(now: past.time, monthStart: start, calendar: calendar))
     }
 
     /// Says how much looking back may cost.

@@ -13,6 +13,7 @@ struct PastReplay {
     /// Only when events are left out, customers and groups among them.
     private var ordinals: OrdinalMap
     private var groupCount: UInt32 = 0
+    private var segmentCount: UInt32 = 0
     private var room: [UInt8] = []
 
     /// A replay that goes on with a state.
@@ -65,7 +66,13 @@ struct PastReplay {
             newGroup = GroupOrdinal(groupCount)
             groupCount += 1
         }
+        var newSegment: SegmentOrdinal?
+        if case .other(.segmentDefined) = record.event {
+            newSegment = SegmentOrdinal(segmentCount)
+            segmentCount += 1
+        }
         guard record.occurredAt <= happened else { return }
+        if let newSegment { ordinals.add(newSegment) }
         if let newGroup { ordinals.add(newGroup) }
         if case .customerCreated = record.event, let customer = record.customer { ordinals.add(customer) }
         var record = record

@@ -51,7 +51,7 @@ extension SampleShop {
         if person.accountType == .registered {
             if random.percent(42) {
                 customers[index].isLoyal = true
-                try await submit(.enrollInLoyalty(customers[index].id, cardNumber: "LC\(10_000_000 + index)"))
+                try await submit(.enrollInLoyalty(customers[index].id, cardNumber: "FC\(10_000 + index)"))
                 if random.percent(15) { agenda.add(.adjust, at: time(inDays: 5...200), customer: index) }
             }
             if random.percent(88) { agenda.add(.order, at: time(inDays: 0.001...0.2), customer: index) }

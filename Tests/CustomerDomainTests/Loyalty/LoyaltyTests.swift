@@ -132,8 +132,8 @@ struct LoyaltyTests {
         let tiers = [LoyaltyTier(name: "One", threshold: 0, pointsPerUnit: 1_000_000)]
         var order = Sample.order()
         order.lines = [OrderLine(sku: "A", name: "A", quantity: 1_000, unitPrice: 1_000_000_000_000)]
-        let full = try enrolled()
-            .given(.configureLoyalty(LoyaltyProgram(tiers: tiers, validity: nil)), .placeOrder(Sample.ana, order))
+        let program = LoyaltyProgram(tiers: tiers, validity: nil)
+        let full = try enrolled().given(.configureLoyalty(program), .placeOrder(Sample.ana, order))
         let refusal = Rejection.limitReached("points in an account", limit: 1_000_000_000_000_000)
         #expect(full.when(adjust(.add, 1)) == .rejected(refusal))
         #expect(full.when(.earnPoints(Sample.ana, PointsEarned(points: 1))) == .rejected(refusal))

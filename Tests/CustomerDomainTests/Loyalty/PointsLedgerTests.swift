@@ -2,7 +2,9 @@ import CustomerDomain
 import EventSourcing
 import Testing
 
-/// Points as lots. Events come a day apart; the first order is the fifth event, its points the sixth.
+/// Points as lots.
+///
+/// Events come a day apart; the first order is the fifth event, its points the sixth.
 struct PointsLedgerTests {
     private func shop(_ program: LoyaltyProgram = LoyaltyProgram(validity: nil)) throws -> Specification {
         try Sample.shop()
@@ -141,9 +143,8 @@ struct PointsLedgerTests {
         }
         let ends = try shop.given(restore(nil)).model.openPointsLots(of: .ana)
         #expect(ends.map(\.rest) == [50, 50])
-        #expect(
-            ends.map(\.expiresAt) == [5, 7].map { shop.model.pointsLots([SequenceNumber($0)], of: .ana)[0].expiresAt }
-        )
+        let before = shop.model.pointsLots([SequenceNumber(5), SequenceNumber(7)], of: .ana)
+        #expect(ends.map(\.expiresAt) == before.map(\.expiresAt))
         // Those first that expire last.
         let some = PointsRestored(redemption: SequenceNumber(8), allocations: [part(5, 30), part(7, 10)])
         #expect(shop.when(restore(40)) == .events(.ana, .pointsRestored(some)))

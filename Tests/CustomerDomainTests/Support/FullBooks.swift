@@ -33,6 +33,14 @@ struct FullBooks: OrganizationFacts {
     func group(_ id: GroupID) -> GroupOrdinal? { nil }
     func group(named name: String) -> GroupOrdinal? { nil }
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }
+    var segmentCount: Int { 0 }
+    var standingSegmentCount: Int { 0 }
+    func segment(_ id: SegmentID) -> SegmentOrdinal? { nil }
+    func segment(named name: String) -> SegmentOrdinal? { nil }
+    func segment(withKey key: String) -> SegmentOrdinal? { nil }
+    func isRemoved(_ segment: SegmentOrdinal) -> Bool { false }
+    func terms(of segment: SegmentOrdinal) -> SegmentTerms { SegmentTerms(name: "", query: "") }
+    func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool { false }
     func order(_ number: String) -> OrderStanding? { nil }
     func hasRefund(_ reference: String) -> Bool { false }
     func loyaltyAccount(of customer: CustomerOrdinal) -> LoyaltyStanding? { nil }

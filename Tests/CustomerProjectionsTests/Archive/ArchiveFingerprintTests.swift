@@ -8,7 +8,7 @@ import Testing
 /// Holds the archive's form, and what `apply` makes of events, to the fingerprint that snapshots are stamped with.
 @Suite struct ArchiveFingerprintTests {
     /// What ``ArchiveSection/fingerprint`` begins with, and what the digest of the archive of ``story`` begins with.
-    private static let golden = (fingerprint: "37dbfa1754769874", archive: "e9d89dc26a002a16")
+    private static let golden = (fingerprint: "ec3c72a8106fce4e", archive: "e8535b0909cffb5f")
 
     @Test func `another archive of the same events has another fingerprint`() throws {
         let bytes = try Self.story.state.archived()
@@ -146,6 +146,14 @@ import Testing
         )
         story.happens(.jobFinished(end), to: nil)
         points(of: ann, bob, &story)
+        var segmentTerms = SegmentTerms(name: "Gifts", description: "Givers", query: "customer_tags CONTAINS 'gift'")
+        let segment = SegmentDefined(id: SegmentID(high: 19, low: 20), key: "gifts", terms: segmentTerms)
+        story.happens(.segmentDefined(segment), to: nil)
+        segmentTerms.tracksMembership = true
+        story.happens(.segmentChanged(SegmentOrdinal(0), segmentTerms), to: nil)
+        story.happens(.segmentEntered(SegmentOrdinal(0)), to: ann)
+        story.happens(.segmentEntered(SegmentOrdinal(0)), to: bob)
+        story.happens(.segmentLeft(SegmentOrdinal(0)), to: bob)
         story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(bob))), to: ann)
         let kim = story.customer("Kim", nil, email: "kim@a.org", phone: "+1 555 0101", .guest)
         let own = Address(id: AddressID(high: 11, low: 12), fields: fields)
@@ -172,8 +180,6 @@ import Testing
         story.happens(.pointsEarned(PointsEarned(points: 30, orderNumber: "A-2", pending: .orderCompletion)), to: ann)
         story.happens(.pointsRedeemed(PointsRedeemed(points: 50)), to: ann)
         let redeemed = story.state.head
-        let first = story.state.earnedPoints(of: CustomerOrdinal(UInt32(ann))).count
-        precondition(first == 3)
         let lot = story.state.pointsLots(ofOrder: "A-1")[0].id
         let back = [PointsAllocation(lot: lot, points: 20)]
         story.happens(.pointsRestored(PointsRestored(redemption: redeemed, allocations: back)), to: ann)

@@ -19,6 +19,9 @@ struct RandomShop {
     static let lastNames = ["Smith", "Smithson", "O'Hara", "Núñez", "Straße", "van der Berg", "Nguyễn", "Ann", "Çelik"]
     static let tags = ["vip", "early-adopter", "gift", "wholesale", "Émigré"]
     static let countries = ["US", "GB", "DE", "VN"]
+    static let cities = ["Bern", "BERN", "Zürich", "zÜrich", "Łódź"]
+    static let regions = ["NY", "ny", "Bayern"]
+    static let languages = ["de", "DE", "fr-CA", "vi"]
     static let currencies = ["GBP", "GBP", "GBP", "USD", "JPY"]
 
     init(_ random: SeededGenerator) {
@@ -71,7 +74,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(38) {
+        switch random.below(42) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -90,6 +93,7 @@ struct RandomShop {
         case 22...23: return points(id)
         case 30: return .recordRead(random.pick(ReadKind.allCases), [id, customer()])
         case 33...37: return credit(id)
+        case 38...41: return segment(id)
         case 31:
             var settings = model.settings
             settings.recordedReads = random.chance(1, in: 3) ? [] : Set(ReadKind.allCases)
@@ -121,6 +125,38 @@ struct RandomShop {
         case 3: return .progressJob(JobProgressed(id: id))
         default: return .progressJob(JobProgressed(id: id, done: UInt64(random.below(40)), failed: 3))
         }
+    }
+
+    private mutating func segment(_ id: CustomerID) -> Command {
+        let standing = model.segments.filter { !$0.isRemoved }
+        guard !standing.isEmpty, random.chance(7, in: 8) else {
+            let number = model.segments.count
+            let terms = SegmentTerms(
+                name: "Segment \(number)",
+                description: random.chance(1, in: 2) ? "kept" : nil,
+                query: segmentText(),
+                tracksMembership: random.chance(3, in: 4)
+            )
+            let key = random.chance(1, in: 2) ? "segment-\(number)" : nil
+            return .defineSegment(SegmentDefined(id: identifier(), key: key, terms: terms))
+        }
+        let segment = random.pick(standing)
+        switch random.below(12) {
+        case 0: return .removeSegment(segment.id)
+        case 1...2:
+            var change = ChangeSegment(id: segment.id)
+            if random.chance(1, in: 2) { change.query = segmentText() }
+            if random.chance(1, in: 3) { change.tracksMembership = random.chance(2, in: 3) }
+            return .changeSegment(change)
+        default:
+            return .recordSegmentMoves(
+                RecordSegmentMoves(id: segment.id, entered: [id, customer(), customer()], left: [customer()])
+            )
+        }
+    }
+
+    private mutating func segmentText() -> String {
+        random.pick(["number_of_orders > 1", "customer_tags CONTAINS 'gift'", "NOT (amount_spent < 10.5)"])
     }
 
     /// The next step of a request, or a new one.
@@ -200,7 +236,8 @@ struct RandomShop {
             CreateCustomer(
                 created,
                 tags: random.chance(1, in: 3) ? [random.pick(Self.tags)] : [],
-                metadata: random.chance(1, in: 4) ? ["segment": "a", "source": "b"] : [:],
+                metadata: random.chance(1, in: 4)
+                    ? ["segment": "a", "source": "b", "preferredLanguage": random.pick(Self.languages)] : [:],
                 addresses: random.chance(1, in: 3) ? [address()] : []
             )
         )
@@ -245,6 +282,8 @@ struct RandomShop {
         var fields = AddressFields()
         fields.line1 = "1 Hidden Street"
         fields.firstName = random.pick(Self.firstNames)
+        if random.chance(3, in: 4) { fields.city = random.pick(Self.cities) }
+        if random.chance(1, in: 3) { fields.state = random.pick(Self.regions) }
         if random.chance(3, in: 4) { fields.country = CountryCode(code: random.pick(Self.countries)) }
         return Address(
             id: identifier(),

@@ -33,7 +33,7 @@ enum SampleEvents {
 
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
-        customers + addresses + orders + loyalty + dataRequests + credit + jobs + organization + access
+        customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + organization + access
 
     private static let customers: [(String, Event)] = [
         (
@@ -423,46 +423,6 @@ enum SampleEvents {
         ),
     ]
 
-    private static let jobID = JobID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6A)
-
-    private static let jobs: [(String, Event)] = [
-        (
-            "JobCreated",
-            .jobCreated(
-                JobCreated(
-                    id: jobID,
-                    kind: .bulk,
-                    permission: .updateCustomers,
-                    work: "add tags: vip, späť",
-                    total: 20_000
-                )
-            )
-        ),
-        ("JobProgressed", .jobProgressed(JobProgressed(id: jobID, done: 1_990, failed: 10))),
-        ("JobProgressed-begins", .jobProgressed(JobProgressed(id: jobID))),
-        ("JobCancelAsked", .jobCancelAsked(jobID)),
-        (
-            "JobFinished",
-            .jobFinished(
-                JobFinished(
-                    id: jobID,
-                    outcome: .completed,
-                    done: 19_990,
-                    failed: 10,
-                    expiresAt: .seconds(1_783_512_000)
-                )
-            )
-        ),
-        (
-            "JobFinished-failed",
-            .jobFinished(
-                JobFinished(id: jobID, outcome: .failed, failure: .keyRevoked, expiresAt: .seconds(1_783_512_000))
-            )
-        ),
-        ("JobExpired", .jobExpired(jobID)),
-        ("JobResultFetched", .jobResultFetched(jobID)),
-    ]
-
     private static let organization: [(String, Event)] = [
         (
             "GroupCreated",
@@ -493,54 +453,5 @@ enum SampleEvents {
             )
         ),
         ("APIKeyRevoked", .apiKeyRevoked(APIKeyID(high: 0x0190_6DF0_8C05_7A3B, low: 0x8C1F_22E0_9D4B_5A66))),
-    ]
-
-    private static let keyID = APIKeyID(high: 0x0190_6DF0_8C05_7A3B, low: 0x8C1F_22E0_9D4B_5A66)
-    private static let roleID = RoleID(high: 0x0190_6DF0_8C0A_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
-
-    private static let access: [(String, Event)] = [
-        (
-            "APIKeyCreated-role",
-            .apiKeyCreated(
-                APIKey(
-                    id: keyID,
-                    name: "Support desk",
-                    secretDigest: (0..<32).map { $0 * 5 },
-                    role: .staff,
-                    permissions: [.readNotes],
-                    template: roleID,
-                    expiresAt: .seconds(1_790_000_000)
-                )
-            )
-        ),
-        (
-            "APIKeyRotated",
-            .apiKeyRotated(
-                APIKeyRotated(
-                    id: keyID,
-                    secretDigest: (0..<32).map { $0 * 3 },
-                    previousUntil: .seconds(1_782_993_600),
-                    expiresAt: .seconds(1_790_000_000)
-                )
-            )
-        ),
-        ("APIKeyUsed", .apiKeyUsed(APIKeyUsed(id: keyID, at: .seconds(1_782_950_000)))),
-        (
-            "RoleTemplateDefined",
-            .roleTemplateDefined(
-                RoleTemplate(id: roleID, name: "Support", permissions: [.readCustomers, .updateCustomers])
-            )
-        ),
-        (
-            "RoleTemplateChanged",
-            .roleTemplateChanged(
-                RoleTemplate(id: roleID, name: "Support desk", permissions: [.readCustomers, .manageKeys])
-            )
-        ),
-        ("RoleTemplateRemoved", .roleTemplateRemoved(roleID)),
-        (
-            "OrganizationConfigured-displayName",
-            .organizationConfigured(OrganizationSettings(displayName: "The Corner Shop"))
-        ),
     ]
 }

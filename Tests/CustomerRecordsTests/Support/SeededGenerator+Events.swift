@@ -51,6 +51,12 @@ extension SeededGenerator {
             )
         case .groupCreated:
             .groupCreated(GroupCreated(id: identifier(), name: text(), description: maybe { $0.text() }))
+        case .segmentDefined:
+            .segmentDefined(SegmentDefined(id: identifier(), key: maybe { $0.text() }, terms: segmentTerms()))
+        case .segmentChanged: .segmentChanged(SegmentOrdinal(number32()), segmentTerms())
+        case .segmentRemoved: .segmentRemoved(SegmentOrdinal(number32()))
+        case .segmentEntered: .segmentEntered(SegmentOrdinal(number32()))
+        case .segmentLeft: .segmentLeft(SegmentOrdinal(number32()))
         case .groupJoined: .groupJoined(GroupOrdinal(number32()))
         case .groupLeft: .groupLeft(GroupOrdinal(number32()))
         case .customersMerged:
@@ -58,21 +64,9 @@ extension SeededGenerator {
         case .customersUnmerged: .customersUnmerged(merged: CustomerOrdinal(number32()))
         case .customerErased: .customerErased(reason: maybe { $0.text() })
         case .organizationConfigured: .organizationConfigured(settings())
-        case .apiKeyCreated: .apiKeyCreated(apiKey())
-        case .apiKeyRevoked: .apiKeyRevoked(identifier())
-        case .apiKeyRotated:
-            .apiKeyRotated(
-                APIKeyRotated(
-                    id: identifier(),
-                    secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
-                    previousUntil: maybe { $0.instant() },
-                    expiresAt: maybe { $0.instant() }
-                )
-            )
-        case .apiKeyUsed: .apiKeyUsed(APIKeyUsed(id: identifier(), at: Timestamp(microseconds: number64() / 2)))
-        case .roleTemplateDefined: .roleTemplateDefined(role())
-        case .roleTemplateChanged: .roleTemplateChanged(role())
-        case .roleTemplateRemoved: .roleTemplateRemoved(identifier())
+        case .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved:
+            accessEvent(of: type)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             dataRequestEvent(of: type)
@@ -143,6 +137,15 @@ extension SeededGenerator {
         case .jobExpired: .jobExpired(identifier())
         default: .jobResultFetched(identifier())
         }
+    }
+
+    private mutating func segmentTerms() -> SegmentTerms {
+        SegmentTerms(
+            name: text(),
+            description: maybe { $0.text() },
+            query: text(),
+            tracksMembership: chance(1, in: 2)
+        )
     }
 
     private mutating func creditEvent(of type: EventType) -> Event {
@@ -414,31 +417,11 @@ extension SeededGenerator {
             displayName: maybe { $0.text() }
         )
     }
-
-    private mutating func apiKey() -> APIKey {
-        APIKey(
-            id: identifier(),
-            name: text(),
-            secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
-            role: pick(Role.allCases),
-            permissions: permissions(),
-            template: maybe { $0.identifier() },
-            expiresAt: maybe { $0.instant() }
-        )
-    }
-
-    private mutating func role() -> RoleTemplate {
-        RoleTemplate(id: identifier(), name: text(), permissions: permissions())
-    }
-
-    private mutating func permissions() -> Set<Permission> {
-        Set(Permission.allCases.filter { _ in chance(1, in: 3) })
-    }
 }
 
 // Values.
 extension SeededGenerator {
-    private mutating func maybe<Value>(_ make: (inout SeededGenerator) -> Value) -> Value? {
+    mutating func maybe<Value>(_ make: (inout SeededGenerator) -> Value) -> Value? {
         chance(1, in: 2) ? make(&self) : nil
     }
 
@@ -454,13 +437,13 @@ extension SeededGenerator {
         }
     }
 
-    private mutating func identifier<Kind>() -> Identifier<Kind> { Identifier(high: next(), low: next()) }
+    mutating func identifier<Kind>() -> Identifier<Kind> { Identifier(high: next(), low: next()) }
 
     private mutating func currency() -> CurrencyCode {
         CurrencyCode(packed: pick([0x47_4250, 0x55_5344, 0x4A_5059, 0x41_4141, 0x5A_5A5A]))
     }
 
-    private mutating func instant() -> Timestamp {
+    mutating func instant() -> Timestamp {
         Timestamp(
             microseconds: chance(1, in: 4)
                 ? number64() : Int64(number(in: 0...4_000_000_000)) * 1_000_000 + Int64(below(1_000_000))
@@ -472,7 +455,7 @@ extension SeededGenerator {
     }
 
     /// A number of any size: each count of bits is as likely as each other.
-    private mutating func number64() -> Int64 {
+    mutating func number64() -> Int64 {
         switch below(8) {
         case 0: pick([0, 1, -1, 127, 128, .max, .min])
         default: Int64(bitPattern: next()) >> Int64(below(64))

@@ -217,7 +217,8 @@ private func requireSameAnswers(_ some: Organization, _ others: Organization, _ 
                 let customer = CustomerOrdinal(UInt32(row))
                 let (one, two) = (state.profile(of: customer, at: time), other.profile(of: customer, at: time))
                 try requireEqual(one, two, "profile \(row) of \(what)")
-                try requireEqual(state.loyaltyAccount(of: customer), other.loyaltyAccount(of: customer), "loyalty \(row) of \(what)")
+                let (account, its) = (state.loyaltyAccount(of: customer), other.loyaltyAccount(of: customer))
+                try requireEqual(account, its, "loyalty \(row) of \(what)")
             }
         }
     }

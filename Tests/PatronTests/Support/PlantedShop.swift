@@ -99,14 +99,22 @@ final class PlantedShop {
             "\(template)/points",
             #"{"action":"add","points":500,"reason":"\#(text(&person))"}"#
         )
+        var redemption = 0
         for verb in ["earn", "redeem"] {
-            try send(
+            let change = try send(
                 "POST",
                 "\(path)/loyalty/\(verb)",
                 "\(template)/loyalty/\(verb)",
                 #"{"points":5,"reason":"\#(text(&person))"}"#
             )
+            redemption = try #require(change["sequence"] as? Int)
         }
+        try send(
+            "POST",
+            "\(path)/loyalty/restore",
+            "\(template)/loyalty/restore",
+            #"{"redemption":\#(redemption),"points":2,"reason":"\#(text(&person))"}"#
+        )
         return person
     }
 

@@ -1,0 +1,231 @@
+import CustomerDomain
+
+// Comparisons of texts, lists and choices.
+extension OrganizationState {
+    func keep(
+        _ field: SegmentField,
+        _ texts: [String],
+        _ isNegated: Bool,
+        _ matches: inout Bitmap,
+        _ time: QueryTime
+    ) {
+        switch field {
+        case .accountStatus:
+            keepChoice(customers.disabled, texts.contains("disabled"), texts.contains("active"), isNegated, &matches)
+        case .type:
+            keepChoice(
+                customers.registered,
+                texts.contains(AccountType.registered.description),
+                texts.contains(AccountType.guest.description),
+                isNegated,
+                &matches
+            )
+        case .activity:
+            var active = matches
+            keep(&active, .active, time)
+            keepChoice(active, texts.contains("active"), texts.contains("inactive"), isNegated, &matches)
+        case .emailConsent: keep(.marketingEmail, texts, isNegated, &matches)
+        case .smsConsent: keep(.sms, texts, isNegated, &matches)
+        default: keep(field, TextTest(texts, ignoresCase: true), isNegated, &matches)
+        }
+    }
+
+    /// Of two halves that make all rows, those asked for.
+    private func keepChoice(
+        _ half: Bitmap,
+        _ isHalfIn: Bool,
+        _ isRestIn: Bool,
+        _ isNegated: Bool,
+        _ matches: inout Bitmap
+    ) {
+        var kept = Bitmap(rowCount: customers.count)
+        if isHalfIn != isNegated {
+            kept = matches
+            kept.formIntersection(half)
+        }
+        if isRestIn != isNegated {
+            var rest = matches
+            rest.subtract(half)
+            kept.formUnion(rest)
+        }
+        matches = kept
+    }
+
+    private func keep(_ kind: ConsentKind, _ names: [String], _ isNegated: Bool, _ matches: inout Bitmap) {
+        let shift = ConsentTable.shift(of: kind)
+        // Zero is for who was not asked.
+        let isIn = (0...3)
+            .map { code in
+                ConsentState(rawValue: UInt8(code)).map { names.contains($0.name) != isNegated } ?? false
+            }
+        consents.codes.withUnsafeBufferPointer { column in
+            matches.filter(rowCount: customers.count) { isIn[Int(column[$0] >> shift & 3)] }
+        }
+    }
+
+    private func keep(_ field: SegmentField, _ test: TextTest, _ isNegated: Bool, _ matches: inout Bitmap) {
+        switch field {
+        case .source:
+            let isIn = [false] + sources.texts.map { test.holds($0) != isNegated }
+            customers.source.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: customers.count) { isIn[Int(column[$0])] }
+            }
+        case .loyaltyTier:
+            let tiers = loyaltyProgram?.tiers ?? []
+            let isIn = tiers.map { test.holds($0.name) != isNegated }
+            matches.filterEach { row in
+                let account = customers.loyaltyAccount[row]
+                guard account != noRow, let program = loyaltyProgram, !tiers.isEmpty else { return false }
+                return isIn[program.tierIndex(earned: loyalty.accounts[Int(account)].lifetimePoints)]
+            }
+        case .emailDomain:
+            matches.filterEach { row in
+                arena.withBytes(customers.profile[row]) { profile in
+                    ProfileRecord.emailDomain(in: profile).map { test.holds($0) != isNegated } ?? false
+                }
+            }
+        default: keep(metadata: SegmentField.languageKey, test, isNegated, &matches)
+        }
+    }
+
+    func keep(metadata key: String, _ test: TextTest, _ isNegated: Bool, _ matches: inout Bitmap) {
+        let key = Array(key.utf8)
+        matches.filterEach { row in
+            arena.withBytes(customers.metadata[row]) { bytes in
+                metadataText(key, in: bytes).map { test.holds($0) != isNegated } ?? false
+            }
+        }
+    }
+
+    /// Keeps those whose list has an element, or whose text has this in it.
+    func keep(_ field: SegmentField, containing text: String, _ isNegated: Bool, _ matches: inout Bitmap) {
+        switch field {
+        case .tags, .groups:
+            var members = Bitmap(rowCount: customers.count)
+            if field == .tags {
+                if let code = tagNames.code(of: text) { tagged[Int(code)].formUnion(into: &members) }
+            } else if let group = groups.row(GroupID(text).map { .id($0) } ?? .name(text)) {
+                groups.rows[Int(group)].members.formUnion(into: &members)
+            }
+            if isNegated { matches.subtract(members) } else { matches.formIntersection(members) }
+        case .countries:
+            let country = CountryCode(text)?.packed ?? 0
+            let column = customers.country
+            matches.filterEach { row in
+                (column[row] == country || hasAddress(row) { $0.country == country }) != isNegated
+            }
+        case .cities, .regions:
+            let test = TextTest([text], ignoresCase: true)
+            matches.filterEach { row in
+                hasAddress(row) { (field == .cities ? $0.city : $0.state).map { test.holds($0) } ?? false } != isNegated
+            }
+        default: keep(field, TextTest([text], isPart: true, ignoresCase: true), isNegated, &matches)
+        }
+    }
+
+    @inline(__always)
+    private func hasAddress(_ row: Int, _ isWanted: (AddressBook.Place) -> Bool) -> Bool {
+        let handle = customers.addresses[row]
+        return handle != Arena.none && arena.withBytes(handle) { AddressBook.hasPlace(in: $0, isWanted) }
+    }
+
+    // MARK: Missing values
+
+    func keepMissing(_ subject: SegmentSubject, _ isNegated: Bool, in matches: inout Bitmap) {
+        let count = customers.count
+        func keep(_ hasValue: (Int) -> Bool) { matches.filterEach { hasValue($0) == isNegated } }
+        func keep(_ column: SortedColumn<Int64>) {
+            matches.filter(rowCount: count) { (column.values[$0] != noTime) == isNegated }
+        }
+        switch subject {
+        case .field(let field), .month(let field), .anniversary(let field):
+            switch field {
+            case .lastOrderDate, .daysSinceLastOrder: keep(customers.lastOrderAt)
+            case .lastLoginDate: keep(customers.lastLoginAt)
+            case .pointsBalance: keep(customers.points)
+            case .firstOrderDate: keep { customers.firstOrderAt[$0] != noTime }
+            case .averageOrderValue: keep { ownOrderCount($0) > 0 }
+            case .birthDate:
+                keep { arena.withBytes(customers.profile[$0]) { ProfileRecord.birthDate(in: $0) } != nil }
+            case .tags: keep { customers.tags[$0] != Arena.none }
+            case .groups: keep { customers.groups[$0] != Arena.none }
+            case .countries: keep { hasAddress($0) { $0.country != 0 } }
+            case .cities: keep { hasAddress($0) { $0.city != nil } }
+            case .regions: keep { hasAddress($0) { $0.state != nil } }
+            case .emailDomain:
+                keep { row in arena.withBytes(customers.profile[row]) { ProfileRecord.emailDomain(in: $0) != nil } }
+            case .language: keepMissing(.metadata(SegmentField.languageKey), isNegated, in: &matches)
+            case .emailConsent, .smsConsent:
+                let shift = ConsentTable.shift(of: field == .smsConsent ? .sms : .marketingEmail)
+                keep { consents.codes[$0] >> shift & 3 != 0 }
+            case .loyaltyTier:
+                let hasTiers = loyaltyProgram?.tiers.isEmpty == false
+                keep { hasTiers && customers.loyaltyAccount[$0] != noRow }
+            case .source: keep { customers.source[$0] != 0 }
+            case .amountSpent, .numberOfOrders, .customerAddedDate, .accountStatus, .type, .activity, .isLoyaltyMember,
+                .storeCredit:
+                keep { _ in true }
+            }
+        case .metadata(let key):
+            let key = Array(key.utf8)
+            keep { row in arena.withBytes(customers.metadata[row]) { metadataText(key, in: $0) != nil } }
+        case .orders: keep { _ in true }
+        }
+    }
+}
+
+/// The value of a key, in pairs of texts.
+private func metadataText(_ key: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    var position = 0
+    while position < bytes.count {
+        let name = readText(bytes, &position)
+        let value = readText(bytes, &position)
+        if let name, name.elementsEqual(key) { return value }
+    }
+    return nil
+}
+
+extension ProfileRecord {
+    /// The date of birth, without making strings of the rest.
+    static func birthDate(in bytes: UnsafeBufferPointer<UInt8>) -> CalendarDate? {
+        guard !bytes.isEmpty else { return nil }
+        var position = 0
+        for _ in 0...Field.externalID.rawValue { _ = readText(bytes, &position) }
+        let day = readVarint(bytes, &position)
+        return day == 0 ? nil : CalendarDate(dayNumber: Int32(bitPattern: UInt32(day - 1)))
+    }
+
+    /// What stands behind the last @ of the e-mail address.
+    static func emailDomain(in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+        guard let email = text(.email, in: bytes), let at = email.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+        return UnsafeBufferPointer(rebasing: email[(at + 1)...])
+    }
+}
+
+extension AddressBook {
+    /// Where an address is, as far as it is told.
+    struct Place {
+        var city: UnsafeBufferPointer<UInt8>?
+        var state: UnsafeBufferPointer<UInt8>?
+        /// `CountryCode.packed`; zero for none.
+        var country: UInt16
+    }
+
+    /// Whether an address is at such a place, without making strings of any.
+    @inline(__always)
+    static func hasPlace(in bytes: UnsafeBufferPointer<UInt8>, _ isWanted: (Place) -> Bool) -> Bool {
+        var position = 0
+        while position < bytes.count {
+            position += 16
+            _ = readVarint(bytes, &position)
+            // Label, names, company and street.
+            for _ in 0..<6 { _ = readText(bytes, &position) }
+            let city = readText(bytes, &position)
+            let state = readText(bytes, &position)
+            for _ in 0..<2 { _ = readText(bytes, &position) }
+            let country = UInt16(truncatingIfNeeded: readVarint(bytes, &position))
+            if isWanted(Place(city: city, state: state, country: country)) { return true }
+        }
+        return false
+    }
+}
