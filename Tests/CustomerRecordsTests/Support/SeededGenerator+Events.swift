@@ -74,21 +74,9 @@ extension SeededGenerator {
         case .customersUnmerged: .customersUnmerged(merged: CustomerOrdinal(number32()))
         case .customerErased: .customerErased(reason: maybe { $0.text() })
         case .organizationConfigured: .organizationConfigured(settings())
-        case .apiKeyCreated: .apiKeyCreated(apiKey())
-        case .apiKeyRevoked: .apiKeyRevoked(identifier())
-        case .apiKeyRotated:
-            .apiKeyRotated(
-                APIKeyRotated(
-                    id: identifier(),
-                    secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
-                    previousUntil: maybe { $0.instant() },
-                    expiresAt: maybe { $0.instant() }
-                )
-            )
-        case .apiKeyUsed: .apiKeyUsed(APIKeyUsed(id: identifier(), at: Timestamp(microseconds: number64() / 2)))
-        case .roleTemplateDefined: .roleTemplateDefined(role())
-        case .roleTemplateChanged: .roleTemplateChanged(role())
-        case .roleTemplateRemoved: .roleTemplateRemoved(identifier())
+        case .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved:
+            accessEvent(of: type)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             dataRequestEvent(of: type)
