@@ -94,26 +94,6 @@ extension SeededGenerator {
             displayName: maybe { $0.text() }
         )
     }
-
-    mutating func apiKey() -> APIKey {
-        APIKey(
-            id: identifier(),
-            name: text(),
-            secretDigest: bytes(chance(3, in: 4) ? 32 : below(40)),
-            role: pick(Role.allCases),
-            permissions: permissions(),
-            template: maybe { $0.identifier() },
-            expiresAt: maybe { $0.instant() }
-        )
-    }
-
-    mutating func role() -> RoleTemplate {
-        RoleTemplate(id: identifier(), name: text(), permissions: permissions())
-    }
-
-    mutating func permissions() -> Set<Permission> {
-        Set(Permission.allCases.filter { _ in chance(1, in: 3) })
-    }
 }
 
 // Values.
