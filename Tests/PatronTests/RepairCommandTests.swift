@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func `beside a server only a dry run works, and another organization is not there`() throws {
-        let server = try Server(data: data)
+        let server = try Server(data: data, options: ["--organization", "default"])
         defer { server.kill() }
         _ = try repair(status: 3)
         _ = try repair("--undo", status: 3)

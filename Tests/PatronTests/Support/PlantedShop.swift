@@ -27,7 +27,9 @@ final class PlantedShop {
         "passphrase", "customerIds",
         "timeZone",
         "ids", "expectedCount", "records", "format", "fields", "byteOrderMark", "action", "all", "groupId",
-        "from", "wording", "expiresAt", "spend", "storeCredit",
+        "from", "wording", "expiresAt", "spend", "storeCredit", "startsAt", "endsAt", "customerGroupId", "priceList",
+        "url",
+        "query", "key", "sort", "roleId", "displayName",
     ]
 
     let connection: HTTPConnection
@@ -74,6 +76,7 @@ final class PlantedShop {
             "\(template)/consents",
             #"{"consents":[{"kind":"sms","state":"granted","evidence":"\#(text(&person))","reason":"\#(text(&person))"}]}"#
         )
+        try joinGroup(&person)
         for verb in ["cancel", "refunds"] {
             let number = order(&person)
             try send(
@@ -117,6 +120,25 @@ final class PlantedShop {
             #"{"redemption":\#(redemption),"points":2,"reason":"\#(text(&person))"}"#
         )
         return person
+    }
+
+    /// A group that is joined for a reason, and a job that disables for one.
+    private func joinGroup(_ person: inout Person) throws {
+        let group = try send("POST", "/api/v1/groups", "/api/v1/groups", #"{"name":"G\#(number())"}"#)
+        try send(
+            "POST",
+            "/api/v1/groups/\(try #require(group["id"] as? String))/members",
+            "/api/v1/groups/{groupId}/members",
+            #"{"customerIds":["\#(person.id)"],"reason":"\#(text(&person))"}"#
+        )
+        let body = #"{"action":"disable","ids":["\#(person.id)"],"reason":"\#(text(&person))"}"#
+        let job = try #require(try send("POST", "/api/v1/bulk", "/api/v1/bulk", body)["id"] as? String)
+        let deadline = Date().addingTimeInterval(30)
+        while try connection.get("/api/v1/jobs/\(job)").object["status"] as? String != "completed" {
+            try #require(Date() < deadline, "the job does not end")
+            usleep(5_000)
+        }
+        #expect(try connection.post("/api/v1/customers/\(person.id)/enable", "{}").status == 200)
     }
 
     /// Store credit, some of which is spent, and comes back.
