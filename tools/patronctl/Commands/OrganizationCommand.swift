@@ -94,10 +94,16 @@ struct OrganizationList: AsyncParsableCommand {
 
     @Option(help: "The data directory.")
     var data: String
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
 
     func run() async throws {
         try await ToolFailure.catching {
-            for name in try DataDirectory.organizations(in: data) { print(name) }
+            for name in try DataDirectory.organizations(in: data) {
+                var object = JSONText()
+                object.add("organization", name)
+                print(json ? object.closed : name)
+            }
         }
     }
 }
