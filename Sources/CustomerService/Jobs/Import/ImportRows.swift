@@ -96,6 +96,8 @@ struct ImportRows: ~Copyable {
         return nil
     }
 
+    // Inlined into an asynchronous function, it crashes the release build of Swift 6.3.
+    @inline(never)
     private mutating func look() throws -> [ImportRow] {
         var (rows, columns) = ([ImportRow](), columns)
         defer { self.columns = columns }
