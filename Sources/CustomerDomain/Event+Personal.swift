@@ -61,11 +61,17 @@ extension Event {
         case .creditReverted(var reverted):
             reverted.reason = nil
             return .creditReverted(reverted)
+        case .verificationRequested(var issued):
+            issued.email = nil
+            return .verificationRequested(issued)
+        case .passwordResetRequested(var issued):
+            issued.email = nil
+            return .passwordResetRequested(issued)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead,
-            .creditExpired:
+            .creditExpired, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset:
             return self
         }
     }

@@ -29,7 +29,9 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend:
+            .lastAdminKey, .limitReached, .contactUnverified, .codeMissing, .codeExpired, .codeSpent, .noPassword,
+            .noEmail,
+            .emailSuppressed, .insufficientCredit, .nothingToRevert, .revertExceedsSpend:
             .conflict
         }
     }
@@ -63,6 +65,13 @@ extension Rejection {
         case .emailTaken: "email_taken"
         case .externalIDTaken: "external_id_taken"
         case .notAGuest: "not_a_guest"
+        case .contactUnverified: "contact_unverified"
+        case .codeMissing: "code_missing"
+        case .codeExpired: "code_expired"
+        case .codeSpent: "code_spent"
+        case .noPassword: "no_password"
+        case .noEmail: "no_email"
+        case .emailSuppressed: "email_suppressed"
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"

@@ -23,7 +23,7 @@ extension Rejection {
         case .limitReached(let what, let limit): "There may be at most \(grouped(limit)) \(what)."
         case .versionMismatch(let actual): "The customer has changed and is at version \(actual) now."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
-        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? code
+        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? contactText ?? code
         }
     }
 
@@ -55,6 +55,19 @@ extension Rejection {
             }
         case .dataRequestOfAnother(let id): "Only who opened request \(id) can cancel it, or an admin."
         case .fourEyes(let id): "Who approved request \(id) cannot execute it; somebody else must, or an admin."
+        default: nil
+        }
+    }
+
+    private var contactText: String? {
+        switch self {
+        case .contactUnverified(let id): "The e-mail address of guest \(id) is not verified."
+        case .codeMissing(let id): "No code is out for customer \(id): ask for one first."
+        case .codeExpired(let id): "The code of customer \(id) has expired: ask for another."
+        case .codeSpent(let id): "Too many wrong codes came back for customer \(id): ask for another."
+        case .noPassword(let id): "Customer \(id) is a guest and has no password."
+        case .noEmail(let id): "Customer \(id) has no e-mail address."
+        case .emailSuppressed(let id): "Nothing is to be sent to the e-mail address of customer \(id)."
         default: nil
         }
     }

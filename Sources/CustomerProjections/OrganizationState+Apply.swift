@@ -64,7 +64,12 @@ extension OrganizationState {
     private mutating func applyRare(_ event: Event, _ record: RecordView, _ row: Int) {
         let time = record.occurredAt.microseconds
         switch event {
-        case .customerUpdated(let updated): update(row, updated)
+        case .customerUpdated(let updated):
+            update(row, updated)
+            contacts.apply(event, at: record.occurredAt, row)
+        case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
+            .passwordResetRequested, .passwordReset:
+            contacts.apply(event, at: record.occurredAt, row)
         case .customerDisabled: customers.setStatus(.disabled, of: row)
         case .customerEnabled: customers.setStatus(.active, of: row)
         case .guestClaimed: setAccountType(.registered, of: row)

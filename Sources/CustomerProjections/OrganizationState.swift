@@ -24,6 +24,7 @@ public struct OrganizationState: Sendable {
     var groups = GroupTable()
     var notes = NoteTable()
     var consents = ConsentTable()
+    var contacts = ContactTable()
     var dataRequests = DataRequestTable()
     var credit = CreditTable()
     var reads = ReadTable()

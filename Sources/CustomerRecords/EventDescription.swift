@@ -115,6 +115,9 @@ extension EventDescription {
             }
         case .consentChanged(let change): describe(change, to: &fields)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: describeCredit(event, to: &fields)
+        case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
+            .passwordResetRequested, .passwordReset:
+            describeContact(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)
@@ -160,6 +163,7 @@ extension EventDescription {
             fields.field("birthDate", updated.profile.birthDate, \.description)
         }
         fields.field("externalId", updated.externalID) { $0 }
+        if !updated.movedContacts.isEmpty { fields.field("movedContacts", updated.movedContacts.map(\.name).sorted()) }
     }
 
     private func describe(_ address: AddressFields, to fields: inout JSONFields) {

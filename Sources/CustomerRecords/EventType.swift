@@ -48,6 +48,12 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case verificationRequested = 82
+    case verificationFailed = 83
+    case contactVerified = 84
+    case suppressionChanged = 85
+    case passwordResetRequested = 86
+    case passwordReset = 87
 
     /// The type of the name that ``name`` gives; `nil` for any other.
     public init?(name: some StringProtocol) {
@@ -105,6 +111,12 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .creditSpent: "CreditSpent"
         case .creditReverted: "CreditReverted"
         case .creditExpired: "CreditExpired"
+        case .verificationRequested: "VerificationRequested"
+        case .verificationFailed: "VerificationFailed"
+        case .contactVerified: "ContactVerified"
+        case .suppressionChanged: "SuppressionChanged"
+        case .passwordResetRequested: "PasswordResetRequested"
+        case .passwordReset: "PasswordReset"
         }
     }
 }
@@ -158,6 +170,12 @@ extension EventType {
             case .creditSpent: .creditSpent
             case .creditReverted: .creditReverted
             case .creditExpired: .creditExpired
+            case .verificationRequested: .verificationRequested
+            case .verificationFailed: .verificationFailed
+            case .contactVerified: .contactVerified
+            case .suppressionChanged: .suppressionChanged
+            case .passwordResetRequested: .passwordResetRequested
+            case .passwordReset: .passwordReset
             }
     }
 }

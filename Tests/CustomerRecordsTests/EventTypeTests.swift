@@ -21,6 +21,8 @@ import Testing
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
+            (82, "VerificationRequested"), (83, "VerificationFailed"), (84, "ContactVerified"),
+            (85, "SuppressionChanged"), (86, "PasswordResetRequested"), (87, "PasswordReset"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

@@ -66,6 +66,8 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
     case manageRequests = 15
     /// Issue store credit, spend it and give it back.
     case adjustCredit = 17
+    /// Get the codes that prove something, to send them.
+    case sendMail = 28
 
     /// The permission as it is written.
     public var name: String {
@@ -86,6 +88,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         case .readRequests: "requests:read"
         case .manageRequests: "requests:manage"
         case .adjustCredit: "credit:adjust"
+        case .sendMail: "mail:send"
         }
     }
 
@@ -94,7 +97,7 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
-            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit:
+            .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .sendMail:
             false
         }
     }

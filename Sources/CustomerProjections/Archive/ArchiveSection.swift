@@ -23,6 +23,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case dataRequests
     case reads
     case credit
+    case contacts
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -45,6 +46,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .dataRequests: 1
         case .reads: 1
         case .credit: 1
+        case .contacts: 1
         }
     }
 

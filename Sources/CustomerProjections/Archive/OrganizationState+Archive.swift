@@ -52,6 +52,8 @@ extension OrganizationState {
         try reads.archive(into: &writer)
         try writer.begin(.credit)
         try credit.archive(into: &writer)
+        try writer.begin(.contacts)
+        try contacts.archive(into: &writer)
         try writer.finish()
     }
 
@@ -110,6 +112,8 @@ extension OrganizationState {
         try reads.load(from: &reader, customerCount: customers.count)
         try reader.begin(.credit)
         try credit.load(from: &reader, customerCount: customers.count)
+        try reader.begin(.contacts)
+        try contacts.load(from: &reader, customerCount: customers.count)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -55,6 +55,7 @@ extension OrganizationState {
             addresses: addresses(of: customer),
             noteCount: notes.rows(of: customer.index).count,
             consents: consents(of: customer),
+            contacts: contacts(of: customer),
             credit: creditBalances(of: customer),
             mergedInto: survivor == customer.index ? nil : customers.ids[survivor],
             otherCurrencies: spending.others[customer.value] ?? []

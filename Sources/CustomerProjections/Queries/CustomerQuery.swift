@@ -19,6 +19,8 @@ public struct CustomerQuery: Hashable, Sendable {
     public var groups: [GroupSelector] = []
     /// What the customer said to these kinds of consent, all of it; `nil` for who was not asked.
     public var consents: [ConsentFilter] = []
+    /// Ways by which nothing is to be sent to the customer, all of them.
+    public var suppressed: [ContactChannel] = []
     /// A quick filter.
     public var preset: CustomerPreset?
     /// Country of the default shipping address, else of the first address.

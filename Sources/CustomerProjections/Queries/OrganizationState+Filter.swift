@@ -36,6 +36,9 @@ extension OrganizationState {
             if let code = tagNames.code(of: tag) { tagged[Int(code)].formUnion(into: &members) }
             matches.formIntersection(members)
         }
+        for channel in query.suppressed {
+            matches.formIntersection(contacts.suppressed(channel, rowCount: customers.count))
+        }
         if !query.groups.isEmpty { keepMembers(of: query.groups, &matches) }
         switch query.preset {
         case .vip: keepMembers(of: [.name("VIP")], &matches)

@@ -50,6 +50,7 @@ extension OrganizationState {
         addOrders(to: &digest)
         addLoyalty(to: &digest)
         addCredit(to: &digest)
+        addContacts(to: &digest)
         return digest.finish()
     }
 

@@ -96,6 +96,14 @@ extension Event {
         case .creditSpent: self = .creditSpent(try CreditSpent(bytes, clear: clear, personal: personal))
         case .creditReverted: self = .creditReverted(try CreditReverted(bytes, clear: clear, personal: personal))
         case .creditExpired: self = .creditExpired(try CreditExpired(bytes, clear))
+        case .verificationRequested:
+            self = .verificationRequested(try CodeIssued(bytes, clear: clear, personal: personal))
+        case .verificationFailed: self = .verificationFailed(try CodePurpose(bytes, clear))
+        case .contactVerified: self = .contactVerified(try ContactVerified(bytes, clear))
+        case .suppressionChanged: self = .suppressionChanged(try SuppressionChanged(bytes, clear))
+        case .passwordResetRequested:
+            self = .passwordResetRequested(try CodeIssued(bytes, clear: clear, personal: personal))
+        case .passwordReset: self = .passwordReset
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

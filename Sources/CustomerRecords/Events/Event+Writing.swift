@@ -57,6 +57,11 @@ extension Event {
         case .creditSpent(let spent): spent.encodeClear(into: &bytes)
         case .creditReverted(let reverted): reverted.encodeClear(into: &bytes)
         case .creditExpired(let expired): expired.encodeClear(into: &bytes)
+        case .verificationRequested(let issued), .passwordResetRequested(let issued): issued.encodeClear(into: &bytes)
+        case .verificationFailed(let purpose): bytes.appendField(1, choice: purpose)
+        case .contactVerified(let verified): verified.encodeClear(into: &bytes)
+        case .suppressionChanged(let change): change.encodeClear(into: &bytes)
+        case .passwordReset: break
         }
     }
 
@@ -87,11 +92,15 @@ extension Event {
         case .creditIssued(let issued): bytes.appendUnlessNil(1, string: issued.reason)
         case .creditSpent(let spent): bytes.appendUnlessNil(1, string: spent.reason)
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
+        case .verificationRequested(let issued), .passwordResetRequested(let issued):
+            bytes.appendUnlessNil(1, string: issued.email?.text)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
-            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired:
+            .apiKeyCreated, .apiKeyRevoked, .dataRequestExecuted, .personalDataRead, .creditExpired,
+            .verificationFailed,
+            .contactVerified, .suppressionChanged, .passwordReset:
             break
         }
     }

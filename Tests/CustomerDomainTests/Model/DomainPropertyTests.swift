@@ -102,7 +102,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 43, "\(kinds.sorted())")
+        #expect(kinds.count == 49, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }
@@ -112,7 +112,7 @@ extension Command {
     fileprivate var isIdempotent: Bool {
         switch self {
         case .recordLogin, .addNote, .changeConsents, .decideDataRequest, .earnPoints, .adjustPoints, .redeemPoints,
-            .revertCredit:
+            .revertCredit, .requestCode, .confirmCode:
             false
         default: true
         }

@@ -68,12 +68,13 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(38) {
+        switch random.below(44) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
         case 4: return .recordLogin(id)
-        case 5: return .claimGuest(id)
+        case 5: return .claimGuest(id, isVerified: random.chance(1, in: 2))
+        case 38...43: return contact(id)
         case 6: return .addAddress(AddAddress(customer: id, address: address()))
         case 7: return addressChange(id)
         case 8: return .addTags(id, [random.pick(Self.tags), random.pick(Self.tags)])
@@ -116,6 +117,34 @@ struct RandomShop {
         default:
             let version: UInt32? = request.right == .rectification ? 1 : nil
             return .executeDataRequest(DataRequestExecuted(id: request.id, rectifiedVersion: version))
+        }
+    }
+
+    /// Codes are their own digests here, and the right one comes back mostly.
+    private mutating func contact(_ id: CustomerID) -> Command {
+        let purpose = random.pick(CodePurpose.allCases)
+        let now = Timestamp(microseconds: clock)
+        let out = model.customer(id).flatMap { model.contacts(of: $0).codes[purpose] }
+        switch random.below(4) {
+        case 0:
+            let reason = random.pick([nil] + SuppressionReason.allCases)
+            return .changeSuppression(
+                id,
+                SuppressionChanged(channel: random.pick(ContactChannel.allCases), reason: reason)
+            )
+        case 1...2 where out != nil:
+            let right = out?.digest ?? []
+            let digest = random.chance(3, in: 4) ? right : right.reversed()
+            let new = purpose == .email && random.chance(1, in: 3) ? email() : nil
+            return .confirmCode(id, ConfirmCode(purpose: purpose, digest: digest, email: new), at: now)
+        default:
+            var issued = CodeIssued(purpose: purpose)
+            if random.chance(5, in: 6) {
+                issued.digest = (0..<32).map { _ in UInt8(random.below(256)) }
+                issued.expiresAt = Timestamp(microseconds: clock + Int64(random.below(100)) * 3_600_000_000)
+            }
+            if purpose == .email, random.chance(1, in: 3) { issued.email = email() }
+            return .requestCode(id, issued)
         }
     }
 

@@ -26,7 +26,7 @@ final class PlantedShop {
         "paymentMethod", "reference", "cardNumber", "orderNumber", "tiers", "description", "customerId", "requestId",
         "passphrase", "customerIds",
         "timeZone",
-        "from", "wording", "expiresAt", "spend", "storeCredit",
+        "from", "wording", "expiresAt", "spend", "storeCredit", "code",
     ]
 
     let connection: HTTPConnection
@@ -89,6 +89,7 @@ final class PlantedShop {
                 #"{"reason":"\#(text(&person))"\#(more)}"#
             )
         }
+        try verifyAnotherAddress(&person)
         try giveCredit(&person)
         try askForData(&person)
         _ = try connection.request("PUT", "/api/v1/loyalty/program", body: Self.program)
@@ -108,6 +109,16 @@ final class PlantedShop {
             )
         }
         return person
+    }
+
+    /// Another e-mail address, which takes the place of the present one.
+    private func verifyAnotherAddress(_ person: inout Person) throws {
+        let path = "/api/v1/customers/\(person.id)/verifications"
+        let template = "/api/v1/customers/{id}/verifications"
+        let email = #""channel":"email","email":"\#(text(&person))@x.example""#
+        let made = try send("POST", path, template, "{\(email)}")
+        let code = try #require(made["code"] as? String)
+        try send("POST", "\(path)/confirm", "\(template)/confirm", #"{\#(email),"code":"\#(code)"}"#)
     }
 
     /// Store credit, some of which is spent, and comes back.
