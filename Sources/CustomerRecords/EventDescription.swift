@@ -121,6 +121,9 @@ extension EventDescription {
             describeJob(event, to: &fields)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             describeWebhook(event, to: &fields)
+        case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
+            .passwordResetRequested, .passwordReset:
+            describeContact(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)
@@ -166,6 +169,7 @@ extension EventDescription {
             fields.field("birthDate", updated.profile.birthDate, \.description)
         }
         fields.field("externalId", updated.externalID) { $0 }
+        if !updated.movedContacts.isEmpty { fields.field("movedContacts", updated.movedContacts.map(\.name).sorted()) }
     }
 
     private func describe(_ address: AddressFields, to fields: inout JSONFields) {

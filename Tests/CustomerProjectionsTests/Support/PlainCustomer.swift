@@ -133,6 +133,7 @@ struct PlainShop {
             query.accountType.map { customer.accountType == $0 },
             query.activity.map { one.isActive(days, time.now) == ($0 == .active) },
             query.tags.allSatisfy { customer.tags.contains($0) },
+            query.suppressed.allSatisfy({ customer.contacts[$0].suppression != nil }),
             query.consents.allSatisfy { customer.consents.current($0.kind)?.state == $0.state },
             query.groups.isEmpty || query.groups.contains { isMember(one, of: $0) },
             query.country.map { one.country == $0 },
