@@ -3,6 +3,7 @@
 import PackageDescription
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -60,7 +61,7 @@ let package = Package(
             name: "CustomerHTTP",
             dependencies: [
                 "CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing", hummingbird, httpTypes,
-                crypto,
+                crypto, cryptoExtras,
                 lifecycle, logging, .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -118,11 +119,12 @@ let package = Package(
             name: "CustomerHTTPTests",
             dependencies: [
                 "CustomerHTTP", "CustomerService", "CustomerDomain", "LogStorage", "EventSourcing", "TestSupport",
-                hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                crypto, cryptoExtras, hummingbird, httpTypes,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
         ),
         // End-to-end: runs the built executables as processes.
-        .testTarget(name: "PatronTests", dependencies: ["patron", "patronctl", "TestSupport"]),
+        .testTarget(name: "PatronTests", dependencies: ["patron", "patronctl", "TestSupport", crypto]),
     ]
 )
 

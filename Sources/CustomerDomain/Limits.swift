@@ -4,6 +4,8 @@
 public enum Limits {
     /// Characters of a name: of a person, a group, a tier, a programme, an API key.
     public static let name = 1...200
+    /// Characters of the subject of a token, which events name.
+    public static let tokenSubject = 1...100
     /// Characters of the shop's own id of a customer.
     public static let externalID = 1...200
     /// Characters of the word for where a customer came from.

@@ -16,12 +16,14 @@ public struct PatronAPI: Sendable {
     ///   - unavailable: The names of organizations that should be served and could not be opened.
     ///   - limits: What a client may ask at most.
     ///   - isBehindProxy: Whether the last entry of `X-Forwarded-For` is the client's address: only where a proxy in front adds it.
+    ///   - tokens: What tokens are taken besides API keys; `nil` for none.
     ///   - clock: Nanoseconds that never go back, by which rates are counted.
     public init(
         organizations: [Organization],
         unavailable: [String] = [],
         limits: ServerLimits = ServerLimits(),
         isBehindProxy: Bool = false,
+        tokens: TokenRules? = nil,
         clock: @escaping @Sendable () -> Int64 = elapsedNanoseconds
     ) {
         let rates = RateLimits(limits, now: clock)
@@ -29,7 +31,7 @@ public struct PatronAPI: Sendable {
             organizations: organizations,
             unavailable: unavailable,
             limits: limits,
-            authenticator: Authenticator(organizations: organizations, failures: rates.failures),
+            authenticator: Authenticator(organizations: organizations, failures: rates.failures, tokens: tokens),
             rates: rates,
             metrics: RequestMetrics(labels: RouteTable.all.map { ($0.method.rawValue, $0.path) }),
             followers: Places(limit: limits.followerCount),

@@ -47,6 +47,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep so many states of the past in memory for auditors.", valueName: "count"))
     var pastStates = PastLimits().stateCount
 
+    @OptionGroup(title: "Tokens (JWT)") var tokens: TokenOptions
+
     @OptionGroup(title: "Limits of what clients may ask") var rates: RateOptions
 
     @Option(help: ArgumentHelp("Work on so many jobs (exports, imports, bulk changes) at a time.", valueName: "count"))
@@ -88,6 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let logger = Logger(label: "patron")
         do {
+            let tokens = try tokens.rules()
             let directory = try DataDirectory.open(data, program: "patron serve")
             defer { directory.close() }
             let source = try masterKey.source()
@@ -106,7 +109,7 @@ struct ServeCommand: AsyncParsableCommand {
                 report(organization, logger, "opened")
                 try await FirstAdminKey(organization: organization, data: data).prepare(logger)
             }
-            try await serve(organizations, source, logger)
+            try await serve(organizations, source, tokens, logger)
             for organization in organizations.open { report(organization, logger, "stopped") }
         } catch let failure as StartFailure {
             throw failure
@@ -132,6 +135,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(
         _ organizations: OpenOrganizations,
         _ source: MasterKeySource,
+        _ tokens: TokenRules?,
         _ logger: Logger
     ) async throws {
         defer { organizations.close() }
@@ -140,7 +144,8 @@ struct ServeCommand: AsyncParsableCommand {
             organizations: organizations.open,
             unavailable: organizations.failures.map(\.name),
             limits: rates.limits(host: host, isBehindProxy: behindProxy),
-            isBehindProxy: behindProxy
+            isBehindProxy: behindProxy,
+            tokens: tokens
         )
         .application(host: host, port: port, logger: logger) { port in
             write("listening on http://\(address):\(port)\n", to: STDOUT_FILENO)
@@ -170,6 +175,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         services.append(Service(service: control))
+        if let tokens { services.append(Service(service: TokenKeyWatch(tokens: tokens, logger: logger))) }
         var configuration = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],

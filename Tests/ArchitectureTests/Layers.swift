@@ -49,7 +49,9 @@ struct Layer: Sendable, CustomStringConvertible {
         Layer(
             target: "CustomerHTTP",
             ours: ["CustomerService", "CustomerProjections", "CustomerDomain", "EventSourcing"],
-            doors: ["AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1"],
+            doors: [
+                "AsyncHTTPClient", "CryptoExtras", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1",
+            ],
             shared: ["Logging", "Metrics", "ServiceLifecycle", "Crypto"]
         ),
         Layer(

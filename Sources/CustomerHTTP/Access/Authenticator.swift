@@ -1,4 +1,5 @@
 import CustomerService
+import EventSourcing
 import HTTPTypes
 
 /// Who asks, and of which organization: the credential alone says both.
@@ -11,6 +12,8 @@ struct Caller: Sendable {
 struct Authenticator: Sendable {
     let organizations: [Organization]
     let failures: RateLimiter<String>?
+    /// What tokens are taken; `nil` for none.
+    var tokens: TokenRules?
 
     /// The longest credential, in bytes.
     private static let lengthLimit = 8_192
@@ -38,14 +41,33 @@ struct Authenticator: Sendable {
             throw .unauthorized("The header Authorization is missing: send Bearer and your API key.")
         }
         guard header.utf8.count <= Self.lengthLimit, header.prefix(7).lowercased() == "bearer " else {
-            throw .unauthorized("The header Authorization must be Bearer and your API key.")
+            throw .unauthorized("The header Authorization must be Bearer and your API key or token.")
         }
-        let secret = Secret(String(header.dropFirst(7)))
+        let credential = String(header.dropFirst(7))
+        // No key has a dot; a token has two.
+        if let tokens, credential.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 {
+            return try caller(token: credential, tokens)
+        }
+        let secret = Secret(credential)
         for organization in organizations {
             guard let scope = organization.authenticate(secret: secret) else { continue }
             return Caller(organization: organization, scope: scope)
         }
         throw .unauthorized("No standing API key is this.", error: "invalid_token")
+    }
+
+    private func caller(token: String, _ rules: TokenRules) throws(Problem) -> Caller {
+        do throws(TokenRefusal) {
+            let claims = try rules.claims(of: token, at: organizations[0].time.microseconds / 1_000_000)
+            let name = claims.organization ?? (organizations.count == 1 ? organizations[0].name : nil)
+            guard let organization = organizations.first(where: { $0.name == name }) else {
+                throw TokenRefusal("The token names no organization (patron_organization) of this server.")
+            }
+            let scope = try organization.authenticate(token: claims, within: rules.grants)
+            return Caller(organization: organization, scope: scope)
+        } catch {
+            throw .unauthorized(error.text, error: "invalid_token")
+        }
     }
 }
 

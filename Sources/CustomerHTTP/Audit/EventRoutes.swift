@@ -17,7 +17,11 @@ enum EventRoutes {
 
     private static let parameters: [Parameter] = [
         .query("customer", .identifier(CustomerKind.self), "Events of this customer and of those merged into it."),
-        .query("actor", .line(1...200), "Events by this actor: the id of an API key, or the name of a local tool."),
+        .query(
+            "actor",
+            .line(1...200),
+            "Events by this actor: the id of an API key, token: and a token's subject, or the name of a local tool."
+        ),
         .query("requestId", .line(1...200), "Events of the request with this X-Request-ID."),
         .queryList("type", .choice(Organization.eventNames), "Events of this type; may be given several times."),
         .query("recordedFrom", .dateTime, "Events recorded at this time or later."),

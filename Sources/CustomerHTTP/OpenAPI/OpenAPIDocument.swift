@@ -22,7 +22,9 @@ struct OpenAPIDocument {
             "tags": .array(chapters.map { ["name": .string($0)] }),
             "paths": paths,
             "components": [
-                "securitySchemes": ["apiKey": ["type": "http", "scheme": "bearer"]],
+                "securitySchemes": [
+                    "apiKey": ["type": "http", "scheme": "bearer", "description": .string(Self.credentials)]
+                ],
                 "schemas": schemas,
             ],
         ]
@@ -33,6 +35,8 @@ struct OpenAPIDocument {
         durable log, and an answer leaves only once what it tells is durable. Amounts are integers in minor units with \
         an ISO 4217 currency; times are RFC 3339 in UTC. Send X-Request-ID to find a request again; every answer has one.
         """
+
+    private static let credentials = "An API key, or a token (JWT) where the server takes them."
 
     private var chapters: [String] {
         routes.map(\.chapter).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

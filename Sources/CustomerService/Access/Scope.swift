@@ -2,12 +2,13 @@ public import CustomerDomain
 
 /// Who acts, in which organization, and what they may do; every use case takes one.
 ///
-/// Only authentication makes a scope (``Organization/authenticate(secret:)``), so none can be forged from a request.
+/// Only authentication makes a scope (``Organization/authenticate(secret:)`` and ``Organization/authenticate(token:within:)``), so none can be forged from a request.
 /// A process that holds the data directory's lock acts with ``local(tool:organization:)``: who has the files has all.
 public struct Scope: Hashable, Sendable {
     /// The organization's name.
     public let organization: String
-    /// Who acts, as every event names it: the identifier of an API key, or the name of a local tool.
+    /// Who acts, as every event names it: the identifier of an API key, `token:` and the subject of a token, or
+    /// the name of a local tool.
     public let actor: String
     /// What the actor is.
     public let role: Role
@@ -18,6 +19,26 @@ public struct Scope: Hashable, Sendable {
     init(organization: String, key: APIKey) {
         self.init(organization: organization, actor: key.id.description, role: key.role, permissions: key.permissions)
     }
+
+    /// The scope of the holder of a token.
+    init(organization: String, token subject: String, role: Role, permissions: Set<Permission>) {
+        self.init(
+            organization: organization,
+            actor: Self.tokenPrefix + subject,
+            role: role,
+            permissions: permissions
+        )
+    }
+
+    /// The scope in which something goes on that the holder of a token asked for, which is all that the log knows of it; `nil` for
+    /// an actor of another kind.
+    init?(organization: String, tokenActor actor: String, asked permission: Permission) {
+        guard actor.hasPrefix(Self.tokenPrefix) else { return nil }
+        self.init(organization: organization, actor: actor, role: .staff, permissions: [permission])
+    }
+
+    /// What stands before the subject of a token, where events name who did something.
+    private static let tokenPrefix = "token:"
 
     private init(organization: String, actor: String, role: Role, permissions: Set<Permission>) {
         self.organization = organization

@@ -67,7 +67,9 @@ struct JobRunner {
         if Task.isCancelled { throw .stopped }
         guard let job = organization.job(id), job.status.isOpen else { throw .stopped }
         if job.status == .canceling { throw .canceled }
-        guard let scope = organization.scope(ofActor: job.createdBy), scope.allows(job.permission) else {
+        guard let scope = organization.scope(ofActor: job.createdBy, asked: job.permission),
+            scope.allows(job.permission)
+        else {
             throw .failed(.keyRevoked)
         }
         if job.holdsErased, !isBeginning { throw .erasure }

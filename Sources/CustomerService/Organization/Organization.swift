@@ -457,7 +457,10 @@ public final class Organization: Sendable {
     }
 
     /// The scope of who asked for something before, as events name it, with what it may do now; `nil` when it stands no longer.
-    func scope(ofActor actor: String) -> Scope? {
+    ///
+    /// Nobody can tell later what a token allows: its holder keeps the permission that it was asked with.
+    func scope(ofActor actor: String, asked permission: Permission) -> Scope? {
+        if let scope = Scope(organization: name, tokenActor: actor, asked: permission) { return scope }
         guard let id = APIKeyID(actor) else { return .local(tool: actor, organization: name) }
         let now = now()
         return state.withLock { $0.holder(of: id, at: now) }.map { Scope(organization: name, key: $0) }

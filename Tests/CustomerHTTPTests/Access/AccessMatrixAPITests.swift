@@ -8,6 +8,11 @@ import Testing
 
 /// Every route of the table × every kind of credential, so that no route is without a lock.
 struct AccessMatrixAPITests {
+    /// By what it is told who asks.
+    enum Credential: CaseIterable, Sendable {
+        case key, token
+    }
+
     /// Who asks.
     enum Holder: CaseIterable, Sendable {
         case nobody, unknown, revoked, expired, rotatedAway, powerless, wrongPermission, justEnough, byRole, auditor,
@@ -44,16 +49,24 @@ struct AccessMatrixAPITests {
     /// What has a body and changes nothing.
     private static let questions: Set<String> = ["previewSegment", "quotePrice", "reorder"]
 
-    @Test(arguments: Holder.allCases)
-    func `each route takes just the credentials that it should`(holder: Holder) async throws {
+    @Test(arguments: Credential.allCases, Holder.allCases)
+    func `each route takes just the credentials that it should`(credential: Credential, holder: Holder) async throws {
         let shop = try await Shop()
         let other = try await Shop(name: "other")
-        try await shop.serve(beside: other) { (client) async throws in
-            let staff = try await Staff(client, shop)
-            for route in Self.guarded {
-                let asked = try staff.client(holder, for: route)
-                let reply = try await asked.send(route.method, Self.path(of: route), nil)
-                try check(reply, holder, route)
+        let mint = TokenMint()
+        let grants = TokenGrants(roles: [.admin, .auditor])
+        try await mint.withRules(grants: grants) { (rules, _) async throws in
+            try await shop.serve(beside: other, tokens: rules) { (client) async throws in
+                let staff = try await Staff(client, shop)
+                for route in Self.guarded {
+                    let secret =
+                        switch credential {
+                        case .key: staff.key(holder, for: route)
+                        case .token: try staff.token(holder, for: route, mint)
+                        }
+                    let reply = try await client.with(secret: secret).send(route.method, Self.path(of: route), nil)
+                    try check(reply, holder, route)
+                }
             }
         }
     }
@@ -123,7 +136,6 @@ struct AccessMatrixAPITests {
 
 /// Credentials of every kind for one shop, in which there is somebody to hide.
 private struct Staff: Sendable {
-    let client: Client
     private let revoked: String
     private let expired: String
     private let rotatedAway: String
@@ -134,7 +146,6 @@ private struct Staff: Sendable {
     private let allBut: [Permission: String]
 
     init(_ client: Client, _ shop: Shop) async throws {
-        self.client = client
         _ = try await client.newCustomer(#"{"email":"secret@example.com","firstName":"Hidden"}"#)
         _ = try await client.post("/api/v1/groups", #"{"name":"VIP"}"#)
         func key(_ body: String) async throws -> (id: String, secret: String) {
@@ -170,23 +181,64 @@ private struct Staff: Sendable {
         (self.byPermission, self.byRole, self.allBut) = (byPermission, byRole, allBut)
     }
 
-    func client(_ holder: AccessMatrixAPITests.Holder, for route: Route) throws -> Client {
-        let permission: Permission? = if case .needs(let permission) = route.access { permission } else { nil }
-        let secret: String? =
-            switch holder {
-            case .nobody: nil
-            case .unknown: "patron_nobody"
-            case .revoked: revoked
-            case .expired: expired
-            case .rotatedAway: rotatedAway
-            case .powerless: powerless
-            case .wrongPermission: permission.map { allBut[$0] } ?? powerless
-            case .justEnough: permission.map { byPermission[$0] } ?? powerless
-            case .byRole: permission.map { byRole[$0] } ?? powerless
-            case .auditor: auditor
-            case .admin: Shop.adminSecret
-            case .adminOfAnother: Shop.adminSecret(of: "other")
-            }
-        return client.with(secret: secret)
+    /// The secret of a key.
+    func key(_ holder: AccessMatrixAPITests.Holder, for route: Route) -> String? {
+        let permission = route.permission
+        return switch holder {
+        case .nobody: nil
+        case .unknown: "patron_nobody"
+        case .revoked: revoked
+        case .expired: expired
+        case .rotatedAway: rotatedAway
+        case .powerless: powerless
+        case .wrongPermission: permission.map { allBut[$0] } ?? powerless
+        case .justEnough: permission.map { byPermission[$0] } ?? powerless
+        case .byRole: permission.map { byRole[$0] } ?? powerless
+        case .auditor: auditor
+        case .admin: Shop.adminSecret
+        case .adminOfAnother: Shop.adminSecret(of: "other")
+        }
+    }
+
+    /// A token of the like, which a key of the set signed unless its holder is not to be taken.
+    func token(_ holder: AccessMatrixAPITests.Holder, for route: Route, _ mint: TokenMint) throws -> String? {
+        func token(_ changes: [String: String?], organization: String = "default") throws -> String {
+            try mint.token(mint.claims(changes.merging(["patron_organization": "\"\(organization)\""]) { $1 }))
+        }
+        func token(permissions: some Sequence<Permission>) throws -> String {
+            let names = permissions.map { "\"\($0.name)\"" }.joined(separator: ",")
+            return try token(["patron_permissions": "[\(names)]"])
+        }
+        let none: [String: String?] = ["patron_permissions": "[]"]
+        func token(role: String) throws -> String {
+            try token(none.merging(["patron_role": "\"\(role)\""]) { $1 })
+        }
+        let own = route.permission.map { [$0] } ?? []
+        switch holder {
+        case .nobody: return nil
+        case .unknown: return try TokenMint().token(mint.claims(["patron_organization": #""default""#]))
+        case .revoked: return try token(["aud": #""elsewhere""#])
+        case .expired: return try token(["exp": "\(TokenMint.start - 1)"])
+        case .rotatedAway:
+            let claims = mint.claims(["patron_organization": #""default""#])
+            return try mint.token(claims, header: #"{"alg":"EdDSA","kid":"gone"}"#)
+        case .powerless: return try token(none)
+        case .wrongPermission:
+            return try own.isEmpty ? token(none) : token(permissions: Permission.allCases.filter { !own.contains($0) })
+        case .justEnough: return try token(permissions: own)
+        case .byRole: return try own.first.map { try token(role: "\($0)") } ?? token(none)
+        case .auditor: return try token(role: "auditor")
+        case .admin: return try token(role: "admin")
+        case .adminOfAnother:
+            return try token(["patron_role": #""admin""#], organization: "other")
+        }
+    }
+}
+
+extension Route {
+    /// The one that it needs, if any.
+    fileprivate var permission: Permission? {
+        guard case .needs(let permission) = access else { return nil }
+        return permission
     }
 }

@@ -51,6 +51,7 @@ struct Shop: Sendable {
     func serve<Value: Sendable>(
         beside other: Shop? = nil,
         unavailable: [String] = [],
+        tokens: TokenRules? = nil,
         _ body: @Sendable @escaping (Client) async throws -> Value
     ) async throws -> Value {
         let api = PatronAPI(
@@ -58,6 +59,7 @@ struct Shop: Sendable {
             unavailable: unavailable,
             limits: limits,
             isBehindProxy: isBehindProxy,
+            tokens: tokens,
             clock: { [clock] in clock.now.microseconds * 1_000 }
         )
         let application = api.application(host: "localhost", port: 0, logger: Logger(label: "test"))

@@ -230,6 +230,27 @@ import Testing
         #expect(!shop.jobFiles.keys.contains { $0.contains("-result") })
     }
 
+    @Test func `a job that the holder of a token asked for goes on with the permission it was asked with`() async throws
+    {
+        let shop = try JobShop()
+        try await shop.addCustomers(3)
+        let claims = TokenClaims(
+            subject: "jane",
+            organization: nil,
+            role: nil,
+            permissions: ["customers:export", "orders:read"]
+        )
+        let scope = try shop.organization.authenticate(token: claims, within: TokenGrants())
+        let request = ExportRequest(records: .customers, format: .csv, fields: ExportField.fields(of: .customers))
+        let id = try await shop.organization.createExport(request, of: .matching(.init()), scope: scope)
+        await shop.organization.runJobs()
+        #expect(try shop.job(id).status == .completed)
+        #expect(try shop.job(id).createdBy == "token:jane")
+        let later = try #require(shop.organization.scope(ofActor: "token:jane", asked: .exportCustomers))
+        #expect(later.permissions == [.exportCustomers])
+        #expect(later.role == .staff)
+    }
+
     @Test func `what is asked for is checked before`() async throws {
         let shop = try JobShop()
         let ids = try await shop.addCustomers(2)
