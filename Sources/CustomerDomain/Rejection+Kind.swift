@@ -31,7 +31,8 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
+            .addressExists, .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend,
+            .jobStatus,
             .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
             .roleInUse:
             .conflict
@@ -68,6 +69,7 @@ extension Rejection {
         case .emailTaken: "email_taken"
         case .externalIDTaken: "external_id_taken"
         case .notAGuest: "not_a_guest"
+        case .addressExists: "address_exists"
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"

@@ -72,6 +72,10 @@ extension EventDescription {
             fields.field("id", id)
             if includesPersonalData { fields.object("address") { describe(address, to: &$0) } }
         case .addressRemoved(let id): fields.field("id", id)
+        case .addressVerified(let verified):
+            fields.field("id", verified.address)
+            fields.field("status", verified.outcome.name)
+            personal("reason", verified.reason, to: &fields)
         case .defaultAddressesChanged(let shipping, let billing):
             fields.field("shipping", shipping)
             fields.field("billing", billing)
@@ -173,6 +177,7 @@ extension EventDescription {
             personal(field.key, address[keyPath: field.keyPath], to: &fields)
             if field == .postalCode { personal("country", address.country?.description, to: &fields) }
         }
+        personal("kind", address.use?.name, to: &fields)
     }
 
     private func describe(_ metadata: [String: String], to fields: inout JSONFields) {

@@ -89,14 +89,17 @@ extension PersonData {
             "country",
             "phone",
             "isDefaultShipping",
-            "isDefaultBilling"
+            "isDefaultBilling",
+            "kind",
+            "verification"
         )
         for address in profiles.flatMap(\.addresses) {
             let fields = address.fields
             table.add([
                 address.id.description, fields.label, fields.firstName, fields.lastName, fields.company, fields.line1,
                 fields.line2, fields.city, fields.state, fields.postalCode, fields.country?.description, fields.phone,
-                "\(address.isDefaultShipping)", "\(address.isDefaultBilling)",
+                "\(address.isDefaultShipping)", "\(address.isDefaultBilling)", AddressUse.name(of: fields.use),
+                (address.verification?.outcome ?? .unverified).name,
             ])
         }
         return table

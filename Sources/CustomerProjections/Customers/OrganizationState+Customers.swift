@@ -162,7 +162,17 @@ extension OrganizationState {
     mutating func updateAddress(_ id: AddressID, _ fields: AddressFields, of row: Int) {
         editAddresses(of: row) { book in
             for index in book.addresses.indices where book.addresses[index].id == id {
-                book.addresses[index].fields = fields
+                book.addresses[index] = book.addresses[index].changed(to: fields)
+            }
+        }
+    }
+
+    mutating func verifyAddress(_ verified: AddressVerified, _ record: RecordView, _ row: Int) {
+        let time = min(record.occurredAt, record.recordedAt)
+        let actor = record.actor.map { String($0) } ?? ""
+        editAddresses(of: row) { book in
+            for index in book.addresses.indices where book.addresses[index].id == verified.address {
+                book.addresses[index] = book.addresses[index].found(verified.outcome, at: time, by: actor)
             }
         }
     }

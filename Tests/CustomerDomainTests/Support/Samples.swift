@@ -99,6 +99,7 @@ enum Sample {
             .claimGuest(id),
             .addAddress(AddAddress(customer: id, address: address(1))),
             .updateAddress(UpdateAddress(customer: id, address: .number(1))),
+            .verifyAddress(id, AddressVerified(address: .number(1), outcome: .verified)),
             .removeAddress(id, .number(1)),
             .addTags(id, ["vip"]),
             .removeTags(id, ["vip"]),

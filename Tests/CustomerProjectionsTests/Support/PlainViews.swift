@@ -71,6 +71,7 @@ final class PlainViews {
         view.fields.postalCode = text(address.fields.postalCode)
         view.fields.country = address.fields.country
         view.fields.phone = text(address.fields.phone)
+        view.fields.use = address.fields.use
         return view
     }
 

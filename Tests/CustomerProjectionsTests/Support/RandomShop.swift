@@ -228,16 +228,17 @@ struct RandomShop {
 
     private mutating func address() -> Address {
         var fields = AddressFields()
-        fields.line1 = "1 Hidden Street"
+        fields.line1 = "\(random.below(40)) Hidden Street"
         fields.firstName = random.pick(Self.firstNames)
+        if random.chance(1, in: 5) { fields.use = random.pick(AddressUse.allCases) }
         if random.chance(3, in: 4) { fields.city = random.pick(Self.cities) }
         if random.chance(1, in: 3) { fields.state = random.pick(Self.regions) }
         if random.chance(3, in: 4) { fields.country = CountryCode(code: random.pick(Self.countries)) }
         return Address(
             id: identifier(),
             fields: fields,
-            isDefaultShipping: random.chance(1, in: 3),
-            isDefaultBilling: random.chance(1, in: 3)
+            isDefaultShipping: fields.use != .billing && random.chance(1, in: 3),
+            isDefaultBilling: fields.use != .shipping && random.chance(1, in: 3)
         )
     }
 
@@ -245,10 +246,15 @@ struct RandomShop {
         let book = model.customer(id).map { model.addresses(of: $0) } ?? []
         guard !book.isEmpty else { return .addAddress(AddAddress(customer: id, address: address())) }
         let target = random.pick(book).id
-        if random.chance(1, in: 2) { return .removeAddress(id, target) }
+        if random.chance(1, in: 3) { return .removeAddress(id, target) }
+        if random.chance(1, in: 3) {
+            let outcome = random.pick(AddressCheck.allCases)
+            return .verifyAddress(id, AddressVerified(address: target, outcome: outcome, reason: "secret"))
+        }
         var edit = AddressEdit()
         edit.country = .set(CountryCode(packed: random.chance(1, in: 2) ? 0x5553 : 0x4442))
         if edit.country == .set(CountryCode(packed: 0x4442)) { edit.country = .remove }
+        if random.chance(1, in: 3) { edit.use = random.pick([.remove, .set(.shipping), .set(.billing)]) }
         return .updateAddress(
             UpdateAddress(customer: id, address: target, fields: edit, isDefaultShipping: random.chance(1, in: 2))
         )

@@ -142,7 +142,16 @@ enum SampleEvents {
             .addressAdded(Address(id: addressID, fields: home, isDefaultShipping: true, isDefaultBilling: false))
         ),
         ("AddressUpdated", .addressUpdated(addressID, home)),
+        (
+            "AddressAdded-billing",
+            .addressAdded(Address(id: otherAddressID, fields: office, isDefaultBilling: true))
+        ),
         ("AddressRemoved", .addressRemoved(addressID)),
+        (
+            "AddressVerified",
+            .addressVerified(AddressVerified(address: addressID, outcome: .failed, reason: "A letter came back"))
+        ),
+        ("AddressVerified-bare", .addressVerified(AddressVerified(address: addressID, outcome: .verified))),
         ("DefaultAddressesChanged", .defaultAddressesChanged(shipping: addressID, billing: otherAddressID)),
         ("DefaultAddressesChanged-none", .defaultAddressesChanged(shipping: nil, billing: nil)),
     ]
@@ -160,6 +169,13 @@ enum SampleEvents {
         fields.postalCode = "10827"
         fields.country = CountryCode(packed: 0x4445)
         fields.phone = "+49 30 1234567"
+        return fields
+    }()
+
+    private static let office: AddressFields = {
+        var fields = AddressFields()
+        fields.line1 = "1 Main Street"
+        fields.use = .billing
         return fields
     }()
 

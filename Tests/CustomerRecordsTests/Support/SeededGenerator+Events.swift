@@ -34,6 +34,14 @@ extension SeededGenerator {
         case .guestClaimed: .guestClaimed
         case .addressAdded: .addressAdded(address())
         case .addressUpdated: .addressUpdated(identifier(), addressFields())
+        case .addressVerified:
+            .addressVerified(
+                AddressVerified(
+                    address: identifier(),
+                    outcome: pick(AddressCheck.allCases),
+                    reason: maybe { $0.text() }
+                )
+            )
         case .addressRemoved: .addressRemoved(identifier())
         case .defaultAddressesChanged:
             .defaultAddressesChanged(shipping: maybe { $0.identifier() }, billing: maybe { $0.identifier() })

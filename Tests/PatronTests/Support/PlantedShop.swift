@@ -69,6 +69,12 @@ final class PlantedShop {
             "\(template)/addresses/{addressId}",
             "{\(address(&person))}"
         )
+        try send(
+            "POST",
+            "\(path)/addresses/\(addressID)/verification",
+            "\(template)/addresses/{addressId}/verification",
+            #"{"status":"failed","reason":"\#(text(&person))"}"#
+        )
         try send("POST", "\(path)/notes", "\(template)/notes", #"{"text":"\#(text(&person))"}"#)
         try send(
             "PATCH",
@@ -385,7 +391,7 @@ final class PlantedShop {
 
     private func address(_ person: inout Person) -> String {
         fields(["label", "firstName", "lastName", "company", "line1", "line2", "city", "state"], &person)
-            + ",\"postalCode\":\"\(digits(&person))\",\"phone\":\"+\(digits(&person))\",\"country\":\"DE\""
+            + ",\"postalCode\":\"\(digits(&person))\",\"phone\":\"+\(digits(&person))\",\"country\":\"VN\""
     }
 
     private func oldAddress(_ person: inout Person) -> String {
