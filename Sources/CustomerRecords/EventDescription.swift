@@ -141,7 +141,8 @@ extension EventDescription {
 
     private func describe(_ terms: MergeTerms, to fields: inout JSONFields) {
         fields.object("fields") { fields in
-            for field in MergeField.allCases {
+            // What records of before said, they say still: of roles nothing.
+            for field in MergeField.allCases where field != .role || terms.fields.contains(.role) {
                 fields.field(of: field.name, (terms.fields.contains(field) ? MergeSide.merged : .survivor).name)
             }
         }
@@ -159,6 +160,7 @@ extension EventDescription {
         personal("lastName", created.profile.lastName, to: &fields)
         personal("phone", created.profile.phone?.text, to: &fields)
         personal("birthDate", created.profile.birthDate?.description, to: &fields)
+        personal("customerRole", created.profile.role, to: &fields)
     }
 
     private func describe(_ updated: CustomerUpdated, to fields: inout JSONFields) {
@@ -168,6 +170,7 @@ extension EventDescription {
             fields.field("lastName", updated.profile.lastName) { $0 }
             fields.field("phone", updated.profile.phone, \.text)
             fields.field("birthDate", updated.profile.birthDate, \.description)
+            fields.field("customerRole", updated.profile.role) { $0 }
         }
         fields.field("externalId", updated.externalID) { $0 }
     }

@@ -86,6 +86,7 @@ extension RandomCommands {
         if random.chance(80) { profile.lastName = name() }
         if random.chance(40) { profile.phone = phone() }
         if random.chance(20) { profile.birthDate = birthDate() }
+        if random.chance(20) { profile.role = random.pick(["buyer", "approver", " "]) }
         let created = CustomerCreated(
             id: identifier(),
             accountType: random.chance(70) ? .registered : .guest,
@@ -111,6 +112,7 @@ extension RandomCommands {
         if random.chance(30) { update.profile.lastName = edit(name()) }
         if random.chance(20) { update.profile.phone = edit(phone()) }
         if random.chance(20) { update.profile.birthDate = edit(birthDate()) }
+        if random.chance(20) { update.profile.role = edit(random.pick(["buyer", "approver"])) }
         if random.chance(20) { update.externalID = edit(externalID()) }
         if random.chance(20) { update.tags = tags() }
         if random.chance(20) {

@@ -52,6 +52,7 @@ extension PersonData {
             "lastName",
             "phone",
             "birthDate",
+            "customerRole",
             "externalId",
             "source",
             "tags",
@@ -65,7 +66,8 @@ extension PersonData {
             let metadata = profile.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             table.add([
                 summary.id.description, summary.status.description, summary.accountType.description, summary.email,
-                summary.firstName, summary.lastName, summary.phone, profile.birthDate?.description, summary.externalID,
+                summary.firstName, summary.lastName, summary.phone, profile.birthDate?.description, summary.role,
+                summary.externalID,
                 summary.source, summary.tags.joined(separator: "; "),
                 summary.groups.map(\.name).joined(separator: "; "), metadata.joined(separator: "; "),
                 summary.createdAt.rfc3339, summary.lastLoginAt?.rfc3339,

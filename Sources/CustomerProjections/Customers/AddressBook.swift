@@ -51,6 +51,14 @@ struct AddressBook {
     /// Whether, by its flags, something was found of an address.
     static func isVerified(_ flags: Int) -> Bool { flags >> 4 & 3 != 0 }
 
+    /// Goes past what was found of an address, by its flags.
+    @inline(__always)
+    static func skipVerification(_ flags: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) {
+        guard isVerified(flags) else { return }
+        position += 8
+        _ = readText(bytes, &position)
+    }
+
     func write(into bytes: inout ContiguousArray<UInt8>) {
         for address in addresses {
             bytes.appendFixed(address.id.high)

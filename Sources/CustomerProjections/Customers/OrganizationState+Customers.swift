@@ -93,8 +93,12 @@ extension OrganizationState {
         search.textChanged(of: row, texts: customers.searchText, arena: arena)
     }
 
-    /// Writes what is found and sorted by a profile.
+    /// Writes what is found, filtered and sorted by a profile.
     mutating func writeSearchText(of row: Int) {
+        let role = arena.withBytes(customers.profile[row]) {
+            ProfileRecord.text(.role, in: $0).map(String.init(utf8:))
+        }
+        customers.role[row] = role.map { roles.insert($0) + 1 } ?? 0
         scratch.removeAll(keepingCapacity: true)
         arena.withBytes(customers.profile[row]) { SearchText.write($0, into: &scratch) }
         let (name, email) = scratch.withUnsafeBufferPointer {

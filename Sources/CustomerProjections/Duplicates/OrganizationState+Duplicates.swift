@@ -130,10 +130,7 @@ extension AddressBook {
             if let code = readText(bytes, &position) { body(code, flags & 1 != 0) }
             _ = readText(bytes, &position)
             _ = readVarint(bytes, &position)
-            if AddressBook.isVerified(flags) {
-                position += 8
-                _ = readText(bytes, &position)
-            }
+            skipVerification(flags, bytes, &position)
         }
     }
 }

@@ -35,6 +35,7 @@ extension FieldList {
         add("firstName", summary.firstName)
         add("lastName", summary.lastName)
         add("phone", summary.phone)
+        add("customerRole", summary.role)
         add("externalId", summary.externalID)
         add("source", summary.source)
         add("tags", summary.tags)

@@ -52,6 +52,7 @@ final class PlainViews {
         view.profile.lastName = text(created.profile.lastName)
         view.profile.phone = text(created.profile.phone?.text)
         view.profile.birthDate = created.profile.birthDate
+        view.profile.role = text(created.profile.role)
         return view
     }
 

@@ -198,6 +198,7 @@ struct RandomShop {
         if random.chance(5, in: 6) { profile.email = email() }
         if random.chance(1, in: 2) { profile.phone = phone() }
         if random.chance(1, in: 3) { profile.birthDate = CalendarDate(dayNumber: Int32(random.below(20_000)) - 5_000) }
+        if random.chance(1, in: 4) { profile.role = random.pick(["buyer", "Approver", "approver"]) }
         if profile.email == nil, profile.firstName == nil { profile.phone = PhoneNumber("+1 555 0100") }
         return profile
     }
@@ -220,6 +221,7 @@ struct RandomShop {
         if random.chance(1, in: 2) { update.profile.lastName = new.lastName.map { .set($0) } ?? .remove }
         if random.chance(1, in: 2) { update.profile.phone = new.phone.map { .set($0) } ?? .remove }
         if random.chance(1, in: 3) { update.profile.birthDate = new.birthDate.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 4) { update.profile.role = new.role.map { .set($0) } ?? .remove }
         if random.chance(1, in: 4) { update.externalID = .set("ext-\(random.below(200))") }
         if random.chance(1, in: 4) { update.tags = [random.pick(Self.tags)] }
         if random.chance(1, in: 4) { update.metadata = .merge(["segment": random.chance(1, in: 2) ? "c" : nil]) }

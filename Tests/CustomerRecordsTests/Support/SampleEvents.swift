@@ -58,6 +58,13 @@ enum SampleEvents {
             )
         ),
         ("CustomerCreated-guest", .customerCreated(CustomerCreated(id: customerID, accountType: .guest))),
+        (
+            "CustomerCreated-role",
+            .customerCreated(
+                CustomerCreated(id: customerID, accountType: .guest, profile: Profile(lastName: "Roe", role: "buyer"))
+            )
+        ),
+        ("CustomerUpdated-role", .customerUpdated(CustomerUpdated(profile: roleRemoval))),
         ("CustomerUpdated", .customerUpdated(update)),
         ("CustomerUpdated-removed", .customerUpdated(removal)),
         ("CustomerDisabled", .customerDisabled(reason: "Chargeback of order 536365")),
@@ -126,6 +133,12 @@ enum SampleEvents {
         update.profile.phone = .set(PhoneNumber(unchecked: "030 1234567"))
         update.profile.birthDate = .set(CalendarDate(dayNumber: 11_016))
         return update
+    }()
+
+    private static let roleRemoval: ProfileEdit = {
+        var edit = ProfileEdit()
+        edit.role = .remove
+        return edit
     }()
 
     private static let removal: CustomerUpdated = {

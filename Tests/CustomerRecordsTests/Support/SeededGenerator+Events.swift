@@ -357,7 +357,8 @@ extension SeededGenerator {
                 firstName: maybe { $0.text() },
                 lastName: maybe { $0.text() },
                 phone: maybe { PhoneNumber(unchecked: $0.text()) },
-                birthDate: maybe { $0.day() }
+                birthDate: maybe { $0.day() },
+                role: maybe { $0.text() }
             )
         )
     }
@@ -369,6 +370,7 @@ extension SeededGenerator {
         profile.lastName = edit { $0.text() }
         profile.phone = edit { PhoneNumber(unchecked: $0.text()) }
         profile.birthDate = edit { $0.day() }
+        profile.role = edit { $0.text() }
         return profile
     }
 
