@@ -25,6 +25,8 @@ public enum Command: Hashable, Sendable {
     case addAddress(AddAddress)
     /// Changes of one address.
     case updateAddress(UpdateAddress)
+    /// Whether an address is one was found out.
+    case verifyAddress(CustomerID, AddressVerified)
     /// One address less.
     case removeAddress(CustomerID, AddressID)
     /// These tags too.

@@ -50,6 +50,7 @@ public func decide(
     case .changeSuppression(let id, let change): try decision.changeSuppression(change, of: id)
     case .addAddress(let addition): try decision.addAddress(addition)
     case .updateAddress(let update): try decision.updateAddress(update)
+    case .verifyAddress(let id, let verified): try decision.verifyAddress(verified, of: id)
     case .removeAddress(let id, let address): try decision.removeAddress(address, of: id)
     case .addTags(let id, let tags): try decision.addTags(tags, to: id)
     case .removeTags(let id, let tags): try decision.removeTags(tags, from: id)

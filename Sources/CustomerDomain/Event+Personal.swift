@@ -13,6 +13,9 @@ extension Event {
         case .addressAdded(var address):
             address.fields = AddressFields()
             return .addressAdded(address)
+        case .addressVerified(var verified):
+            verified.reason = nil
+            return .addressVerified(verified)
         case .addressUpdated(let id, _): return .addressUpdated(id, AddressFields())
         case .metadataChanged: return .metadataChanged([:])
         case .noteAdded(var note):

@@ -17,12 +17,14 @@ public enum Event: Hashable, Sendable {
     case guestClaimed
     /// An address more; where its flags say default, no other address is the default any longer.
     case addressAdded(Address)
-    /// The fields of an address from now on; defaults stay.
+    /// The fields of an address from now on; defaults stay, and what was found of it as long as it is the same place.
     case addressUpdated(AddressID, AddressFields)
     /// An address less; where it was the default, there is none any longer.
     case addressRemoved(AddressID)
     /// The defaults from now on; `nil` for none.
     case defaultAddressesChanged(shipping: AddressID?, billing: AddressID?)
+    /// What was found of an address, until it changes; a time after that of recording counts as that.
+    case addressVerified(AddressVerified)
     /// Tags that the customer did not have, in order.
     case customerTagged([String])
     /// Tags that the customer no longer has.

@@ -8,6 +8,8 @@ public enum Limits {
     public static let tokenSubject = 1...100
     /// Characters of the shop's own id of a customer.
     public static let externalID = 1...200
+    /// Characters of the shop's word for what a customer does for whom it buys.
+    public static let customerRole = 1...100
     /// Characters of the word for where a customer came from.
     public static let source = 1...100
     /// Addresses of a customer; merges of the first form may have brought more.

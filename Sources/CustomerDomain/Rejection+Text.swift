@@ -10,6 +10,7 @@ extension Rejection {
         case .emailTaken(let holder): "Customer \(holder) has this e-mail address already."
         case .externalIDTaken(let holder): "Customer \(holder) has this external id already."
         case .notAGuest(let id): "Customer \(id) is not a guest."
+        case .addressExists(let id): "The customer has this address already: \(id)."
         case .addressNotFound(let id): "The customer has no address \(id)."
         case .groupNotFound(let id): "There is no group \(id)."
         case .groupNameTaken(let name): "There is a group named \(name) already."
@@ -130,7 +131,7 @@ extension MergeObstacle {
         switch reason {
         case .firstForm: "event \(sequence) recorded it without what was taken from whom"
         case .points: "points moved by event \(sequence)"
-        case .address: "event \(sequence) changed or removed an address that came with it"
+        case .address: "event \(sequence) changed, checked or removed an address that came with it"
         case .order: "event \(sequence) cancelled or paid back an order that came with it"
         case .dataRequest: "a request of the merged customer about its data went on by event \(sequence)"
         case .metadata: "event \(sequence) changed the metadata, some of which came with it"

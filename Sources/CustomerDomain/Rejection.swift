@@ -39,6 +39,8 @@ public enum Rejection: Error, Hashable, Sendable {
     case emailSuppressed(CustomerID)
     /// The customer has no such address.
     case addressNotFound(AddressID)
+    /// The customer has this address already, perhaps spelled otherwise.
+    case addressExists(AddressID)
     /// There is no such group.
     case groupNotFound(GroupID)
     /// Another group has the name, perhaps in another case.

@@ -95,6 +95,7 @@ extension OrganizationState {
         case .customerEnabled: customers.setStatus(.active, of: row)
         case .guestClaimed: setAccountType(.registered, of: row)
         case .addressUpdated(let id, let fields): updateAddress(id, fields, of: row)
+        case .addressVerified(let verified): verifyAddress(verified, record, row)
         case .addressRemoved(let id): editAddresses(of: row) { $0.addresses.removeAll { $0.id == id } }
         case .defaultAddressesChanged(let shipping, let billing): setDefaults(shipping, billing, of: row)
         case .customerTagged(let tags): tag(row, tags)

@@ -44,6 +44,8 @@ public struct OrganizationState: Sendable {
     var tagNames = SymbolTable()
     var tagged: ContiguousArray<OrdinalSet> = []
     var sources = SymbolTable()
+    /// The words of profiles, which nobody can be found by any longer once they are erased; never archived.
+    var roles = SymbolTable()
     var actors = SymbolTable()
     var refundReferences: Set<String> = []
     /// Who was merged into whom.

@@ -72,6 +72,10 @@ extension EventDescription {
             fields.field("id", id)
             if includesPersonalData { fields.object("address") { describe(address, to: &$0) } }
         case .addressRemoved(let id): fields.field("id", id)
+        case .addressVerified(let verified):
+            fields.field("id", verified.address)
+            fields.field("status", verified.outcome.name)
+            personal("reason", verified.reason, to: &fields)
         case .defaultAddressesChanged(let shipping, let billing):
             fields.field("shipping", shipping)
             fields.field("billing", billing)
@@ -140,7 +144,8 @@ extension EventDescription {
 
     private func describe(_ terms: MergeTerms, to fields: inout JSONFields) {
         fields.object("fields") { fields in
-            for field in MergeField.allCases {
+            // What records of before said, they say still: of roles nothing.
+            for field in MergeField.allCases where field != .role || terms.fields.contains(.role) {
                 fields.field(of: field.name, (terms.fields.contains(field) ? MergeSide.merged : .survivor).name)
             }
         }
@@ -158,6 +163,7 @@ extension EventDescription {
         personal("lastName", created.profile.lastName, to: &fields)
         personal("phone", created.profile.phone?.text, to: &fields)
         personal("birthDate", created.profile.birthDate?.description, to: &fields)
+        personal("customerRole", created.profile.role, to: &fields)
     }
 
     private func describe(_ updated: CustomerUpdated, to fields: inout JSONFields) {
@@ -167,6 +173,7 @@ extension EventDescription {
             fields.field("lastName", updated.profile.lastName) { $0 }
             fields.field("phone", updated.profile.phone, \.text)
             fields.field("birthDate", updated.profile.birthDate, \.description)
+            fields.field("customerRole", updated.profile.role) { $0 }
         }
         fields.field("externalId", updated.externalID) { $0 }
         if !updated.movedContacts.isEmpty { fields.field("movedContacts", updated.movedContacts.map(\.name).sorted()) }
@@ -177,6 +184,7 @@ extension EventDescription {
             personal(field.key, address[keyPath: field.keyPath], to: &fields)
             if field == .postalCode { personal("country", address.country?.description, to: &fields) }
         }
+        personal("kind", address.use?.name, to: &fields)
     }
 
     private func describe(_ metadata: [String: String], to fields: inout JSONFields) {

@@ -48,6 +48,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case addressVerified = 45
     case segmentDefined = 50
     case segmentChanged = 51
     case segmentRemoved = 52
@@ -153,6 +154,7 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .pointsActivated: "PointsActivated"
         case .tierChanged: "TierChanged"
         case .birthdayRewarded: "BirthdayRewarded"
+        case .addressVerified: "AddressVerified"
         case .segmentDefined: "SegmentDefined"
         case .segmentChanged: "SegmentChanged"
         case .segmentRemoved: "SegmentRemoved"
@@ -243,6 +245,7 @@ extension EventType {
             case .pointsActivated: .pointsActivated
             case .tierChanged: .tierChanged
             case .birthdayRewarded: .birthdayRewarded
+            case .addressVerified: .addressVerified
             case .segmentDefined: .segmentDefined
             case .segmentChanged: .segmentChanged
             case .segmentRemoved: .segmentRemoved

@@ -350,6 +350,7 @@ import Testing
         try requireEqual(summary.updatedAt, one.updatedAt, "updated \(what)")
         try requireEqual(summary.country, one.country, "country \(what)")
         try requireEqual(summary.source, one.customer.source, "source \(what)")
+        try requireEqual(summary.role, one.customer.profile.role, "role \(what)")
         try requireEqual(
             summary.groups.map(\.name),
             one.customer.groups.sorted().map { model.groups[$0.index] }.filter { !$0.isDeleted }.map(\.name),

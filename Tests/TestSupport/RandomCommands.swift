@@ -86,6 +86,7 @@ extension RandomCommands {
         if random.chance(80) { profile.lastName = name() }
         if random.chance(40) { profile.phone = phone() }
         if random.chance(20) { profile.birthDate = birthDate() }
+        if random.chance(20) { profile.role = random.pick(["buyer", "approver", " "]) }
         let created = CustomerCreated(
             id: identifier(),
             accountType: random.chance(70) ? .registered : .guest,
@@ -111,6 +112,7 @@ extension RandomCommands {
         if random.chance(30) { update.profile.lastName = edit(name()) }
         if random.chance(20) { update.profile.phone = edit(phone()) }
         if random.chance(20) { update.profile.birthDate = edit(birthDate()) }
+        if random.chance(20) { update.profile.role = edit(random.pick(["buyer", "approver"])) }
         if random.chance(20) { update.externalID = edit(externalID()) }
         if random.chance(20) { update.tags = tags() }
         if random.chance(20) {
@@ -165,14 +167,18 @@ extension RandomCommands {
         let id = customer(facts)
         let known = facts.customer(id).map { facts.addresses(of: $0).map(\.id) } ?? []
         let address = known.isEmpty || random.chance(5) ? identifier() : random.pick(known)
-        switch random.below(4) {
+        switch random.below(5) {
         case 0: return .removeAddress(id, address)
+        case 4:
+            let outcome = random.pick(AddressCheck.allCases)
+            return .verifyAddress(id, AddressVerified(address: address, outcome: outcome, reason: reason()))
         case 1:
             var update = UpdateAddress(customer: id, address: address)
             update.isDefaultShipping = random.pick([nil, true, false])
             update.isDefaultBilling = random.pick([nil, true, false])
             update.fields.texts[random.pick(AddressTextField.allCases)] = edit(name())
             if random.chance(30) { update.fields.country = edit(random.pick(countries)) }
+            if random.chance(20) { update.fields.use = edit(random.pick(AddressUse.allCases)) }
             return .updateAddress(update)
         default:
             return .addAddress(AddAddress(customer: id, address: self.address()))
@@ -380,6 +386,7 @@ extension RandomCommands {
         fields.line1 = random.chance(95) ? "\(1 + random.below(99)) Main Street" : ""
         fields.city = random.pick(["London", "Zürich", nil])
         fields.country = random.pick(countries)
+        fields.use = random.pick([nil, nil, nil] + AddressUse.allCases)
         return Address(
             id: identifier(),
             fields: fields,

@@ -6,6 +6,7 @@ extension Decision {
         // E-mail address, phone number and date were checked when they were made.
         try check(created.profile.firstName, "firstName", Limits.name)
         try check(created.profile.lastName, "lastName", Limits.name)
+        try check(created.profile.role, "customerRole", Limits.customerRole)
         try check(created.externalID, "externalId", Limits.externalID)
         try check(created.source, "source", Limits.source)
         try checkIsKnownBySomething(created.profile, externalID: created.externalID)
@@ -43,6 +44,7 @@ extension Decision {
     private func fieldsUpdated(_ update: UpdateCustomer, of subject: Subject) throws(Rejection) -> CustomerUpdated? {
         try check(update.profile.firstName, "firstName", Limits.name)
         try check(update.profile.lastName, "lastName", Limits.name)
+        try check(update.profile.role, "customerRole", Limits.customerRole)
         try check(update.externalID, "externalId", Limits.externalID)
         let profile = facts.profile(of: subject.ordinal)
         let externalID = facts.externalID(of: subject.ordinal)

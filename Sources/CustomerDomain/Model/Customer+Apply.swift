@@ -33,6 +33,11 @@ extension OrganizationModel.Customer {
             if change.joins { groups.insert(change.group) } else { groups.remove(change.group) }
         case .addressAdded, .addressUpdated, .addressRemoved, .defaultAddressesChanged:
             applyToAddresses(recorded.event)
+        case .addressVerified(let verified):
+            let time = min(recorded.occurredAt, recorded.recordedAt)
+            for index in addresses.indices where addresses[index].id == verified.address {
+                addresses[index] = addresses[index].found(verified.outcome, at: time, by: recorded.actor)
+            }
         case .loyaltyEnrolled(let cardNumber):
             loyalty = OrganizationModel.LoyaltyAccount(cardNumber: cardNumber, enrolledAt: recorded.occurredAt)
         default: loyalty?.apply(recorded)
@@ -52,7 +57,9 @@ extension OrganizationModel.Customer {
             }
             addresses.append(address)
         case .addressUpdated(let id, let fields):
-            for index in addresses.indices where addresses[index].id == id { addresses[index].fields = fields }
+            for index in addresses.indices where addresses[index].id == id {
+                addresses[index] = addresses[index].changed(to: fields)
+            }
         case .addressRemoved(let id):
             addresses.removeAll { $0.id == id }
         case .defaultAddressesChanged(let shipping, let billing):

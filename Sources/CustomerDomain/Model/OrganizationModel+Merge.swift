@@ -125,6 +125,7 @@ extension OrganizationModel.Merge {
     private func reason(_ event: Event) -> MergeObstacle.Reason? {
         switch event {
         case .addressUpdated(let id, _), .addressRemoved(let id): terms.addresses.contains(id) ? .address : nil
+        case .addressVerified(let verified): terms.addresses.contains(verified.address) ? .address : nil
         case .metadataChanged: terms.metadata != nil ? .metadata : nil
         case .orderCancelled(let cancelled): orders.contains(cancelled.number) ? .order : nil
         case .refundRecorded(let refund): isOrder(refund.orderNumber) ? .order : nil

@@ -11,6 +11,7 @@ enum CustomerAnswer {
         .required("lastName", .nullable(.anyText)),
         .required("displayName", .anyText, "The name of the account, else of the last order, else the e-mail address."),
         .required("phone", .nullable(.anyText)),
+        .required("customerRole", .nullable(.anyText), "What it does for whom it buys; never what it may do here."),
         .required("status", .choice(CustomerStatus.allCases.map(\.description))),
         .required("accountType", .choice(AccountType.allCases.map(\.description))),
         .required("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
@@ -160,6 +161,7 @@ extension JSONWriter {
         field("lastName", customer.lastName)
         field("displayName", customer.displayName)
         field("phone", customer.phone)
+        field("customerRole", customer.role)
         field("status", customer.status.description)
         field("accountType", customer.accountType.description)
         field("activity", customer.activity == .active ? "active" : "inactive")

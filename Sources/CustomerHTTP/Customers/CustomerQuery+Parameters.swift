@@ -22,6 +22,7 @@ enum CustomerFilter {
         .query("status", .choice(["active", "disabled"]), "Whether the account is enabled."),
         .query("accountType", .choice(["registered", "guest"]), "Whether the customer has an account."),
         .query("type", .choice(["registered", "guest"]), "Another name of accountType."),
+        .queryList("customerRole", .line(Limits.customerRole), "A role; any of them when given several times."),
         .query("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
         .queryList("tag", .line(Limits.tag), "A tag that the customer has; all of them when given several times."),
         .queryList("group", .line(Limits.name), "A group by id, name or key; any of them when given several times."),
@@ -83,6 +84,7 @@ enum CustomerFilter {
         query.status = parameters.text("status").map { $0 == "active" ? .active : .disabled }
         query.accountType = try synonyms(parameters, "accountType", "type").map { $0 == "guest" ? .guest : .registered }
         query.activity = parameters.text("activity").map { $0 == "active" ? .active : .inactive }
+        query.roles = parameters.texts("customerRole")
         query.tags = parameters.texts("tag")
         query.groups = parameters.texts("group")
             .map { text in

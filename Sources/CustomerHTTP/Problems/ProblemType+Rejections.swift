@@ -15,6 +15,11 @@ extension ProblemType {
     static let externalIDTaken = ProblemType(slug: "external-id-taken", title: "The external id is taken", status: 409)
     static let notAGuest = ProblemType(slug: "not-a-guest", title: "The customer is not a guest", status: 409)
     static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
+    static let addressExists = ProblemType(
+        slug: "address-exists",
+        title: "The customer has this address already",
+        status: 409
+    )
     static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
     static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
     static let segmentNotFound = ProblemType(
@@ -219,6 +224,7 @@ extension ProblemType {
             case .noPassword: .noPassword
             case .noEmail: .noEmail
             case .emailSuppressed: .emailSuppressed
+            case .addressExists: .addressExists
             case .addressNotFound: .addressNotFound
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken

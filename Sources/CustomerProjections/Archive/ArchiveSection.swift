@@ -37,7 +37,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .customers: 1
         case .lists: 1
         case .merges: 2
-        case .people: 3
+        case .people: 5
         case .orders: 1
         case .spending: 1
         case .groups: 2

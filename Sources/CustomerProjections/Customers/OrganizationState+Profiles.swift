@@ -18,6 +18,7 @@ extension OrganizationState {
             lastName: record.lastName,
             displayName: record.displayName,
             phone: record.phone,
+            role: record.role,
             status: customers.status[row],
             accountType: customers.accountType[row],
             activity: isActive ? .active : .inactive,

@@ -36,6 +36,8 @@ extension CustomerQuery {
         print.add(totalSpent)
         print.add(Int64(tiers.count))
         for tier in tiers { print.add(tier) }
+        print.add(Int64(roles.count))
+        for role in roles { print.add(role) }
         print.add(points)
         print.add(lastOrderAt.map { $0.microseconds })
         print.add(inactiveDays.map { Int64($0) })

@@ -11,6 +11,8 @@ public struct CustomerQuery: Hashable, Sendable {
     public var status: CustomerStatus?
     /// Whether the customer has credentials.
     public var accountType: AccountType?
+    /// Roles, in one of which the customer is, without regard to case.
+    public var roles: [String] = []
     /// Whether the customer ordered or logged in during the organization's activity window.
     public var activity: Activity?
     /// Tags that the customer has, all of them.

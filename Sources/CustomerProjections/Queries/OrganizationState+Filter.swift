@@ -78,6 +78,13 @@ extension OrganizationState {
                 matches.filter(rowCount: count) { column[$0] & mask == wanted }
             }
         }
+        if !query.roles.isEmpty {
+            let names = query.roles.map { $0.lowercased() }
+            let isIn = [false] + roles.texts.map { names.contains($0.lowercased()) }
+            customers.role.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { isIn[Int(column[$0])] }
+            }
+        }
         if !query.tiers.isEmpty {
             let names = query.tiers.map { $0.lowercased() }
             var codes: UInt64 = 0

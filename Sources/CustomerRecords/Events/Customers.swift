@@ -66,6 +66,7 @@ extension Profile {
         bytes.appendUnlessNil(3, string: lastName)
         bytes.appendUnlessNil(4, string: phone?.text)
         if let birthDate { bytes.appendField(5, sint64: Int64(birthDate.dayNumber)) }
+        bytes.appendUnlessNil(6, string: role)
     }
 }
 
@@ -80,6 +81,7 @@ extension ProfileView {
             case Tag.bytes(3): lastName = try reader.text(bytes)
             case Tag.bytes(4): phone = try reader.text(bytes)
             case Tag.varint(5): birthDate = try reader.day(bytes)
+            case Tag.bytes(6): role = try reader.text(bytes)
             default: try reader.skip(tag, bytes)
             }
         }
@@ -94,11 +96,13 @@ extension ProfileEdit {
             firstName: firstName.applied(to: nil),
             lastName: lastName.applied(to: nil),
             phone: phone.applied(to: nil),
-            birthDate: birthDate.applied(to: nil)
+            birthDate: birthDate.applied(to: nil),
+            role: role.applied(to: nil)
         )
         .encode(into: &bytes)
         let isRemoved = [
             email == .remove, firstName == .remove, lastName == .remove, phone == .remove, birthDate == .remove,
+            role == .remove,
         ]
         guard isRemoved.contains(true) else { return }
         bytes.appendField(15) { bytes in
@@ -114,6 +118,7 @@ extension ProfileEdit {
         if let value = values.lastName { lastName = .set(value) }
         if let value = values.phone { phone = .set(value) }
         if let value = values.birthDate { birthDate = .set(value) }
+        if let value = values.role { role = .set(value) }
         var reader = personal
         while let tag = try reader.tag(bytes) {
             switch tag {
@@ -134,6 +139,7 @@ extension ProfileEdit {
         case 3: lastName = .remove
         case 4: phone = .remove
         case 5: birthDate = .remove
+        case 6: role = .remove
         default: break
         }
     }

@@ -57,6 +57,7 @@ extension Event {
         case .addressUpdated:
             let fields = AddressFields(try AddressFieldsView(bytes, personal))
             self = .addressUpdated(try clear.onlyIdentifier(bytes), fields)
+        case .addressVerified: self = .addressVerified(try AddressVerified(bytes, clear: clear, personal: personal))
         case .addressRemoved: self = .addressRemoved(try clear.onlyIdentifier(bytes))
         case .defaultAddressesChanged: self = try .defaultAddressesChanged(bytes, clear)
         case .customerTagged: self = .customerTagged(try clear.onlyTexts(bytes))

@@ -28,6 +28,7 @@ extension Event {
             break
         case .addressAdded(let address): address.encodeClear(into: &bytes)
         case .addressUpdated(let id, _), .addressRemoved(let id): bytes.appendField(1, identifier: id)
+        case .addressVerified(let verified): verified.encodeClear(into: &bytes)
         case .defaultAddressesChanged(let shipping, let billing):
             if let shipping { bytes.appendField(1, identifier: shipping) }
             if let billing { bytes.appendField(2, identifier: billing) }
@@ -107,6 +108,7 @@ extension Event {
         case .customerUpdated(let updated): updated.profile.encode(into: &bytes)
         case .addressAdded(let address): address.fields.encode(into: &bytes)
         case .addressUpdated(_, let fields): fields.encode(into: &bytes)
+        case .addressVerified(let verified): bytes.appendUnlessNil(1, string: verified.reason)
         case .metadataChanged(let metadata): encodeMetadata(metadata, into: &bytes)
         case .noteAdded(let note): bytes.appendUnlessEmpty(1, string: note.text)
         case .orderPlaced(let order):

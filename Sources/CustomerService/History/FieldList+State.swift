@@ -40,6 +40,7 @@ extension FieldList {
         add("firstName", summary.firstName)
         add("lastName", summary.lastName)
         add("phone", summary.phone)
+        add("customerRole", summary.role)
         add("externalId", summary.externalID)
         add("source", summary.source)
         add("tags", summary.tags)
@@ -74,8 +75,10 @@ extension FieldList {
         let path = "addresses/\(address.id)/"
         for field in AddressTextField.allCases { add(path + field.name, address.fields[keyPath: field.keyPath]) }
         add(path + "country", address.fields.country?.description)
+        add(path + "kind", address.fields.use?.name)
         add(path + "isDefaultShipping", address.isDefaultShipping)
         add(path + "isDefaultBilling", address.isDefaultBilling)
+        add(path + "verification", address.verification?.outcome.name)
     }
 
     private mutating func add(_ order: OrderView) {

@@ -114,7 +114,7 @@ extension Command {
     fileprivate var isIdempotent: Bool {
         switch self {
         case .recordLogin, .addNote, .changeConsents, .decideDataRequest, .earnPoints, .adjustPoints, .redeemPoints,
-            .revertCredit, .fetchJobResult, .restorePoints, .reviewLoyalty, .requestCode, .confirmCode:
+            .revertCredit, .fetchJobResult, .restorePoints, .reviewLoyalty, .requestCode, .confirmCode, .verifyAddress:
             false
         default: true
         }

@@ -102,6 +102,7 @@ enum Sample {
             .changeSuppression(id, SuppressionChanged(channel: .email, reason: .bounce)),
             .addAddress(AddAddress(customer: id, address: address(1))),
             .updateAddress(UpdateAddress(customer: id, address: .number(1))),
+            .verifyAddress(id, AddressVerified(address: .number(1), outcome: .verified)),
             .removeAddress(id, .number(1)),
             .addTags(id, ["vip"]),
             .removeTags(id, ["vip"]),

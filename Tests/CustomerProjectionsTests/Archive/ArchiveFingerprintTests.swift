@@ -97,6 +97,11 @@ import Testing
         fields.country = CountryCode(code: "GB")
         let address = Address(id: AddressID(high: 5, low: 6), fields: fields, isDefaultShipping: true)
         story.happens(.addressAdded(address), to: ann)
+        story.happens(.addressVerified(AddressVerified(address: address.id, outcome: .verified)), to: ann)
+        fields.use = .billing
+        let office = Address(id: AddressID(high: 5, low: 7), fields: fields, isDefaultBilling: true)
+        story.happens(.addressAdded(office), to: ann)
+        fields.use = nil
         story.happens(.metadataChanged(["size": "M"]), to: ann)
         story.happens(.customerTagged(["vip", "gift"]), to: ann)
         story.happens(.customerUntagged(["vip"]), to: ann)

@@ -132,6 +132,7 @@ struct PlainShop {
             query.status.map { customer.status == $0 },
             query.accountType.map { customer.accountType == $0 },
             query.activity.map { one.isActive(days, time.now) == ($0 == .active) },
+            query.roles.isEmpty || query.roles.contains { $0.lowercased() == customer.profile.role?.lowercased() },
             query.tags.allSatisfy { customer.tags.contains($0) },
             query.suppressed.allSatisfy({ customer.contacts[$0].suppression != nil }),
             query.consents.allSatisfy { customer.consents.current($0.kind)?.state == $0.state },

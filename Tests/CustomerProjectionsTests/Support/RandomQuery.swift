@@ -32,6 +32,7 @@ extension SeededGenerator {
         case 13: query.updatedSince = time
         case 15: query.tiers = [pick(["Silver", "gold", "none"])] + (chance(1, in: 2) ? ["Bronze"] : [])
         case 16: query.points = bounds(Int64(below(2_000)) - 300, Int64(below(4_000)))
+        case 19: query.roles = [pick(["BUYER", "approver", "none"])] + (chance(1, in: 2) ? ["buyer"] : [])
         case 14:
             let kind = pick(ConsentKind.allCases)
             query.consents.append(ConsentFilter(kind: kind, state: pick(ConsentState.allCases + [nil])))

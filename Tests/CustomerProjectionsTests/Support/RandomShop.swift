@@ -199,6 +199,7 @@ struct RandomShop {
         if random.chance(5, in: 6) { profile.email = email() }
         if random.chance(1, in: 2) { profile.phone = phone() }
         if random.chance(1, in: 3) { profile.birthDate = CalendarDate(dayNumber: Int32(random.below(20_000)) - 5_000) }
+        if random.chance(1, in: 4) { profile.role = random.pick(["buyer", "Approver", "approver"]) }
         if profile.email == nil, profile.firstName == nil { profile.phone = PhoneNumber("+1 555 0100") }
         return profile
     }
@@ -221,6 +222,7 @@ struct RandomShop {
         if random.chance(1, in: 2) { update.profile.lastName = new.lastName.map { .set($0) } ?? .remove }
         if random.chance(1, in: 2) { update.profile.phone = new.phone.map { .set($0) } ?? .remove }
         if random.chance(1, in: 3) { update.profile.birthDate = new.birthDate.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 4) { update.profile.role = new.role.map { .set($0) } ?? .remove }
         if random.chance(1, in: 4) { update.externalID = .set("ext-\(random.below(200))") }
         if random.chance(1, in: 4) { update.tags = [random.pick(Self.tags)] }
         if random.chance(1, in: 4) { update.metadata = .merge(["segment": random.chance(1, in: 2) ? "c" : nil]) }
@@ -229,16 +231,17 @@ struct RandomShop {
 
     private mutating func address() -> Address {
         var fields = AddressFields()
-        fields.line1 = "1 Hidden Street"
+        fields.line1 = "\(random.below(40)) Hidden Street"
         fields.firstName = random.pick(Self.firstNames)
+        if random.chance(1, in: 5) { fields.use = random.pick(AddressUse.allCases) }
         if random.chance(3, in: 4) { fields.city = random.pick(Self.cities) }
         if random.chance(1, in: 3) { fields.state = random.pick(Self.regions) }
         if random.chance(3, in: 4) { fields.country = CountryCode(code: random.pick(Self.countries)) }
         return Address(
             id: identifier(),
             fields: fields,
-            isDefaultShipping: random.chance(1, in: 3),
-            isDefaultBilling: random.chance(1, in: 3)
+            isDefaultShipping: fields.use != .billing && random.chance(1, in: 3),
+            isDefaultBilling: fields.use != .shipping && random.chance(1, in: 3)
         )
     }
 
@@ -246,10 +249,15 @@ struct RandomShop {
         let book = model.customer(id).map { model.addresses(of: $0) } ?? []
         guard !book.isEmpty else { return .addAddress(AddAddress(customer: id, address: address())) }
         let target = random.pick(book).id
-        if random.chance(1, in: 2) { return .removeAddress(id, target) }
+        if random.chance(1, in: 3) { return .removeAddress(id, target) }
+        if random.chance(1, in: 3) {
+            let outcome = random.pick(AddressCheck.allCases)
+            return .verifyAddress(id, AddressVerified(address: target, outcome: outcome, reason: "secret"))
+        }
         var edit = AddressEdit()
         edit.country = .set(CountryCode(packed: random.chance(1, in: 2) ? 0x5553 : 0x4442))
         if edit.country == .set(CountryCode(packed: 0x4442)) { edit.country = .remove }
+        if random.chance(1, in: 3) { edit.use = random.pick([.remove, .set(.shipping), .set(.billing)]) }
         return .updateAddress(
             UpdateAddress(customer: id, address: target, fields: edit, isDefaultShipping: random.chance(1, in: 2))
         )

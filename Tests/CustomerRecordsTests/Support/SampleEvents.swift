@@ -58,6 +58,13 @@ enum SampleEvents {
             )
         ),
         ("CustomerCreated-guest", .customerCreated(CustomerCreated(id: customerID, accountType: .guest))),
+        (
+            "CustomerCreated-role",
+            .customerCreated(
+                CustomerCreated(id: customerID, accountType: .guest, profile: Profile(lastName: "Roe", role: "buyer"))
+            )
+        ),
+        ("CustomerUpdated-role", .customerUpdated(CustomerUpdated(profile: roleRemoval))),
         ("CustomerUpdated", .customerUpdated(update)),
         ("CustomerUpdated-removed", .customerUpdated(removal)),
         ("CustomerDisabled", .customerDisabled(reason: "Chargeback of order 536365")),
@@ -164,6 +171,12 @@ enum SampleEvents {
         return update
     }()
 
+    private static let roleRemoval: ProfileEdit = {
+        var edit = ProfileEdit()
+        edit.role = .remove
+        return edit
+    }()
+
     private static let removal: CustomerUpdated = {
         var update = CustomerUpdated(externalID: .remove)
         update.profile.lastName = .set("")
@@ -178,7 +191,16 @@ enum SampleEvents {
             .addressAdded(Address(id: addressID, fields: home, isDefaultShipping: true, isDefaultBilling: false))
         ),
         ("AddressUpdated", .addressUpdated(addressID, home)),
+        (
+            "AddressAdded-billing",
+            .addressAdded(Address(id: otherAddressID, fields: office, isDefaultBilling: true))
+        ),
         ("AddressRemoved", .addressRemoved(addressID)),
+        (
+            "AddressVerified",
+            .addressVerified(AddressVerified(address: addressID, outcome: .failed, reason: "A letter came back"))
+        ),
+        ("AddressVerified-bare", .addressVerified(AddressVerified(address: addressID, outcome: .verified))),
         ("DefaultAddressesChanged", .defaultAddressesChanged(shipping: addressID, billing: otherAddressID)),
         ("DefaultAddressesChanged-none", .defaultAddressesChanged(shipping: nil, billing: nil)),
     ]
@@ -196,6 +218,13 @@ enum SampleEvents {
         fields.postalCode = "10827"
         fields.country = CountryCode(packed: 0x4445)
         fields.phone = "+49 30 1234567"
+        return fields
+    }()
+
+    private static let office: AddressFields = {
+        var fields = AddressFields()
+        fields.line1 = "1 Main Street"
+        fields.use = .billing
         return fields
     }()
 

@@ -40,6 +40,14 @@ extension SeededGenerator {
         case .guestClaimed: .guestClaimed
         case .addressAdded: .addressAdded(address())
         case .addressUpdated: .addressUpdated(identifier(), addressFields())
+        case .addressVerified:
+            .addressVerified(
+                AddressVerified(
+                    address: identifier(),
+                    outcome: pick(AddressCheck.allCases),
+                    reason: maybe { $0.text() }
+                )
+            )
         case .addressRemoved: .addressRemoved(identifier())
         case .defaultAddressesChanged:
             .defaultAddressesChanged(shipping: maybe { $0.identifier() }, billing: maybe { $0.identifier() })
@@ -379,7 +387,8 @@ extension SeededGenerator {
                 firstName: maybe { $0.text() },
                 lastName: maybe { $0.text() },
                 phone: maybe { PhoneNumber(unchecked: $0.text()) },
-                birthDate: maybe { $0.day() }
+                birthDate: maybe { $0.day() },
+                role: maybe { $0.text() }
             )
         )
     }
@@ -391,6 +400,7 @@ extension SeededGenerator {
         profile.lastName = edit { $0.text() }
         profile.phone = edit { PhoneNumber(unchecked: $0.text()) }
         profile.birthDate = edit { $0.day() }
+        profile.role = edit { $0.text() }
         return profile
     }
 

@@ -16,7 +16,7 @@ final class PlantedShop {
     private static let personal: Set<String> = [
         "email", "firstName", "lastName", "phone", "metadata", "label", "company", "line1", "line2", "address1",
         "address2", "city", "state", "province", "postalCode", "text", "reason", "details", "note", "evidence",
-        "country", "birthDate",
+        "country", "customerRole", "birthDate",
         "author",
     ]
 
@@ -68,6 +68,12 @@ final class PlantedShop {
             "\(path)/addresses/\(addressID)",
             "\(template)/addresses/{addressId}",
             "{\(address(&person))}"
+        )
+        try send(
+            "POST",
+            "\(path)/addresses/\(addressID)/verification",
+            "\(template)/addresses/{addressId}/verification",
+            #"{"status":"failed","reason":"\#(text(&person))"}"#
         )
         try send("POST", "\(path)/notes", "\(template)/notes", #"{"text":"\#(text(&person))"}"#)
         try send(
@@ -392,11 +398,13 @@ final class PlantedShop {
             + ",\"email\":\"\(text(&person))@x.example\",\"phone\":\"+\(digits(&person))\""
     }
 
-    private func profile(_ person: inout Person) -> String { names(&person) + ",\"birthDate\":\"1980-02-03\"" }
+    private func profile(_ person: inout Person) -> String {
+        names(&person) + ",\"birthDate\":\"1980-02-03\"," + fields(["customerRole"], &person)
+    }
 
     private func address(_ person: inout Person) -> String {
         fields(["label", "firstName", "lastName", "company", "line1", "line2", "city", "state"], &person)
-            + ",\"postalCode\":\"\(digits(&person))\",\"phone\":\"+\(digits(&person))\",\"country\":\"DE\""
+            + ",\"postalCode\":\"\(digits(&person))\",\"phone\":\"+\(digits(&person))\",\"country\":\"VN\""
     }
 
     private func oldAddress(_ person: inout Person) -> String {
