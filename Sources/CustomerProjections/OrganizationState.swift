@@ -24,6 +24,7 @@ public struct OrganizationState: Sendable {
     var groups = GroupTable()
     var segments = SegmentTable()
     var pricing = PricingTable()
+    var customFieldTable = CustomFieldTable()
     var notes = NoteTable()
     var consents = ConsentTable()
     var dataRequests = DataRequestTable()

@@ -58,6 +58,7 @@ extension OrganizationState {
         try writer.begin(.pricing)
         try pricing.archive(into: &writer)
         try archiveWebhooks(into: &writer)
+        try customFieldTable.archive(into: &writer)
         try writer.finish()
     }
 
@@ -122,6 +123,7 @@ extension OrganizationState {
         try reader.begin(.pricing)
         try pricing.load(from: &reader)
         try loadWebhooks(from: &reader)
+        try customFieldTable.load(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

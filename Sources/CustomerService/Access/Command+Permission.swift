@@ -27,7 +27,7 @@ extension Command {
             case .audit: .viewAudit
             }
         case .createAPIKey, .rotateAPIKey, .revokeAPIKey, .defineRole, .changeRole, .removeRole: .manageKeys
-        case .configureOrganization: .manageOrganization
+        case .configureOrganization, .createCustomField, .replaceCustomField, .removeCustomField: .manageOrganization
         case .createJob(let job): job.permission
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.

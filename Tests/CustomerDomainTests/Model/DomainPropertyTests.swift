@@ -104,7 +104,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 75, "\(kinds.sorted())")
+        #expect(kinds.count == 77, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }
