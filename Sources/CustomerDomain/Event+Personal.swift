@@ -70,6 +70,12 @@ extension Event {
         case .membershipChanged(var change):
             change.reason = nil
             return .membershipChanged(change)
+        case .verificationRequested(var issued):
+            issued.email = nil
+            return .verificationRequested(issued)
+        case .passwordResetRequested(var issued):
+            issued.email = nil
+            return .passwordResetRequested(issued)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
@@ -78,9 +84,7 @@ extension Event {
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
             .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .customFieldSet,
-            .customFieldRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .customFieldSet, .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset:
             return self
         }
     }

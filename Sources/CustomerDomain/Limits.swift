@@ -168,7 +168,19 @@ public enum Limits {
     public static let activityWindowDays = 1...3_650
     /// Characters of the name of a time zone.
     public static let timeZone = 1...100
-    /// Bytes of the digest of an API key's secret (SHA-256).
+    /// Characters of a code.
+    public static let code = 1...100
+    /// Minutes for which a code proves something.
+    public static func codeMinutes(_ purpose: CodePurpose) -> Int64 {
+        switch purpose {
+        case .email: 1_440
+        case .phone: 10
+        case .password: 60
+        }
+    }
+    /// Wrong codes after which a right one proves nothing either.
+    public static let codeTries = 5
+    /// Bytes of the digest of an API key's secret or of a code (SHA-256).
     public static let secretDigestByteCount = 32
     /// API keys that are not revoked.
     public static let apiKeysPerOrganization = 1_000

@@ -36,7 +36,8 @@ extension Rejection {
             .revertExceedsSpend,
             .jobStatus,
             .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
-            .roleInUse:
+            .roleInUse, .contactUnverified, .codeMissing, .codeExpired, .codeSpent, .noPassword, .noEmail,
+            .emailSuppressed:
             .conflict
         }
     }
@@ -72,6 +73,13 @@ extension Rejection {
         case .externalIDTaken: "external_id_taken"
         case .notAGuest: "not_a_guest"
         case .addressExists: "address_exists"
+        case .contactUnverified: "contact_unverified"
+        case .codeMissing: "code_missing"
+        case .codeExpired: "code_expired"
+        case .codeSpent: "code_spent"
+        case .noPassword: "no_password"
+        case .noEmail: "no_email"
+        case .emailSuppressed: "email_suppressed"
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"

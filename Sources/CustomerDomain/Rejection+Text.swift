@@ -38,7 +38,7 @@ extension Rejection {
         case .webhookNotFound(let id): "There is no webhook \(id)."
         case .webhookMessageNotFound(let id): "The webhook has no message \(id), or not any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
-        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? accessText ?? code
+        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? accessText ?? contactText ?? code
         }
     }
 
@@ -83,6 +83,19 @@ extension Rejection {
         case .roleNameTaken(let name): "There is a role named \(name) already."
         case .roleInUse(let id, let keys): "Role \(id) is that of \(grouped(keys)) API keys; revoke them first."
         case .changedMeanwhile: "It has changed meanwhile; read it again."
+        default: nil
+        }
+    }
+
+    private var contactText: String? {
+        switch self {
+        case .contactUnverified(let id): "The e-mail address of guest \(id) is not verified."
+        case .codeMissing(let id): "No code is out for customer \(id): ask for one first."
+        case .codeExpired(let id): "The code of customer \(id) has expired: ask for another."
+        case .codeSpent(let id): "Too many wrong codes came back for customer \(id): ask for another."
+        case .noPassword(let id): "Customer \(id) is a guest and has no password."
+        case .noEmail(let id): "Customer \(id) has no e-mail address."
+        case .emailSuppressed(let id): "Nothing is to be sent to the e-mail address of customer \(id)."
         default: nil
         }
     }

@@ -14,6 +14,9 @@ public struct OrganizationState: Sendable {
 
     /// What the organization chose; the first order sets the currency where nobody did.
     public internal(set) var settings = OrganizationSettings()
+    /// The events that made and changed what customers refer to (settings, programme, groups, segments), oldest first, so that what held
+    /// earlier can be found out.
+    public internal(set) var definitionEvents: [SequenceNumber] = []
     /// The loyalty programme; `nil` until one is configured.
     public internal(set) var loyaltyProgram: LoyaltyProgram?
 
@@ -27,6 +30,7 @@ public struct OrganizationState: Sendable {
     var customFieldTable = CustomFieldTable()
     var notes = NoteTable()
     var consents = ConsentTable()
+    var contacts = ContactTable()
     var dataRequests = DataRequestTable()
     var credit = CreditTable()
     var reads = ReadTable()

@@ -133,6 +133,9 @@ extension EventDescription {
             describeJob(event, to: &fields)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             describeWebhook(event, to: &fields)
+        case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
+            .passwordResetRequested, .passwordReset:
+            describeContact(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)
@@ -181,6 +184,7 @@ extension EventDescription {
             fields.field("customerRole", updated.profile.role) { $0 }
         }
         fields.field("externalId", updated.externalID) { $0 }
+        if !updated.movedContacts.isEmpty { fields.field("movedContacts", updated.movedContacts.map(\.name).sorted()) }
     }
 
     private func describe(_ address: AddressFields, to fields: inout JSONFields) {

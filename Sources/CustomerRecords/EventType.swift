@@ -77,6 +77,12 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case webhookRemoved = 79
     case webhookDisabled = 80
     case webhookSecretRotated = 81
+    case verificationRequested = 82
+    case verificationFailed = 83
+    case contactVerified = 84
+    case suppressionChanged = 85
+    case passwordResetRequested = 86
+    case passwordReset = 87
     case groupUpdated = 92
     case groupDeleted = 93
     case membershipChanged = 94
@@ -173,6 +179,12 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .webhookRemoved: "WebhookRemoved"
         case .webhookDisabled: "WebhookDisabled"
         case .webhookSecretRotated: "WebhookSecretRotated"
+        case .verificationRequested: "VerificationRequested"
+        case .verificationFailed: "VerificationFailed"
+        case .contactVerified: "ContactVerified"
+        case .suppressionChanged: "SuppressionChanged"
+        case .passwordResetRequested: "PasswordResetRequested"
+        case .passwordReset: "PasswordReset"
         }
     }
 }
@@ -260,6 +272,12 @@ extension EventType {
             case .webhookRemoved: .webhookRemoved
             case .webhookDisabled: .webhookDisabled
             case .webhookSecretRotated: .webhookSecretRotated
+            case .verificationRequested: .verificationRequested
+            case .verificationFailed: .verificationFailed
+            case .contactVerified: .contactVerified
+            case .suppressionChanged: .suppressionChanged
+            case .passwordResetRequested: .passwordResetRequested
+            case .passwordReset: .passwordReset
             }
     }
 }

@@ -20,6 +20,8 @@ struct RejectionTests {
         .versionMismatch(actual: 3), .insufficientCredit(balance: Money(minorUnits: 1, currency: Sample.gbp)),
         .creditSpendNotFound(.number(1)), .nothingToRevert(.number(1)), .revertExceedsSpend(remaining: 1),
         .segmentNotFound(.number(1)), .segmentNameTaken("New"), .segmentKeyTaken("new"),
+        .contactUnverified(Sample.ana), .codeMissing(Sample.ana), .codeExpired(Sample.ana), .codeSpent(Sample.ana),
+        .noPassword(Sample.ana), .noEmail(Sample.ana), .emailSuppressed(Sample.ana),
     ]
 
     @Test func `every case has a code of its own and a sentence`() {

@@ -174,6 +174,7 @@ import Testing
         try requireEqual(state.merge(of: ordinal), model.merge(of: ordinal), "merge of \(ordinal)")
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
         try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
+        try requireEqual(state.contacts(of: ordinal), model.contacts(of: ordinal), "contacts of \(ordinal)")
         try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")
         try requireSamePointsFacts(state, model, ordinal)
         let lots = model.openCreditLots(of: ordinal).sorted { $0.isSpent(before: $1) }

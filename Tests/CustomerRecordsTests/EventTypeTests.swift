@@ -32,6 +32,8 @@ import Testing
             (74, "RoleTemplateRemoved"),
             (77, "WebhookCreated"), (78, "WebhookChanged"), (79, "WebhookRemoved"),
             (80, "WebhookDisabled"), (81, "WebhookSecretRotated"),
+            (82, "VerificationRequested"), (83, "VerificationFailed"), (84, "ContactVerified"),
+            (85, "SuppressionChanged"), (86, "PasswordResetRequested"), (87, "PasswordReset"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
             (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
         ]

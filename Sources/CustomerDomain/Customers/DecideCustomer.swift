@@ -49,11 +49,12 @@ extension Decision {
         try check(update.externalID, "externalId", Limits.externalID)
         let profile = facts.profile(of: subject.ordinal)
         let externalID = facts.externalID(of: subject.ordinal)
-        let updated = CustomerUpdated(
+        var updated = CustomerUpdated(
             profile: update.profile.reduced(against: profile),
             externalID: update.externalID.reduced(against: externalID)
         )
         if updated == CustomerUpdated() { return nil }
+        updated.movedContacts = movedContacts(updated.profile, from: profile, of: subject.ordinal)
         try checkIsKnownBySomething(
             updated.profile.applied(to: profile),
             externalID: updated.externalID.applied(to: externalID)
@@ -92,14 +93,6 @@ extension Decision {
 
     func recordLogin(_ id: CustomerID) throws(Rejection) -> [Decided] {
         try activeSubject(id).events([.customerLoggedIn])
-    }
-
-    func claimGuest(_ id: CustomerID) throws(Rejection) -> [Decided] {
-        let subject = try subject(id)
-        guard subject.standing.accountType == .guest else { throw .notAGuest(id) }
-        let email = facts.profile(of: subject.ordinal).email
-        try checkEmailIsFree(email, accountType: .registered, for: subject.ordinal)
-        return subject.events([.guestClaimed])
     }
 
     func eraseCustomer(_ id: CustomerID, reason: String?) throws(Rejection) -> [Decided] {

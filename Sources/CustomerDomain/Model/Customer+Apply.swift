@@ -1,6 +1,7 @@
 extension OrganizationModel.Customer {
     /// What the event does to the customer itself, orders apart.
     mutating func apply(_ recorded: RecordedEvent) {
+        contacts.apply(recorded.event, at: recorded.occurredAt)
         switch recorded.event {
         case .customerUpdated(let update):
             profile = update.profile.applied(to: profile)
@@ -73,6 +74,7 @@ extension OrganizationModel.Customer {
     /// Takes what another customer has, which keeps nothing but profile, external id, metadata and addresses, as they are.
     mutating func takeOver(from other: inout OrganizationModel.Customer, _ terms: MergeTerms) {
         profile = terms.profile(profile, taking: other.profile)
+        contacts.take(terms.fields, from: other.contacts)
         metadata = terms.metadata(metadata, taking: other.metadata)
         if other.accountType == .registered { accountType = .registered }
         if other.status == .disabled { status = .disabled }
@@ -101,6 +103,7 @@ extension OrganizationModel.Customer {
     mutating func erase() {
         status = .erased
         profile = Profile()
+        contacts = Contacts()
         metadata = [:]
         addresses = []
         for index in notes.indices { notes[index].note.text = "" }

@@ -153,6 +153,7 @@ extension OrganizationModel.Merge {
         for field in terms.fields where !editedFields.contains(field) {
             alone.profile.take(field, of: survivorBefore.profile)
         }
+        alone.contacts.giveBack(terms.fields.subtracting(editedFields))
         if terms.metadata != nil { alone.metadata = survivorBefore.metadata }
         if !isStatusSet { alone.status = survivorBefore.status }
         if !isTypeSet { alone.accountType = survivorBefore.accountType }

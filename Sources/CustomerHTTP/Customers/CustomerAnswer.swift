@@ -84,6 +84,7 @@ enum CustomerAnswer {
                             .list(of: ConsentAnswer.state),
                             "What the customer allows, kind by kind."
                         ),
+                    ] + ContactAnswer.properties + [
                         .required("storeCredit", .list(of: CreditAnswer.balance), "By currency."),
                         .required(
                             "figures",
@@ -123,6 +124,7 @@ extension JSONWriter {
         field("noteCount", customer.noteCount)
         key("consents")
         value(customer.consents)
+        fields(of: customer.contacts)
         key("storeCredit")
         value(customer.credit)
         key("figures")

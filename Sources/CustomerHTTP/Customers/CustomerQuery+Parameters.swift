@@ -37,6 +37,7 @@ enum CustomerFilter {
             .line(Limits.name),
             "A segment by id, key or name; all of them when given several times."
         ),
+        .queryList("suppressed", ContactAnswer.channels, "A way by which nothing is to be sent; all of them hold."),
         .query("preset", presets, "A quick filter."),
         .query("filter", presets, "Another name of preset."),
         .query("country", .country, "Where the customer's default shipping address is."),
@@ -90,6 +91,7 @@ enum CustomerFilter {
                 Identifier<GroupKind>(text).map { .id($0) } ?? .name(text)
             }
         query.consents = parameters.texts("consent").compactMap { consentFilter($0) }
+        query.suppressed = parameters.texts("suppressed").compactMap { ContactChannel(name: $0) }
         query.preset = try synonyms(parameters, "preset", "filter").flatMap { CustomerPreset(name: $0) }
         query.country = parameters.text("country").flatMap { CountryCode($0) }
         try readBounds(parameters, timeZone, &query)

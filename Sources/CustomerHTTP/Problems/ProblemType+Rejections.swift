@@ -197,6 +197,22 @@ extension ProblemType {
     static let roleNameTaken = ProblemType(slug: "role-name-taken", title: "The role's name is taken", status: 409)
     static let roleInUse = ProblemType(slug: "role-in-use", title: "The role is that of API keys", status: 409)
     static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
+    static let contactUnverified = ProblemType(
+        slug: "contact-unverified",
+        title: "The e-mail address is not verified",
+        status: 409
+    )
+    static let codeMissing = ProblemType(slug: "code-missing", title: "No code is out", status: 409)
+    static let codeExpired = ProblemType(slug: "code-expired", title: "The code has expired", status: 409)
+    static let codeSpent = ProblemType(slug: "code-spent", title: "Too many wrong codes came back", status: 409)
+    static let wrongCode = ProblemType(slug: "wrong-code", title: "The code is wrong", status: 422)
+    static let noPassword = ProblemType(slug: "no-password", title: "Guests have no password", status: 409)
+    static let noEmail = ProblemType(slug: "no-email", title: "The customer has no e-mail address", status: 409)
+    static let emailSuppressed = ProblemType(
+        slug: "email-suppressed",
+        title: "Nothing is to be sent to the e-mail address",
+        status: 409
+    )
     static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
 
     /// The type of a refusal.
@@ -212,6 +228,13 @@ extension ProblemType {
             case .externalIDTaken: .externalIDTaken
             case .notAGuest: .notAGuest
             case .addressExists: .addressExists
+            case .contactUnverified: .contactUnverified
+            case .codeMissing: .codeMissing
+            case .codeExpired: .codeExpired
+            case .codeSpent: .codeSpent
+            case .noPassword: .noPassword
+            case .noEmail: .noEmail
+            case .emailSuppressed: .emailSuppressed
             case .addressNotFound: .addressNotFound
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken

@@ -27,12 +27,13 @@ enum ArchiveSection: UInt32, CaseIterable {
     case segments
     case pricing
     case webhooks
+    case contacts
     case customFields
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 6
+        case .organization: 7
         case .symbols: 1
         case .customers: 1
         case .lists: 1
@@ -54,6 +55,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .segments: 1
         case .pricing: 1
         case .webhooks: 1
+        case .contacts: 1
         case .customFields: 1
         }
     }

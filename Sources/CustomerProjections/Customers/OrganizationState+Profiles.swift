@@ -58,6 +58,7 @@ extension OrganizationState {
             addresses: addresses(of: customer),
             noteCount: notes.rows(of: customer.index).count,
             consents: consents(of: customer),
+            contacts: contacts(of: customer),
             credit: creditBalances(of: customer),
             figures: CustomerFigures(summary, time),
             mergedInto: survivor == customer.index ? nil : customers.ids[survivor],

@@ -29,6 +29,8 @@ extension CustomerQuery {
             print.add(consent.kind.rawValue)
             print.add(consent.state?.rawValue ?? 0)
         }
+        print.add(Int64(suppressed.count))
+        for channel in suppressed { print.add(channel.rawValue) }
         print.add(registered.map { $0.microseconds })
         print.add(orderCount)
         print.add(totalSpent)

@@ -27,6 +27,8 @@ public struct CustomerQuery: Hashable, Sendable {
     public var segments: [SegmentID] = []
     /// A segment that the customer is recorded to be in.
     public var recordedSegment: SegmentID?
+    /// Ways by which nothing is to be sent to the customer, all of them.
+    public var suppressed: [ContactChannel] = []
     /// A quick filter.
     public var preset: CustomerPreset?
     /// Country of the default shipping address, else of the first address.

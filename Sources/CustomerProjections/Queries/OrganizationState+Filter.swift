@@ -41,6 +41,9 @@ extension OrganizationState {
         if let id = query.recordedSegment {
             matches.formIntersection(segment(id).map { recordedMembers(of: $0) } ?? Bitmap(rowCount: customers.count))
         }
+        for channel in query.suppressed {
+            matches.formIntersection(contacts.suppressed(channel, rowCount: customers.count))
+        }
         if !query.groups.isEmpty { keepMembers(of: query.groups, &matches) }
         switch query.preset {
         case .vip: keepMembers(of: [.name("VIP")], &matches)

@@ -34,6 +34,10 @@ extension CustomerUpdated {
         case .set(let value): bytes.appendField(1, string: value)
         case .remove: bytes.appendField(2, varint: 1)
         }
+        guard !movedContacts.isEmpty else { return }
+        bytes.appendField(3) { bytes in
+            for channel in movedContacts.map(\.rawValue).sorted() { bytes.appendVarint(UInt64(channel)) }
+        }
     }
 
     init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
@@ -43,6 +47,11 @@ extension CustomerUpdated {
             switch tag {
             case Tag.bytes(1): externalID = .set(try reader.string(bytes))
             case Tag.varint(2): if try reader.bool(bytes) { externalID = .remove }
+            // A reader of protobuf takes repeated numbers packed and one by one.
+            case Tag.bytes(3):
+                var packed = try reader.message(bytes)
+                while packed.count > 0 { movedContacts.insert(try packed.choice(bytes)) }
+            case Tag.varint(3): movedContacts.insert(try reader.choice(bytes))
             default: try reader.skip(tag, bytes)
             }
         }

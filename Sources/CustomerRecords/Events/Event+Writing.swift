@@ -96,6 +96,11 @@ extension Event {
         case .webhookRemoved(let id): bytes.appendField(1, identifier: id)
         case .webhookDisabled(let disabled): disabled.encodeClear(into: &bytes)
         case .webhookSecretRotated(let rotated): rotated.encodeClear(into: &bytes)
+        case .verificationRequested(let issued), .passwordResetRequested(let issued): issued.encodeClear(into: &bytes)
+        case .verificationFailed(let purpose): bytes.appendField(1, choice: purpose)
+        case .contactVerified(let verified): verified.encodeClear(into: &bytes)
+        case .suppressionChanged(let change): change.encodeClear(into: &bytes)
+        case .passwordReset: break
         }
     }
 
@@ -129,18 +134,14 @@ extension Event {
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
         case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
         case .membershipChanged(let change): bytes.appendUnlessNil(1, string: change.reason)
+        case .verificationRequested(let issued), .passwordResetRequested(let issued):
+            bytes.appendUnlessNil(1, string: issued.email?.text)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
-            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
-            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
-            .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
-            .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .customFieldSet,
-            .customFieldRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet, .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset:
             break
         }
     }

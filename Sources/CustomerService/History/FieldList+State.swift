@@ -12,6 +12,11 @@ extension FieldList {
         for (key, value) in profile.metadata.sorted(by: { $0.key < $1.key }) { add("metadata/\(key)", value) }
         for address in profile.addresses { add(address) }
         for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
+        for channel in ContactChannel.allCases {
+            let way = profile.contacts[channel]
+            add("contacts/\(channel.name)/verifiedAt", way.verifiedAt?.rfc3339)
+            add("contacts/\(channel.name)/suppression", way.suppression?.reason.name)
+        }
         add("mergedInto", profile.mergedInto?.description)
         if profile.noteCount > 0 { add("notes", Int64(profile.noteCount)) }
         for balance in profile.credit where balance.balance.minorUnits > 0 {

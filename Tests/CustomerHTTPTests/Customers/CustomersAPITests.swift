@@ -164,7 +164,10 @@ struct CustomersAPITests {
         try await Shop()
             .serve { (client) async throws in
                 let id = try await client.newCustomer(#"{"email":"g@e.de","accountType":"guest"}"#)
-                #expect(try await client.post("/api/v1/customers/\(id)/claim").json["accountType"] == "registered")
+                #expect(try await client.post("/api/v1/customers/\(id)/claim").problem == "contact-unverified")
+                let claimed = try await client.post("/api/v1/customers/\(id)/claim", #"{"verified":true}"#)
+                #expect(claimed.json["accountType"] == "registered")
+                #expect(claimed.json["emailVerifiedAt"]?.isNull == false)
                 #expect(try await client.post("/api/v1/customers/\(id)/claim").problem == "not-a-guest")
             }
     }

@@ -134,6 +134,7 @@ struct PlainShop {
             query.activity.map { one.isActive(days, time.now) == ($0 == .active) },
             query.roles.isEmpty || query.roles.contains { $0.lowercased() == customer.profile.role?.lowercased() },
             query.tags.allSatisfy { customer.tags.contains($0) },
+            query.suppressed.allSatisfy({ customer.contacts[$0].suppression != nil }),
             query.consents.allSatisfy { customer.consents.current($0.kind)?.state == $0.state },
             query.groups.isEmpty || query.groups.contains { isMember(one, of: $0) },
             query.country.map { one.country == $0 },

@@ -36,6 +36,7 @@ extension SeededGenerator {
         case 14:
             let kind = pick(ConsentKind.allCases)
             query.consents.append(ConsentFilter(kind: kind, state: pick(ConsentState.allCases + [nil])))
+        case 17: query.suppressed = [pick(ContactChannel.allCases)]
         default: break
         }
     }

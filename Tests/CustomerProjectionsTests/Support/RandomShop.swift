@@ -74,12 +74,13 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(43) {
+        switch random.below(49) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
         case 4: return .recordLogin(id)
-        case 5: return .claimGuest(id)
+        case 5: return .claimGuest(id, isVerified: random.chance(1, in: 2))
+        case 43...48: return contact(id)
         case 6: return .addAddress(AddAddress(customer: id, address: address()))
         case 7: return addressChange(id)
         case 8: return .addTags(id, [random.pick(Self.tags), random.pick(Self.tags)])
@@ -203,13 +204,13 @@ struct RandomShop {
         return profile
     }
 
-    private mutating func email() -> EmailAddress? {
+    mutating func email() -> EmailAddress? {
         EmailAddress(
             random.pick(["Ann", "zoe.", "josé", "x"]) + "\(random.below(60))@" + random.pick(["Example.com", "a.org"])
         )
     }
 
-    private mutating func phone() -> PhoneNumber? {
+    mutating func phone() -> PhoneNumber? {
         PhoneNumber(random.pick(["+1 (555) 01", "0044-20", "555 "]) + "\(random.number(in: 10_000...99_999))")
     }
 

@@ -36,7 +36,7 @@ enum SampleEvents {
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
         customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + webhooks + organization
-        + access
+        + access + contacts
 
     private static let customers: [(String, Event)] = [
         (
@@ -118,6 +118,42 @@ enum SampleEvents {
         ("CustomersMerged-nothing", .customersMerged(merged: CustomerOrdinal(42), terms: MergeTerms())),
         ("CustomersUnmerged", .customersUnmerged(merged: CustomerOrdinal(42))),
         ("CustomerErased", .customerErased(reason: "Asked for it by letter")),
+    ]
+
+    private static let contacts: [(String, Event)] = [
+        (
+            "VerificationRequested",
+            .verificationRequested(
+                CodeIssued(
+                    purpose: .email,
+                    digest: (0..<32).map { $0 * 5 },
+                    expiresAt: Timestamp.seconds(1_800_000_000),
+                    email: EmailAddress(unchecked: "new@example.com")
+                )
+            )
+        ),
+        ("VerificationRequested-bare", .verificationRequested(CodeIssued(purpose: .phone))),
+        ("VerificationFailed", .verificationFailed(.password)),
+        ("ContactVerified", .contactVerified(ContactVerified(channel: .phone, method: .code))),
+        ("SuppressionChanged", .suppressionChanged(SuppressionChanged(channel: .email, reason: .complaint))),
+        ("SuppressionChanged-none", .suppressionChanged(SuppressionChanged(channel: .phone, reason: nil))),
+        (
+            "PasswordResetRequested",
+            .passwordResetRequested(
+                CodeIssued(
+                    purpose: .password,
+                    digest: (0..<32).map { $0 * 3 },
+                    expiresAt: Timestamp.seconds(1_800_000_000)
+                )
+            )
+        ),
+        ("PasswordReset", .passwordReset),
+        (
+            "CustomerUpdated-moved",
+            .customerUpdated(
+                CustomerUpdated(profile: update.profile, movedContacts: [.phone, .email])
+            )
+        ),
     ]
 
     private static let terms = MergeTerms(

@@ -29,7 +29,7 @@ final class PlantedShop {
         "ids", "expectedCount", "records", "format", "fields", "byteOrderMark", "action", "all", "groupId",
         "from", "wording", "expiresAt", "spend", "storeCredit", "startsAt", "endsAt", "customerGroupId", "priceList",
         "url",
-        "query", "key", "choices", "sort", "roleId", "displayName",
+        "query", "key", "choices", "sort", "roleId", "displayName", "code",
     ]
 
     let connection: HTTPConnection
@@ -103,6 +103,7 @@ final class PlantedShop {
                 #"{"reason":"\#(text(&person))"\#(more)}"#
             )
         }
+        try verifyAnotherAddress(&person)
         try giveCredit(&person)
         try askForData(&person)
         _ = try connection.request("PUT", "/api/v1/loyalty/program", body: Self.program)
@@ -149,6 +150,16 @@ final class PlantedShop {
             usleep(5_000)
         }
         #expect(try connection.post("/api/v1/customers/\(person.id)/enable", "{}").status == 200)
+    }
+
+    /// Another e-mail address, which takes the place of the present one.
+    private func verifyAnotherAddress(_ person: inout Person) throws {
+        let path = "/api/v1/customers/\(person.id)/verifications"
+        let template = "/api/v1/customers/{id}/verifications"
+        let email = #""channel":"email","email":"\#(text(&person))@x.example""#
+        let made = try send("POST", path, template, "{\(email)}")
+        let code = try #require(made["code"] as? String)
+        try send("POST", "\(path)/confirm", "\(template)/confirm", #"{\#(email),"code":"\#(code)"}"#)
     }
 
     /// Store credit, some of which is spent, and comes back.
