@@ -61,6 +61,12 @@ public enum Command: Hashable, Sendable {
     case replacePricingRule(PricingRule)
     /// A rule less.
     case removePricingRule(PricingRuleID)
+    /// What is said of another key of metadata.
+    case createCustomField(CustomField)
+    /// What is said of it from now on.
+    case replaceCustomField(CustomField)
+    /// Nothing is said of it any longer.
+    case removeCustomField(CustomFieldID)
     /// These customers join the group.
     case addGroupMembers(GroupID, [CustomerID], reason: String? = nil)
     /// These customers leave the group.
@@ -167,6 +173,8 @@ public struct CreateCustomer: Hashable, Sendable {
     public var addresses: [Address]
     /// The groups that it joins.
     public var groups: [GroupID]
+    /// Whether it comes from elsewhere, so that it may lack what the organization requires of new customers.
+    public var isTakenOver: Bool
 
     /// Asks for a customer with all of this.
     public init(
@@ -174,13 +182,15 @@ public struct CreateCustomer: Hashable, Sendable {
         tags: [String] = [],
         metadata: [String: String] = [:],
         addresses: [Address] = [],
-        groups: [GroupID] = []
+        groups: [GroupID] = [],
+        isTakenOver: Bool = false
     ) {
         self.customer = customer
         self.tags = tags
         self.metadata = metadata
         self.addresses = addresses
         self.groups = groups
+        self.isTakenOver = isTakenOver
     }
 }
 

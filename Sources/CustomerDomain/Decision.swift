@@ -68,6 +68,9 @@ public func decide(
     case .createPricingRule(let rule): try decision.createPricingRule(rule)
     case .replacePricingRule(let rule): try decision.replacePricingRule(rule)
     case .removePricingRule(let id): try decision.removePricingRule(id)
+    case .createCustomField(let field): try decision.createCustomField(field)
+    case .replaceCustomField(let field): try decision.replaceCustomField(field)
+    case .removeCustomField(let id): try decision.removeCustomField(id)
     case .addGroupMembers(let id, let members, let reason):
         try decision.addMembers(members, to: id, reason: reason)
     case .removeGroupMembers(let id, let members, let reason):

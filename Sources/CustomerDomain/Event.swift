@@ -165,6 +165,10 @@ public enum Event: Hashable, Sendable {
     case pricingRuleSet(PricingRule)
     /// The pricing rule is there no longer.
     case pricingRuleRemoved(PricingRuleID)
+    /// What is said of a key of metadata from now on; a new custom field when there is none of its identifier.
+    case customFieldSet(CustomField)
+    /// The custom field is there no longer; values stay.
+    case customFieldRemoved(CustomFieldID)
     /// The customer joined a group or left it, for a reason.
     case membershipChanged(MembershipChanged)
     /// Somebody made an endpoint that events are sent to; of the organization, as all events of endpoints.

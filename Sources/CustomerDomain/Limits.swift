@@ -26,6 +26,12 @@ public enum Limits {
     public static let metadataKey = 1...40
     /// Characters of a metadata value.
     public static let metadataValue = 0...500
+    /// Keys of metadata of which an organization says what their values are.
+    public static let customFields = 100
+    /// Values of a choice among them.
+    public static let choicesPerCustomField = 100
+    /// Characters of such a value.
+    public static let customFieldChoice = 1...100
     /// Characters of a note.
     public static let note = 1...5_000
     /// Characters of the reason of anything.

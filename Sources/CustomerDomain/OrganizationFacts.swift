@@ -83,6 +83,9 @@ public protocol OrganizationFacts {
     /// The pricing rule of this identifier.
     func pricingRule(_ id: PricingRuleID) -> PricingRule?
 
+    /// What the organization says of keys of metadata, oldest first; there are few.
+    var customFields: [CustomField] { get }
+
     /// The order of this number.
     func order(_ number: String) -> OrderStanding?
     /// Whether a refund of this reference was recorded.

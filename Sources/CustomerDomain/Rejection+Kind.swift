@@ -19,7 +19,8 @@ extension Rejection {
     public var kind: Kind {
         switch self {
         case .invalid, .mergeWithItself: .invalid
-        case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .orderNotFound, .apiKeyNotFound,
+        case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .customFieldNotFound,
+            .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
             .roleNotFound, .webhookNotFound, .webhookMessageNotFound:
             .notFound
@@ -31,7 +32,8 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .addressExists, .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend,
+            .addressExists, .customFieldKeyTaken, .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert,
+            .revertExceedsSpend,
             .jobStatus,
             .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
             .roleInUse, .contactUnverified, .codeMissing, .codeExpired, .codeSpent, .noPassword, .noEmail,
@@ -47,7 +49,7 @@ extension Rejection {
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
         case .groupNameTaken, .segmentNameTaken, .roleNameTaken: "name"
-        case .groupKeyTaken, .segmentKeyTaken: "key"
+        case .groupKeyTaken, .segmentKeyTaken, .customFieldKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -70,6 +72,7 @@ extension Rejection {
         case .emailTaken: "email_taken"
         case .externalIDTaken: "external_id_taken"
         case .notAGuest: "not_a_guest"
+        case .addressExists: "address_exists"
         case .contactUnverified: "contact_unverified"
         case .codeMissing: "code_missing"
         case .codeExpired: "code_expired"
@@ -87,6 +90,8 @@ extension Rejection {
         case .groupKeyTaken: "group_key_taken"
         case .groupInUse: "group_in_use"
         case .pricingRuleNotFound: "pricing_rule_not_found"
+        case .customFieldNotFound: "custom_field_not_found"
+        case .customFieldKeyTaken: "custom_field_key_taken"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"

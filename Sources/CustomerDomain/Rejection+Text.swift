@@ -19,6 +19,8 @@ extension Rejection {
         case .segmentKeyTaken(let key): "There is a segment with the key \(key) already."
         case .groupInUse(let id, let rule): "Pricing rule \(rule) is for group \(id); remove it first."
         case .pricingRuleNotFound(let id): "There is no pricing rule \(id)."
+        case .customFieldNotFound(let id): "There is no custom field \(id)."
+        case .customFieldKeyTaken(let key): "There is a custom field for the key \(key) already."
         case .groupKeyTaken(let key): "There is a group with the key \(key) already."
         case .apiKeyNotFound(let id): "There is no API key \(id)."
         case .mergeWithItself: "A customer cannot be merged into itself."

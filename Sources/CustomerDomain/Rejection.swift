@@ -55,6 +55,10 @@ public enum Rejection: Error, Hashable, Sendable {
     case groupInUse(GroupID, by: PricingRuleID)
     /// There is no such pricing rule.
     case pricingRuleNotFound(PricingRuleID)
+    /// There is no such custom field.
+    case customFieldNotFound(CustomFieldID)
+    /// Another custom field is of the key.
+    case customFieldKeyTaken(String)
     /// Another group has the key.
     case groupKeyTaken(String)
     /// There is no such order, or it is another customer's.

@@ -45,6 +45,8 @@ extension OrganizationState {
         case .groupUpdated(let group): groups.update(group, at: record.occurredAt.microseconds)
         case .pricingRuleSet(let rule): pricing.set(rule)
         case .pricingRuleRemoved(let id): pricing.remove(id)
+        case .customFieldSet(let field): customFieldTable.set(field)
+        case .customFieldRemoved(let id): customFieldTable.remove(id)
         case .groupDeleted(let id): groups.delete(id, at: record.occurredAt.microseconds)
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(StandingKey(key: key, createdAt: record.recordedAt))

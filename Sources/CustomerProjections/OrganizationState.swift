@@ -27,6 +27,7 @@ public struct OrganizationState: Sendable {
     var groups = GroupTable()
     var segments = SegmentTable()
     var pricing = PricingTable()
+    var customFieldTable = CustomFieldTable()
     var notes = NoteTable()
     var consents = ConsentTable()
     var contacts = ContactTable()

@@ -88,6 +88,14 @@ extension EventDescription {
         case .groupCreated, .groupUpdated, .groupDeleted, .groupJoined, .groupLeft, .membershipChanged,
             .pricingRuleSet, .pricingRuleRemoved:
             describeGroup(event, to: &fields)
+        case .customFieldSet(let field):
+            fields.field("id", field.id)
+            fields.field("key", field.key)
+            fields.field("label", field.label)
+            fields.field("fieldType", field.type.name)
+            if !field.choices.isEmpty { fields.field("choices", field.choices) }
+            if field.isRequired { fields.field("required", true) }
+        case .customFieldRemoved(let id): fields.field("id", id)
         case .customersMerged(let merged, let terms):
             describe(merged, to: &fields)
             if let terms { describe(terms, to: &fields) }

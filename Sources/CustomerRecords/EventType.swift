@@ -49,6 +49,8 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case creditReverted = 43
     case creditExpired = 44
     case addressVerified = 45
+    case customFieldSet = 46
+    case customFieldRemoved = 47
     case segmentDefined = 50
     case segmentChanged = 51
     case segmentRemoved = 52
@@ -155,6 +157,8 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
         case .tierChanged: "TierChanged"
         case .birthdayRewarded: "BirthdayRewarded"
         case .addressVerified: "AddressVerified"
+        case .customFieldSet: "CustomFieldSet"
+        case .customFieldRemoved: "CustomFieldRemoved"
         case .segmentDefined: "SegmentDefined"
         case .segmentChanged: "SegmentChanged"
         case .segmentRemoved: "SegmentRemoved"
@@ -246,6 +250,8 @@ extension EventType {
             case .tierChanged: .tierChanged
             case .birthdayRewarded: .birthdayRewarded
             case .addressVerified: .addressVerified
+            case .customFieldSet: .customFieldSet
+            case .customFieldRemoved: .customFieldRemoved
             case .segmentDefined: .segmentDefined
             case .segmentChanged: .segmentChanged
             case .segmentRemoved: .segmentRemoved

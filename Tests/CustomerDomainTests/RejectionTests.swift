@@ -9,7 +9,7 @@ struct RejectionTests {
         .addressNotFound(.number(1)), .addressExists(.number(1)), .groupNotFound(.number(1)), .groupNameTaken("VIP"),
         .groupKeyTaken("vip"),
         .groupInUse(.number(1), by: .number(2)),
-        .pricingRuleNotFound(.number(1)),
+        .pricingRuleNotFound(.number(1)), .customFieldNotFound(.number(1)), .customFieldKeyTaken("size"),
         .orderNotFound("1"),
         .orderNumberTaken("1"), .orderCancelled("1"), .orderNotCancellable("1", .shipped), .refundReferenceTaken("1"),
         .refundExceedsOrder(remaining: 1), .nothingToRefund("1"), .loyaltyProgramInactive, .loyaltyAccountMissing,

@@ -91,6 +91,7 @@ import Testing
             }
             try requireEqual(state.groupView(ordinal).memberCount, standing, "members of \(group.name)")
         }
+        try requireEqual(state.customFields, model.customFields, "custom fields")
         try requireEqual(state.pricingRules, model.pricingRules, "pricing rules")
         let all = try state.groups(page: .offset(limit: 1_000, offset: 0))
         try requireEqual(all.elements.map(\.id), model.groups.filter { !$0.isDeleted }.map(\.id), "groups")

@@ -21,7 +21,7 @@ import Testing
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
-            (45, "AddressVerified"),
+            (45, "AddressVerified"), (46, "CustomFieldSet"), (47, "CustomFieldRemoved"),
             (50, "SegmentDefined"), (51, "SegmentChanged"), (52, "SegmentRemoved"), (53, "SegmentEntered"),
             (54, "SegmentLeft"),
             (55, "PointsRestored"), (56, "PointsExpired"), (57, "PointsActivated"), (58, "TierChanged"),

@@ -70,7 +70,8 @@ package struct RandomCommands {
         case ..<92: return jobCommand()
         case ..<93: return webhookCommand()
         case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
-        case ..<96: return organizationCommand()
+        case ..<95: return organizationCommand()
+        case ..<96: return customFieldCommand(facts)
         default: return mergeCommand(facts)
         }
     }
@@ -273,6 +274,22 @@ extension RandomCommands {
         case ..<14: return .addGroupMembers(group(), members, reason: random.pick([nil, reason()]))
         default: return .removeGroupMembers(group(), members, reason: random.pick([nil, reason()]))
         }
+    }
+
+    private mutating func customFieldCommand(_ facts: some OrganizationFacts) -> Command {
+        var field = CustomField(
+            id: identifier(),
+            key: random.pick(["size", "color", "no[t]"]),
+            label: random.pick(["Size", "Color", ""]),
+            type: random.pick(CustomFieldType.allCases),
+            choices: random.chance(30) ? ["S", "M"] : [],
+            isRequired: random.chance(10)
+        )
+        guard let last = facts.customFields.last, random.chance(60) else { return .createCustomField(field) }
+        if random.chance(50) { return .removeCustomField(last.id) }
+        field.id = last.id
+        if random.chance(80) { field.key = last.key }
+        return .replaceCustomField(field)
     }
 
     private mutating func groupToBe() -> GroupID {

@@ -19,6 +19,7 @@ extension Decision {
             try checkMetadata(creation.metadata)
             events.append(.metadataChanged(creation.metadata))
         }
+        try checkCustomFields(creation.metadata, before: creation.isTakenOver ? [:] : nil)
         let tags = try distinctTags(creation.tags)
         if !tags.isEmpty {
             try checkTagCount(tags.count)

@@ -28,6 +28,13 @@ extension OrganizationModel {
                 pricingRules.append(rule)
             }
         case .pricingRuleRemoved(let id): pricingRules.removeAll { $0.id == id }
+        case .customFieldSet(let field):
+            if let index = customFields.firstIndex(where: { $0.id == field.id }) {
+                customFields[index] = field
+            } else {
+                customFields.append(field)
+            }
+        case .customFieldRemoved(let id): customFields.removeAll { $0.id == id }
         case .groupDeleted(let id): if let ordinal = group(id) { groups[ordinal.index].isDeleted = true }
         case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): self.settings = settings

@@ -12,6 +12,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var groups: [Group] = []
     /// The pricing rules, oldest first.
     public internal(set) var pricingRules: [PricingRule] = []
+    /// What is said of keys of metadata, oldest first.
+    public internal(set) var customFields: [CustomField] = []
     /// All segments ever defined, by ordinal.
     public internal(set) var segments: [Segment] = []
     /// All orders, in the order of the log.

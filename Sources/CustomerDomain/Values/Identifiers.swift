@@ -14,6 +14,8 @@ public typealias CreditLotID = Identifier<CreditLotKind>
 public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of a pricing rule: `price_…`.
 public typealias PricingRuleID = Identifier<PricingRuleKind>
+/// The identifier of a custom field: `field_…`.
+public typealias CustomFieldID = Identifier<CustomFieldKind>
 /// The identifier of a job: `job_…`.
 public typealias JobID = Identifier<JobKind>
 /// The identifier of a segment: `seg_…`.
@@ -66,6 +68,11 @@ public enum CreditSpendKind: IdentifierKind {
 public enum PricingRuleKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "price"
+}
+/// Names custom fields.
+public enum CustomFieldKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "field"
 }
 /// Names jobs.
 public enum JobKind: IdentifierKind {

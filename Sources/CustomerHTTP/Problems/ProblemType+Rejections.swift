@@ -43,6 +43,16 @@ extension ProblemType {
         title: "There is no such pricing rule",
         status: 404
     )
+    static let customFieldNotFound = ProblemType(
+        slug: "custom-field-not-found",
+        title: "There is no such custom field",
+        status: 404
+    )
+    static let customFieldKeyTaken = ProblemType(
+        slug: "custom-field-key-taken",
+        title: "There is a custom field for the key",
+        status: 409
+    )
     static let groupKeyTaken = ProblemType(slug: "group-key-taken", title: "The group's key is taken", status: 409)
     static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
     static let orderNumberTaken = ProblemType(
@@ -217,6 +227,7 @@ extension ProblemType {
             case .emailTaken: .emailTaken
             case .externalIDTaken: .externalIDTaken
             case .notAGuest: .notAGuest
+            case .addressExists: .addressExists
             case .contactUnverified: .contactUnverified
             case .codeMissing: .codeMissing
             case .codeExpired: .codeExpired
@@ -234,6 +245,8 @@ extension ProblemType {
             case .groupKeyTaken: .groupKeyTaken
             case .groupInUse: .groupInUse
             case .pricingRuleNotFound: .pricingRuleNotFound
+            case .customFieldNotFound: .customFieldNotFound
+            case .customFieldKeyTaken: .customFieldKeyTaken
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled

@@ -5,7 +5,7 @@ enum RouteTable {
         CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + ConsentRoutes.routes
         + ContactRoutes.routes
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
-        + GroupRoutes.routes + PricingRoutes.routes + SegmentRoutes.routes
+        + GroupRoutes.routes + PricingRoutes.routes + CustomFieldRoutes.routes + SegmentRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
         + JobRoutes.register + WebhookRoutes.register
 

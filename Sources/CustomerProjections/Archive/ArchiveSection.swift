@@ -28,6 +28,7 @@ enum ArchiveSection: UInt32, CaseIterable {
     case pricing
     case webhooks
     case contacts
+    case customFields
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -55,6 +56,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .pricing: 1
         case .webhooks: 1
         case .contacts: 1
+        case .customFields: 1
         }
     }
 

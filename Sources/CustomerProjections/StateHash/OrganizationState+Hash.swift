@@ -38,6 +38,7 @@ extension OrganizationState {
         addSettings(to: &digest)
         addGroups(to: &digest)
         pricing.add(to: &digest)
+        customFieldTable.add(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
         addMerges(to: &digest)

@@ -120,6 +120,8 @@ extension Event {
         case .segmentRemoved: self = .segmentRemoved(SegmentOrdinal(try clear.onlyNumber(bytes)))
         case .segmentEntered: self = .segmentEntered(SegmentOrdinal(try clear.onlyNumber(bytes)))
         case .segmentLeft: self = .segmentLeft(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .customFieldSet: self = .customFieldSet(try CustomField(bytes, clear))
+        case .customFieldRemoved: self = .customFieldRemoved(try clear.onlyIdentifier(bytes))
         case .pricingRuleSet: self = .pricingRuleSet(try PricingRule(bytes, clear))
         case .pricingRuleRemoved: self = .pricingRuleRemoved(try clear.onlyIdentifier(bytes))
         case .groupUpdated: self = .groupUpdated(try GroupUpdated(bytes, clear))

@@ -15,7 +15,7 @@ extension Event {
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
         case .segmentDefined, .segmentChanged: true
-        case .groupUpdated, .pricingRuleSet: true
+        case .groupUpdated, .pricingRuleSet, .customFieldSet: true
         default: false
         }
     }
@@ -87,6 +87,8 @@ extension Event {
         case .groupUpdated(let group): group.encodeClear(into: &bytes)
         case .groupDeleted(let id): bytes.appendField(1, identifier: id)
         case .membershipChanged(let change): change.encodeClear(into: &bytes)
+        case .customFieldSet(let field): field.encodeClear(into: &bytes)
+        case .customFieldRemoved(let id): bytes.appendField(1, identifier: id)
         case .pricingRuleSet(let rule): rule.encodeClear(into: &bytes)
         case .pricingRuleRemoved(let id): bytes.appendField(1, identifier: id)
         case .webhookCreated(let created): created.encodeClear(into: &bytes)
@@ -139,12 +141,7 @@ extension Event {
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
-            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed,
-            .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired, .pointsActivated,
-            .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered,
-            .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .webhookCreated,
-            .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed,
-            .contactVerified, .suppressionChanged, .passwordReset:
+            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet, .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset:
             break
         }
     }

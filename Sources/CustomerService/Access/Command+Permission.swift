@@ -5,8 +5,7 @@ extension Command {
     var requiredPermission: Permission? {
         switch self {
         case .createCustomer, .updateCustomer, .disableCustomer, .enableCustomer, .recordLogin, .claimGuest,
-            .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode,
-            .confirmCode, .changeSuppression, .verifyAddress:
+            .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode, .confirmCode, .changeSuppression, .verifyAddress:
             .updateCustomers
         case .addNote: .updateNotes
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
@@ -28,7 +27,7 @@ extension Command {
             case .audit: .viewAudit
             }
         case .createAPIKey, .rotateAPIKey, .revokeAPIKey, .defineRole, .changeRole, .removeRole: .manageKeys
-        case .configureOrganization: .manageOrganization
+        case .configureOrganization, .createCustomField, .replaceCustomField, .removeCustomField: .manageOrganization
         case .createJob(let job): job.permission
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.

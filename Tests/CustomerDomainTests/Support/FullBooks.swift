@@ -35,6 +35,7 @@ struct FullBooks: OrganizationFacts {
     func group(named name: String) -> GroupOrdinal? { nil }
     var pricingRules: [PricingRule] { [] }
     func pricingRule(_ id: PricingRuleID) -> PricingRule? { nil }
+    var customFields: [CustomField] { [] }
     func group(withKey key: String) -> GroupOrdinal? { nil }
     func definition(of group: GroupOrdinal) -> GroupUpdated { GroupUpdated(id: .number(1), name: "") }
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }

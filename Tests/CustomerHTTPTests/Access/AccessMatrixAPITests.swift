@@ -124,6 +124,7 @@ struct AccessMatrixAPITests {
                 case "{groupId}": return "group_01h455vb4pex5vsknk084sn02q"
                 case "{addressId}": return "addr_01h455vb4pex5vsknk084sn02q"
                 case "{keyId}": return "key_01h455vb4pex5vsknk084sn02q"
+                case "{fieldId}": return "field_01h455vb4pex5vsknk084sn02q"
                 case "{jobId}": return "job_01h455vb4pex5vsknk084sn02q"
                 case "{roleId}": return "role_01h455vb4pex5vsknk084sn02q"
                 case "{number}", "{tag}": return "x"

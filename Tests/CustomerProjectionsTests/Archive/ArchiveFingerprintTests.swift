@@ -88,6 +88,15 @@ import Testing
             endsAt: Timestamp.seconds(1_900_000_000)
         )
         story.happens(.pricingRuleSet(rule))
+        let sizes = CustomField(
+            id: CustomFieldID(high: 33, low: 34),
+            key: "size",
+            label: "Size",
+            type: .choice,
+            choices: ["S", "M"],
+            isRequired: true
+        )
+        story.happens(.customFieldSet(sizes))
         let ann = story.customer("Ann", "Núñez", email: "Ann@Example.com", phone: "+1 555 0100")
         let bob = story.customer("Bob", nil, email: "bob@a.org", .guest)
         let eve = story.customer(nil, "Eve", email: "eve@a.org")

@@ -424,8 +424,9 @@ struct RandomShop {
     }
 
     private mutating func organizationChange(_ id: CustomerID) -> Command {
-        switch random.below(8) {
+        switch random.below(10) {
         case 0: return .eraseCustomer(id, reason: nil)
+        case 8, 9: return customFieldChange()
         case 1:
             let currency = CurrencyCode(random.pick(Self.currencies))
             let days = random.pick([7, 30, 90])

@@ -15,7 +15,7 @@ enum SampleEvents {
             .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
             .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
-            .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
+            .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet, .customFieldRemoved,
             .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
         ]
         .contains(type)
@@ -197,6 +197,21 @@ enum SampleEvents {
         ),
         ("AddressRemoved", .addressRemoved(addressID)),
         (
+            "CustomFieldSet",
+            .customFieldSet(
+                CustomField(
+                    id: fieldID,
+                    key: "size",
+                    label: "Shirt size",
+                    type: .choice,
+                    choices: ["S", "M"],
+                    isRequired: true
+                )
+            )
+        ),
+        ("CustomFieldSet-text", .customFieldSet(CustomField(id: fieldID, key: "vat", label: "VAT", type: .text))),
+        ("CustomFieldRemoved", .customFieldRemoved(fieldID)),
+        (
             "AddressVerified",
             .addressVerified(AddressVerified(address: addressID, outcome: .failed, reason: "A letter came back"))
         ),
@@ -220,6 +235,8 @@ enum SampleEvents {
         fields.phone = "+49 30 1234567"
         return fields
     }()
+
+    private static let fieldID = CustomFieldID(high: 0x0190_6DF0_8C20_7A3B, low: 0x8C1F_22E0_9D4B_5A80)
 
     private static let office: AddressFields = {
         var fields = AddressFields()

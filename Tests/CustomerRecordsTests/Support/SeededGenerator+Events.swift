@@ -93,6 +93,18 @@ extension SeededGenerator {
         case .groupUpdated: .groupUpdated(groupUpdated())
         case .groupDeleted: .groupDeleted(identifier())
         case .pricingRuleSet: .pricingRuleSet(pricingRule())
+        case .customFieldSet:
+            .customFieldSet(
+                CustomField(
+                    id: identifier(),
+                    key: text(),
+                    label: text(),
+                    type: pick(CustomFieldType.allCases),
+                    choices: some { $0.text() },
+                    isRequired: chance(1, in: 2)
+                )
+            )
+        case .customFieldRemoved: .customFieldRemoved(identifier())
         case .pricingRuleRemoved: .pricingRuleRemoved(identifier())
         case .membershipChanged:
             .membershipChanged(

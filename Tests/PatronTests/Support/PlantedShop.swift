@@ -29,7 +29,7 @@ final class PlantedShop {
         "ids", "expectedCount", "records", "format", "fields", "byteOrderMark", "action", "all", "groupId",
         "from", "wording", "expiresAt", "spend", "storeCredit", "startsAt", "endsAt", "customerGroupId", "priceList",
         "url",
-        "query", "key", "sort", "roleId", "displayName", "code",
+        "query", "key", "choices", "sort", "roleId", "displayName", "code",
     ]
 
     let connection: HTTPConnection
@@ -52,12 +52,12 @@ final class PlantedShop {
             "POST",
             "/api/v1/customers",
             "/api/v1/customers",
-            #"{\#(profile(&person)),"metadata":{"\#(text(&person))":"\#(text(&person))"},"addresses":[{\#(address(&person))}]}"#
+            #"{\#(wholeProfile(&person)),"metadata":{"\#(text(&person))":"\#(text(&person))"},"addresses":[{\#(address(&person))}]}"#
         )
         person.id = try #require(created["id"] as? String)
         let path = "/api/v1/customers/\(person.id)"
         let template = "/api/v1/customers/{id}"
-        try send("PATCH", path, template, #"{\#(profile(&person)),"metadata":{"k":"\#(text(&person))"}}"#)
+        try send("PATCH", path, template, #"{\#(wholeProfile(&person)),"metadata":{"k":"\#(text(&person))"}}"#)
         for verb in ["disable", "enable"] {
             try send("POST", "\(path)/\(verb)", "\(template)/\(verb)", #"{"reason":"\#(text(&person))"}"#)
         }
@@ -83,6 +83,10 @@ final class PlantedShop {
             #"{"consents":[{"kind":"sms","state":"granted","evidence":"\#(text(&person))","reason":"\#(text(&person))"}]}"#
         )
         try joinGroup(&person)
+        let field = #"{"key":"k\#(number())","label":"Size","type":"text"}"#
+        let fields = "/api/v1/custom-fields"
+        let fieldID = try #require(try send("POST", fields, fields, field)["id"] as? String)
+        try send("PUT", "\(fields)/\(fieldID)", "\(fields)/{fieldId}", field)
         for verb in ["cancel", "refunds"] {
             let number = order(&person)
             try send(
@@ -398,8 +402,11 @@ final class PlantedShop {
             + ",\"email\":\"\(text(&person))@x.example\",\"phone\":\"+\(digits(&person))\""
     }
 
-    private func profile(_ person: inout Person) -> String {
-        names(&person) + ",\"birthDate\":\"1980-02-03\"," + fields(["customerRole"], &person)
+    private func profile(_ person: inout Person) -> String { names(&person) + ",\"birthDate\":\"1980-02-03\"" }
+
+    /// With what only the canonical paths take.
+    private func wholeProfile(_ person: inout Person) -> String {
+        profile(&person) + "," + fields(["customerRole"], &person)
     }
 
     private func address(_ person: inout Person) -> String {
