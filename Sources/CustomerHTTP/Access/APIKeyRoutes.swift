@@ -63,7 +63,7 @@ enum APIKeyRoutes {
         problems: [.beyondOwnRights, .limitReached],
         handler: { call in
             let secret = call.organization.identifiers.nextSecret()
-            let role = call.body.text("role").flatMap { Role(name: $0) } ?? .staff
+            let role = call.body.choice("role") ?? Role.staff
             let permissions = call.body.texts("permissions").compactMap { Permission(name: $0) }
             let key = APIKey(
                 id: call.organization.identifiers.next(),

@@ -7,7 +7,7 @@ enum AddressBody {
         "address1": .line1, "address2": .line2, "province": .state,
     ]
 
-    private static var textNames: [String] { AddressTextField.allCases.map(\.name) + aliases.map(\.key) }
+    private static var textNames: [String] { AddressTextField.names + aliases.map(\.key) }
 
     /// At least one of these makes an address.
     private static let filling = textNames + ["country"]

@@ -11,8 +11,8 @@ enum ConsentRoutes {
     private static let oneChange = Schema.named(
         "ConsentChange",
         .required("kind", ConsentAnswer.kinds),
-        .required("state", .choice(ConsentState.allCases.map(\.name))),
-        .optional("optInLevel", .choice(OptInLevel.allCases.map(\.name)), "unknown when absent."),
+        .required("state", .choice(of: ConsentState.self)),
+        .optional("optInLevel", .choice(of: OptInLevel.self), "unknown when absent."),
         .optional("source", .line(Limits.source), "Where it was collected: checkout, footer-form."),
         .optional("wording", .line(Limits.consentWording), "The version of the wording that was shown."),
         .optional("evidence", .paragraphs(Limits.consentEvidence), "What proves it: an IP address, the id of a form."),
@@ -139,14 +139,14 @@ enum ConsentRoutes {
 extension ConsentChanged {
     /// A change of a body that was checked.
     fileprivate init?(_ body: JSONValue) {
-        let (state, level) = (body.text("state"), body.text("optInLevel"))
-        guard let kind = body.text("kind").flatMap({ ConsentKind(name: $0) }),
-            let state = ConsentState.allCases.first(where: { $0.name == state })
-        else { return nil }
+        guard let kind = body.choice("kind", ConsentKind.self), let state = body.choice("state", ConsentState.self)
+        else {
+            return nil
+        }
         self.init(
             kind: kind,
             state: state,
-            optInLevel: OptInLevel.allCases.first { $0.name == level } ?? .unknown,
+            optInLevel: body.choice("optInLevel") ?? .unknown,
             source: body.text("source"),
             wording: body.text("wording"),
             evidence: body.text("evidence"),

@@ -36,9 +36,8 @@ enum DataRequestRoutes {
         ],
         handler: { call in
             var query = DataRequestQuery()
-            let (status, right) = (call.query.text("status"), call.query.text("kind"))
-            query.status = DataRequestStatus.allCases.first { $0.name == status }
-            query.right = DataRight.allCases.first { $0.name == right }
+            query.status = call.query.choice("status")
+            query.right = call.query.choice("kind")
             query.isOpen = call.query.text("open").map { $0 == "true" }
             query.isOverdue = call.query.text("overdue").map { $0 == "true" }
             query.customer = call.query.text("customer").flatMap { CustomerID($0) }
@@ -77,14 +76,13 @@ enum DataRequestRoutes {
         ],
         problems: CustomerRoutes.changing + [.limitReached],
         handler: { call in
-            let (right, channel) = (call.body.text("kind"), call.body.text("channel"))
             guard let customer = call.body.identifier("customerId", CustomerKind.self),
-                let right = DataRight.allCases.first(where: { $0.name == right })
+                let right = call.body.choice("kind", DataRight.self)
             else { throw Problem(.invalidFields, "There is nothing to ask for.") }
             let opening = DataRequestOpened(
                 id: call.organization.identifiers.next(),
                 right: right,
-                channel: DataRequestChannel.allCases.first { $0.name == channel } ?? .other,
+                channel: call.body.choice("channel") ?? .other,
                 details: call.body.text("details")
             )
             let result = try await call.execute(
@@ -130,11 +128,10 @@ enum DataRequestRoutes {
             )
         )
     ) { id, body in
-        let method = body.text("method")
-        return .checkIdentity(
+        .checkIdentity(
             DataRequestIdentityChecked(
                 id: id,
-                method: IdentityMethod.allCases.first { $0.name == method } ?? .other,
+                method: body.choice("method") ?? .other,
                 note: body.text("note")
             )
         )
@@ -159,8 +156,7 @@ enum DataRequestRoutes {
             )
         )
     ) { id, body in
-        let category = body.text("category")
-        let refusal = RefusalCategory.allCases.first { $0.name == category } ?? .other
+        let refusal = body.choice("category", RefusalCategory.self) ?? .other
         return .decideDataRequest(DataRequestDecided(id: id, refusal: refusal, reason: body.text("reason")))
     }
 

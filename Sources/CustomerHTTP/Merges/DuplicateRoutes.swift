@@ -11,7 +11,7 @@ enum DuplicateRoutes {
     /// How many customers of a group are shown.
     private static let shownCount = 50
 
-    private static let reason = Schema.choice(DuplicateReason.allCases.map(\.name))
+    private static let reason = Schema.choice(of: DuplicateReason.self)
 
     private static let group = Schema.named(
         "DuplicateGroup",
@@ -47,10 +47,7 @@ enum DuplicateRoutes {
         isHeavy: true,
         handler: { call in
             let request = try Paging.request(call.query)
-            let reason = call.query.text("reason")
-                .flatMap { name in
-                    DuplicateReason.allCases.first { $0.name == name }
-                }
+            let reason = call.query.choice("reason", DuplicateReason.self)
             let minimumScore = Int(call.query.whole("minimumScore") ?? 0)
             let keys = await call.organization.duplicateKeys()
             let groups = keys.groups(reason: reason, minimumScore: minimumScore)

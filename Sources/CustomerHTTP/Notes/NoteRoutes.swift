@@ -11,7 +11,7 @@ enum NoteRoutes {
     private static let note = Schema.named(
         "Note",
         .required("id", .identifier(NoteKind.self)),
-        .required("type", .choice(NoteType.allCases.map(\.name))),
+        .required("type", .choice(of: NoteType.self)),
         .required("text", .anyText),
         .required("author", .anyText, "The API key that wrote it."),
         .required("createdAt", .dateTime)
@@ -20,7 +20,7 @@ enum NoteRoutes {
     private static let creation = Schema.named(
         "NoteCreate",
         .required("text", .paragraphs(Limits.note)),
-        .optional("type", .choice(NoteType.allCases.map(\.name)), "general when absent."),
+        .optional("type", .choice(of: NoteType.self), "general when absent."),
         .optional("author", .line(1...100), "Must be the API key's own id, when given; better left out.")
     )
 
@@ -87,10 +87,9 @@ enum NoteRoutes {
                 let error = FieldError(place: .pointer("/author"), detail: "must be \(author), who the API key is")
                 throw Problem.invalid([error])
             }
-            let type = call.body.text("type")
             let note = NoteAdded(
                 id: call.organization.identifiers.next(),
-                type: NoteType.allCases.first { $0.name == type } ?? .general,
+                type: call.body.choice("type") ?? .general,
                 text: call.body.text("text") ?? ""
             )
             let result = try await call.execute(.addNote(try call.customerID(), note))

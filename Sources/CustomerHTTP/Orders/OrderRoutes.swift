@@ -20,10 +20,10 @@ enum OrderRoutes {
     static let placing: [ProblemType] = CustomerRoutes.changing + [.customerDisabled, .orderNumberTaken, .limitReached]
 
     private static let filters: [Parameter] = [
-        .query("status", .choice(OrderStatus.allCases.map(\.description)), "Where the order stands."),
+        .query("status", .choice(of: OrderStatus.self), "Where the order stands."),
         .query(
             "fulfillmentStatus",
-            .choice(FulfillmentStatus.allCases.map(\.description)),
+            .choice(of: FulfillmentStatus.self),
             "Where the goods stand."
         ),
         .query("sort", CustomerFilter.sortSchema(sortFields), "Fields by commas: -placedAt; createdAt is placedAt."),
@@ -232,10 +232,8 @@ enum OrderRoutes {
 
     private static func query(_ call: Call) throws -> OrderQuery {
         var query = OrderQuery()
-        let status = call.query.text("status")
-        let goods = call.query.text("fulfillmentStatus")
-        query.status = OrderStatus.allCases.first { $0.description == status }
-        query.fulfillmentStatus = FulfillmentStatus.allCases.first { $0.description == goods }
+        query.status = call.query.choice("status")
+        query.fulfillmentStatus = call.query.choice("fulfillmentStatus")
         if let sort = call.query.text("sort") { query.sort = try OrderSortKey.parse(sort) }
         query.page = try Paging.request(call.query)
         return query

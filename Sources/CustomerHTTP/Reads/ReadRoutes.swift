@@ -11,7 +11,7 @@ enum ReadRoutes {
     private static let read = Schema.named(
         "Read",
         .required("sequence", .anyInteger),
-        .required("kind", .choice(ReadKind.allCases.map(\.name))),
+        .required("kind", .choice(of: ReadKind.self)),
         .required("at", .dateTime),
         .required("actor", .anyText),
         .required("requestId", .nullable(.anyText))

@@ -19,7 +19,7 @@ enum WebhookDeliveryRoutes {
         access: .needs(.manageWebhooks),
         parameters: [
             WebhookRoutes.id,
-            .query("status", .choice(WebhookDelivery.Status.allCases.map(\.name)), "Only those that stand so."),
+            .query("status", .choice(of: WebhookDelivery.Status.self), "Only those that stand so."),
         ] + Paging.parameters.filter { $0.name == "limit" || $0.name == "offset" },
         answers: [
             Answer(
