@@ -80,12 +80,7 @@ enum ConsentRoutes {
         access: .needs(.readCustomers),
         parameters: [CustomerRoutes.id] + Paging.parameters,
         answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("ConsentHistory", of: ConsentAnswer.line),
-                headers: [.link]
-            ),
+            .page("ConsentHistory", of: ConsentAnswer.line),
             CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
@@ -95,15 +90,8 @@ enum ConsentRoutes {
             let page = try await call.read { state, _ in
                 try state.consentHistory(of: try state.standingCustomer(id), page: request)
             }
-            var lines: [(RecordedEvent, ConsentChanged)] = []
-            for sequence in page.elements { lines.append(try line(sequence, call)) }
-            let answer = Page(
-                elements: lines,
-                count: page.count,
-                hasMore: page.hasMore,
-                nextCursor: page.nextCursor
-            )
-            return .page(call, request, answer) { $0.value($1.0, $1.1) }
+            let lines = try page.elements.map { try line($0, call) }
+            return .page(call, request, page.with(lines)) { $0.value($1.0, $1.1) }
         }
     )
 
@@ -114,14 +102,7 @@ enum ConsentRoutes {
             return (state.consents(of: ordinal), state.standing(of: ordinal).version)
         }
         let changes = try consents.mapValues { try line($0.sequence, call).1 }
-        return .json(version: version) { writer in
-            writer.beginObject()
-            writer.key("data")
-            writer.beginArray()
-            for kind in ConsentKind.allCases { writer.value(kind, consents[kind], changes[kind]) }
-            writer.endArray()
-            writer.endObject()
-        }
+        return .json(version: version) { $0.data(ConsentKind.allCases) { $0.value($1, consents[$1], changes[$1]) } }
     }
 
     /// A line of the ledger, from the log.

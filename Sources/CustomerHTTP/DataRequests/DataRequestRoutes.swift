@@ -26,14 +26,7 @@ enum DataRequestRoutes {
             .query("customer", .identifier(CustomerKind.self), "Who asked, or answers for who asked."),
             .query("overdue", .boolean, "Whether they should have been done by now."),
         ] + Paging.parameters,
-        answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("DataRequestPage", of: DataRequestAnswer.row),
-                headers: [.link]
-            )
-        ],
+        answers: [.page("DataRequestPage", of: DataRequestAnswer.row)],
         handler: { call in
             var query = DataRequestQuery()
             query.status = call.query.choice("status")
@@ -66,14 +59,7 @@ enum DataRequestRoutes {
                 .optional("occurredAt", .dateTime, "When it came in; now when absent or in the future.")
             )
         ),
-        answers: [
-            Answer(
-                status: 201,
-                description: "The new request.",
-                schema: DataRequestAnswer.request,
-                headers: [.location]
-            )
-        ],
+        answers: [.created("The new request.", DataRequestAnswer.request)],
         problems: CustomerRoutes.changing + [.limitReached],
         handler: { call in
             guard let customer = call.body.identifier("customerId", CustomerKind.self),
@@ -90,16 +76,10 @@ enum DataRequestRoutes {
                 occurredAt: call.body.instant("occurredAt")
             )
             // A retry has made no request, but its first attempt has.
-            for event in result.events {
-                guard case .dataRequestOpened(let opened) = event.event else { continue }
-                return try await request(
-                    opened.id,
-                    call,
-                    .created,
-                    headers: [.location: "/api/v1/data-requests/\(opened.id)"]
-                )
+            let id = try result.made("The new request") {
+                if case .dataRequestOpened(let opened) = $0 { opened.id } else { nil }
             }
-            throw Problem(.internalError, "The new request cannot be found.")
+            return try await request(id, call, .created, headers: [.location: "/api/v1/data-requests/\(id)"])
         }
     )
 

@@ -43,7 +43,7 @@ enum DuplicateRoutes {
         chapter: "Customers",
         access: .needs(.mergeCustomers),
         parameters: filters + Paging.parameters,
-        answers: [Answer(status: 200, description: "A page.", schema: groupPage, headers: [.link])],
+        answers: [.page(groupPage)],
         isHeavy: true,
         handler: { call in
             let request = try Paging.request(call.query)
@@ -57,13 +57,7 @@ enum DuplicateRoutes {
             let people = try await call.organization.read { state, time in
                 page.elements.map { shown($0, state, time) }
             }
-            let shownPage = Page(
-                elements: Array(zip(page.elements, people)),
-                count: page.count,
-                hasMore: page.hasMore,
-                nextCursor: page.nextCursor
-            )
-            return .page(call, request, shownPage) { writer, element in
+            return .page(call, request, page.with(Array(zip(page.elements, people)))) { writer, element in
                 writer.value(element.0, element.1)
             }
         }

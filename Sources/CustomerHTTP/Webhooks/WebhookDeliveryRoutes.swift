@@ -21,14 +21,7 @@ enum WebhookDeliveryRoutes {
             WebhookRoutes.id,
             .query("status", .choice(of: WebhookDelivery.Status.self), "Only those that stand so."),
         ] + Paging.parameters.filter { $0.name == "limit" || $0.name == "offset" },
-        answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("WebhookDeliveryPage", of: WebhookAnswer.delivery),
-                headers: [.link]
-            )
-        ],
+        answers: [.page("WebhookDeliveryPage", of: WebhookAnswer.delivery)],
         problems: [.webhookNotFound],
         handler: { call in
             let id = try call.identifier("webhookId", WebhookKind.self)
