@@ -12,12 +12,21 @@ public enum Command: Hashable, Sendable {
     case enableCustomer(CustomerID, reason: String?)
     /// The customer logged in.
     case recordLogin(CustomerID)
-    /// The guest becomes a registered customer.
-    case claimGuest(CustomerID)
+    /// The guest becomes a registered customer, or part of the one with its e-mail address; `isVerified` when the actor
+    /// says that the address is known to be the person's.
+    case claimGuest(CustomerID, isVerified: Bool = false)
+    /// A code that proves something about the customer, or the wish for one.
+    case requestCode(CustomerID, CodeIssued)
+    /// A code came back; `at` is the time of asking.
+    case confirmCode(CustomerID, ConfirmCode, at: Timestamp)
+    /// Nothing is to be sent to the customer any longer, or something is again.
+    case changeSuppression(CustomerID, SuppressionChanged)
     /// One more address.
     case addAddress(AddAddress)
     /// Changes of one address.
     case updateAddress(UpdateAddress)
+    /// Whether an address is one was found out.
+    case verifyAddress(CustomerID, AddressVerified)
     /// One address less.
     case removeAddress(CustomerID, AddressID)
     /// These tags too.

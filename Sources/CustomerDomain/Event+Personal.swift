@@ -13,6 +13,9 @@ extension Event {
         case .addressAdded(var address):
             address.fields = AddressFields()
             return .addressAdded(address)
+        case .addressVerified(var verified):
+            verified.reason = nil
+            return .addressVerified(verified)
         case .addressUpdated(let id, _): return .addressUpdated(id, AddressFields())
         case .metadataChanged: return .metadataChanged([:])
         case .noteAdded(var note):
@@ -67,6 +70,12 @@ extension Event {
         case .membershipChanged(var change):
             change.reason = nil
             return .membershipChanged(change)
+        case .verificationRequested(var issued):
+            issued.email = nil
+            return .verificationRequested(issued)
+        case .passwordResetRequested(var issued):
+            issued.email = nil
+            return .passwordResetRequested(issued)
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
@@ -75,7 +84,9 @@ extension Event {
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
             .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
+            .verificationFailed,
+            .contactVerified, .suppressionChanged, .passwordReset:
             return self
         }
     }

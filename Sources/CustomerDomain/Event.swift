@@ -17,12 +17,14 @@ public enum Event: Hashable, Sendable {
     case guestClaimed
     /// An address more; where its flags say default, no other address is the default any longer.
     case addressAdded(Address)
-    /// The fields of an address from now on; defaults stay.
+    /// The fields of an address from now on; defaults stay, and what was found of it as long as it is the same place.
     case addressUpdated(AddressID, AddressFields)
     /// An address less; where it was the default, there is none any longer.
     case addressRemoved(AddressID)
     /// The defaults from now on; `nil` for none.
     case defaultAddressesChanged(shipping: AddressID?, billing: AddressID?)
+    /// What was found of an address, until it changes; a time after that of recording counts as that.
+    case addressVerified(AddressVerified)
     /// Tags that the customer did not have, in order.
     case customerTagged([String])
     /// Tags that the customer no longer has.
@@ -175,6 +177,18 @@ public enum Event: Hashable, Sendable {
     case webhookDisabled(WebhookDisabled)
     /// An endpoint has a new secret.
     case webhookSecretRotated(WebhookSecretRotated)
+    /// A code that proves the e-mail address or phone number was asked for.
+    case verificationRequested(CodeIssued)
+    /// A wrong code came back.
+    case verificationFailed(CodePurpose)
+    /// The e-mail address or phone number is known to be the customer's, until it gets another.
+    case contactVerified(ContactVerified)
+    /// From now on nothing is to be sent to the customer, or something is again.
+    case suppressionChanged(SuppressionChanged)
+    /// A code for a new password was asked for.
+    case passwordResetRequested(CodeIssued)
+    /// The code for a new password came back; the password itself is the shop's.
+    case passwordReset
 }
 
 /// A customer came to be; gets the next free ordinal.
@@ -212,11 +226,18 @@ public struct CustomerUpdated: Hashable, Sendable {
     public var profile: ProfileEdit
     /// The edit of the shop's own id of the customer.
     public var externalID: Edit<String>
+    /// The ways to the customer that lead elsewhere now, where something was known of them.
+    public var movedContacts: Set<ContactChannel>
 
     /// An update of these parts.
-    public init(profile: ProfileEdit = ProfileEdit(), externalID: Edit<String> = .keep) {
+    public init(
+        profile: ProfileEdit = ProfileEdit(),
+        externalID: Edit<String> = .keep,
+        movedContacts: Set<ContactChannel> = []
+    ) {
         self.profile = profile
         self.externalID = externalID
+        self.movedContacts = movedContacts
     }
 }
 

@@ -8,6 +8,8 @@ public enum Limits {
     public static let tokenSubject = 1...100
     /// Characters of the shop's own id of a customer.
     public static let externalID = 1...200
+    /// Characters of the shop's word for what a customer does for whom it buys.
+    public static let customerRole = 1...100
     /// Characters of the word for where a customer came from.
     public static let source = 1...100
     /// Addresses of a customer; merges of the first form may have brought more.
@@ -162,7 +164,19 @@ public enum Limits {
     public static let activityWindowDays = 1...3_650
     /// Characters of the name of a time zone.
     public static let timeZone = 1...100
-    /// Bytes of the digest of an API key's secret (SHA-256).
+    /// Characters of a code.
+    public static let code = 1...100
+    /// Minutes for which a code proves something.
+    public static func codeMinutes(_ purpose: CodePurpose) -> Int64 {
+        switch purpose {
+        case .email: 1_440
+        case .phone: 10
+        case .password: 60
+        }
+    }
+    /// Wrong codes after which a right one proves nothing either.
+    public static let codeTries = 5
+    /// Bytes of the digest of an API key's secret or of a code (SHA-256).
     public static let secretDigestByteCount = 32
     /// API keys that are not revoked.
     public static let apiKeysPerOrganization = 1_000

@@ -35,6 +35,9 @@ public protocol OrganizationFacts {
     /// In the order in which they were added.
     func addresses(of customer: CustomerOrdinal) -> [Address]
 
+    /// Whether the customer is reached by e-mail and phone, and which codes are out.
+    func contacts(of customer: CustomerOrdinal) -> Contacts
+
     /// Whether the merge of this customer can be undone; `nil` for somebody who is not merged.
     func merge(of merged: CustomerOrdinal) -> MergeStanding?
 

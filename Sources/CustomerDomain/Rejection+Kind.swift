@@ -31,9 +31,11 @@ extension Rejection {
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
+            .addressExists, .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend,
+            .jobStatus,
             .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
-            .roleInUse:
+            .roleInUse, .contactUnverified, .codeMissing, .codeExpired, .codeSpent, .noPassword, .noEmail,
+            .emailSuppressed:
             .conflict
         }
     }
@@ -68,6 +70,14 @@ extension Rejection {
         case .emailTaken: "email_taken"
         case .externalIDTaken: "external_id_taken"
         case .notAGuest: "not_a_guest"
+        case .contactUnverified: "contact_unverified"
+        case .codeMissing: "code_missing"
+        case .codeExpired: "code_expired"
+        case .codeSpent: "code_spent"
+        case .noPassword: "no_password"
+        case .noEmail: "no_email"
+        case .emailSuppressed: "email_suppressed"
+        case .addressExists: "address_exists"
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"

@@ -10,6 +10,7 @@ extension Rejection {
         case .emailTaken(let holder): "Customer \(holder) has this e-mail address already."
         case .externalIDTaken(let holder): "Customer \(holder) has this external id already."
         case .notAGuest(let id): "Customer \(id) is not a guest."
+        case .addressExists(let id): "The customer has this address already: \(id)."
         case .addressNotFound(let id): "The customer has no address \(id)."
         case .groupNotFound(let id): "There is no group \(id)."
         case .groupNameTaken(let name): "There is a group named \(name) already."
@@ -35,7 +36,7 @@ extension Rejection {
         case .webhookNotFound(let id): "There is no webhook \(id)."
         case .webhookMessageNotFound(let id): "The webhook has no message \(id), or not any longer."
         case .permissionMissing(let permission): "The permission \(permission.name) is needed."
-        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? accessText ?? code
+        default: orderText ?? loyaltyText ?? creditText ?? dataRequestText ?? accessText ?? contactText ?? code
         }
     }
 
@@ -84,6 +85,19 @@ extension Rejection {
         }
     }
 
+    private var contactText: String? {
+        switch self {
+        case .contactUnverified(let id): "The e-mail address of guest \(id) is not verified."
+        case .codeMissing(let id): "No code is out for customer \(id): ask for one first."
+        case .codeExpired(let id): "The code of customer \(id) has expired: ask for another."
+        case .codeSpent(let id): "Too many wrong codes came back for customer \(id): ask for another."
+        case .noPassword(let id): "Customer \(id) is a guest and has no password."
+        case .noEmail(let id): "Customer \(id) has no e-mail address."
+        case .emailSuppressed(let id): "Nothing is to be sent to the e-mail address of customer \(id)."
+        default: nil
+        }
+    }
+
     private var creditText: String? {
         switch self {
         case .insufficientCredit(let balance):
@@ -117,7 +131,7 @@ extension MergeObstacle {
         switch reason {
         case .firstForm: "event \(sequence) recorded it without what was taken from whom"
         case .points: "points moved by event \(sequence)"
-        case .address: "event \(sequence) changed or removed an address that came with it"
+        case .address: "event \(sequence) changed, checked or removed an address that came with it"
         case .order: "event \(sequence) cancelled or paid back an order that came with it"
         case .dataRequest: "a request of the merged customer about its data went on by event \(sequence)"
         case .metadata: "event \(sequence) changed the metadata, some of which came with it"

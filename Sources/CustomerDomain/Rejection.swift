@@ -23,8 +23,24 @@ public enum Rejection: Error, Hashable, Sendable {
     case externalIDTaken(by: CustomerID)
     /// Only guests can be claimed.
     case notAGuest(CustomerID)
+    /// Neither is the e-mail address of the guest known to be the person's, nor does the caller say so.
+    case contactUnverified(CustomerID)
+    /// No code is out that could come back.
+    case codeMissing(CustomerID)
+    /// The code's time is over.
+    case codeExpired(CustomerID)
+    /// Too many wrong codes came back.
+    case codeSpent(CustomerID)
+    /// Guests have no password.
+    case noPassword(CustomerID)
+    /// The customer has no e-mail address.
+    case noEmail(CustomerID)
+    /// Nothing is to be sent to the customer's e-mail address.
+    case emailSuppressed(CustomerID)
     /// The customer has no such address.
     case addressNotFound(AddressID)
+    /// The customer has this address already, perhaps spelled otherwise.
+    case addressExists(AddressID)
     /// There is no such group.
     case groupNotFound(GroupID)
     /// Another group has the name, perhaps in another case.

@@ -34,6 +34,7 @@ extension OrganizationState {
     }
 
     private mutating func applyToOrganization(_ event: Event, _ record: RecordView) {
+        if event.isDefinition { definitionEvents.append(record.sequence) }
         switch event {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
         case .loyaltyProgramConfigured(let program): configureLoyalty(program)
@@ -84,11 +85,17 @@ extension OrganizationState {
     private mutating func applyRare(_ event: Event, _ record: RecordView, _ row: Int) {
         let time = record.occurredAt.microseconds
         switch event {
-        case .customerUpdated(let updated): update(row, updated)
+        case .customerUpdated(let updated):
+            update(row, updated)
+            contacts.apply(event, at: record.occurredAt, row)
+        case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
+            .passwordResetRequested, .passwordReset:
+            contacts.apply(event, at: record.occurredAt, row)
         case .customerDisabled: customers.setStatus(.disabled, of: row)
         case .customerEnabled: customers.setStatus(.active, of: row)
         case .guestClaimed: setAccountType(.registered, of: row)
         case .addressUpdated(let id, let fields): updateAddress(id, fields, of: row)
+        case .addressVerified(let verified): verifyAddress(verified, record, row)
         case .addressRemoved(let id): editAddresses(of: row) { $0.addresses.removeAll { $0.id == id } }
         case .defaultAddressesChanged(let shipping, let billing): setDefaults(shipping, billing, of: row)
         case .customerTagged(let tags): tag(row, tags)
@@ -117,6 +124,18 @@ extension OrganizationState {
             lastErasure = record.sequence
             applyToJobs(event, record)
         default: applyToOrganization(event, record)
+        }
+    }
+}
+
+extension Event {
+    /// Whether the event says what something is that customers refer to.
+    fileprivate var isDefinition: Bool {
+        switch self {
+        case .organizationConfigured, .loyaltyProgramConfigured, .groupCreated, .groupUpdated, .groupDeleted,
+            .segmentDefined, .segmentChanged, .segmentRemoved:
+            true
+        default: false
         }
     }
 }

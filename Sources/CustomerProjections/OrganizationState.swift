@@ -14,6 +14,9 @@ public struct OrganizationState: Sendable {
 
     /// What the organization chose; the first order sets the currency where nobody did.
     public internal(set) var settings = OrganizationSettings()
+    /// The events that made and changed what customers refer to (settings, programme, groups, segments), oldest first, so that what held
+    /// earlier can be found out.
+    public internal(set) var definitionEvents: [SequenceNumber] = []
     /// The loyalty programme; `nil` until one is configured.
     public internal(set) var loyaltyProgram: LoyaltyProgram?
 
@@ -26,6 +29,7 @@ public struct OrganizationState: Sendable {
     var pricing = PricingTable()
     var notes = NoteTable()
     var consents = ConsentTable()
+    var contacts = ContactTable()
     var dataRequests = DataRequestTable()
     var credit = CreditTable()
     var reads = ReadTable()
@@ -40,6 +44,8 @@ public struct OrganizationState: Sendable {
     var tagNames = SymbolTable()
     var tagged: ContiguousArray<OrdinalSet> = []
     var sources = SymbolTable()
+    /// The words of profiles, which nobody can be found by any longer once they are erased; never archived.
+    var roles = SymbolTable()
     var actors = SymbolTable()
     var refundReferences: Set<String> = []
     /// Who was merged into whom.

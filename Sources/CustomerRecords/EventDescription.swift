@@ -72,6 +72,10 @@ extension EventDescription {
             fields.field("id", id)
             if includesPersonalData { fields.object("address") { describe(address, to: &$0) } }
         case .addressRemoved(let id): fields.field("id", id)
+        case .addressVerified(let verified):
+            fields.field("id", verified.address)
+            fields.field("status", verified.outcome.name)
+            personal("reason", verified.reason, to: &fields)
         case .defaultAddressesChanged(let shipping, let billing):
             fields.field("shipping", shipping)
             fields.field("billing", billing)
@@ -121,6 +125,9 @@ extension EventDescription {
             describeJob(event, to: &fields)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             describeWebhook(event, to: &fields)
+        case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
+            .passwordResetRequested, .passwordReset:
+            describeContact(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)
@@ -137,7 +144,8 @@ extension EventDescription {
 
     private func describe(_ terms: MergeTerms, to fields: inout JSONFields) {
         fields.object("fields") { fields in
-            for field in MergeField.allCases {
+            // What records of before said, they say still: of roles nothing.
+            for field in MergeField.allCases where field != .role || terms.fields.contains(.role) {
                 fields.field(of: field.name, (terms.fields.contains(field) ? MergeSide.merged : .survivor).name)
             }
         }
@@ -155,6 +163,7 @@ extension EventDescription {
         personal("lastName", created.profile.lastName, to: &fields)
         personal("phone", created.profile.phone?.text, to: &fields)
         personal("birthDate", created.profile.birthDate?.description, to: &fields)
+        personal("customerRole", created.profile.role, to: &fields)
     }
 
     private func describe(_ updated: CustomerUpdated, to fields: inout JSONFields) {
@@ -164,8 +173,10 @@ extension EventDescription {
             fields.field("lastName", updated.profile.lastName) { $0 }
             fields.field("phone", updated.profile.phone, \.text)
             fields.field("birthDate", updated.profile.birthDate, \.description)
+            fields.field("customerRole", updated.profile.role) { $0 }
         }
         fields.field("externalId", updated.externalID) { $0 }
+        if !updated.movedContacts.isEmpty { fields.field("movedContacts", updated.movedContacts.map(\.name).sorted()) }
     }
 
     private func describe(_ address: AddressFields, to fields: inout JSONFields) {
@@ -173,6 +184,7 @@ extension EventDescription {
             personal(field.key, address[keyPath: field.keyPath], to: &fields)
             if field == .postalCode { personal("country", address.country?.description, to: &fields) }
         }
+        personal("kind", address.use?.name, to: &fields)
     }
 
     private func describe(_ metadata: [String: String], to fields: inout JSONFields) {

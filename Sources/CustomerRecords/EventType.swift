@@ -48,6 +48,7 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
     case creditSpent = 42
     case creditReverted = 43
     case creditExpired = 44
+    case addressVerified = 45
     case segmentDefined = 50
     case segmentChanged = 51
     case segmentRemoved = 52
@@ -74,6 +75,12 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
     case webhookRemoved = 79
     case webhookDisabled = 80
     case webhookSecretRotated = 81
+    case verificationRequested = 82
+    case verificationFailed = 83
+    case contactVerified = 84
+    case suppressionChanged = 85
+    case passwordResetRequested = 86
+    case passwordReset = 87
     case groupUpdated = 92
     case groupDeleted = 93
     case membershipChanged = 94
@@ -141,6 +148,7 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
         case .pointsActivated: "PointsActivated"
         case .tierChanged: "TierChanged"
         case .birthdayRewarded: "BirthdayRewarded"
+        case .addressVerified: "AddressVerified"
         case .segmentDefined: "SegmentDefined"
         case .segmentChanged: "SegmentChanged"
         case .segmentRemoved: "SegmentRemoved"
@@ -161,6 +169,12 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
         case .webhookRemoved: "WebhookRemoved"
         case .webhookDisabled: "WebhookDisabled"
         case .webhookSecretRotated: "WebhookSecretRotated"
+        case .verificationRequested: "VerificationRequested"
+        case .verificationFailed: "VerificationFailed"
+        case .contactVerified: "ContactVerified"
+        case .suppressionChanged: "SuppressionChanged"
+        case .passwordResetRequested: "PasswordResetRequested"
+        case .passwordReset: "PasswordReset"
         }
     }
 }
@@ -225,6 +239,7 @@ extension EventType {
             case .pointsActivated: .pointsActivated
             case .tierChanged: .tierChanged
             case .birthdayRewarded: .birthdayRewarded
+            case .addressVerified: .addressVerified
             case .segmentDefined: .segmentDefined
             case .segmentChanged: .segmentChanged
             case .segmentRemoved: .segmentRemoved
@@ -245,6 +260,12 @@ extension EventType {
             case .webhookRemoved: .webhookRemoved
             case .webhookDisabled: .webhookDisabled
             case .webhookSecretRotated: .webhookSecretRotated
+            case .verificationRequested: .verificationRequested
+            case .verificationFailed: .verificationFailed
+            case .contactVerified: .contactVerified
+            case .suppressionChanged: .suppressionChanged
+            case .passwordResetRequested: .passwordResetRequested
+            case .passwordReset: .passwordReset
             }
     }
 }

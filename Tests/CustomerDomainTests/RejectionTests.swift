@@ -6,7 +6,8 @@ struct RejectionTests {
         .invalid(field: "points", reason: "must be a positive integer"), .customerNotFound(Sample.ana),
         .customerErased(Sample.ana), .customerMerged(Sample.ana, into: Sample.guest), .customerDisabled(Sample.ana),
         .emailTaken(by: Sample.ana), .externalIDTaken(by: Sample.ana), .notAGuest(Sample.ana),
-        .addressNotFound(.number(1)), .groupNotFound(.number(1)), .groupNameTaken("VIP"), .groupKeyTaken("vip"),
+        .addressNotFound(.number(1)), .addressExists(.number(1)), .groupNotFound(.number(1)), .groupNameTaken("VIP"),
+        .groupKeyTaken("vip"),
         .groupInUse(.number(1), by: .number(2)),
         .pricingRuleNotFound(.number(1)),
         .orderNotFound("1"),
@@ -19,6 +20,8 @@ struct RejectionTests {
         .versionMismatch(actual: 3), .insufficientCredit(balance: Money(minorUnits: 1, currency: Sample.gbp)),
         .creditSpendNotFound(.number(1)), .nothingToRevert(.number(1)), .revertExceedsSpend(remaining: 1),
         .segmentNotFound(.number(1)), .segmentNameTaken("New"), .segmentKeyTaken("new"),
+        .contactUnverified(Sample.ana), .codeMissing(Sample.ana), .codeExpired(Sample.ana), .codeSpent(Sample.ana),
+        .noPassword(Sample.ana), .noEmail(Sample.ana), .emailSuppressed(Sample.ana),
     ]
 
     @Test func `every case has a code of its own and a sentence`() {

@@ -173,6 +173,7 @@ import Testing
         try requireEqual(state.merge(of: ordinal), model.merge(of: ordinal), "merge of \(ordinal)")
         try requireEqual(state.loyaltyAccount(of: ordinal), model.loyaltyAccount(of: ordinal), "points of \(ordinal)")
         try requireEqual(state.consents(of: ordinal), model.consents(of: ordinal), "consents of \(ordinal)")
+        try requireEqual(state.contacts(of: ordinal), model.contacts(of: ordinal), "contacts of \(ordinal)")
         try requireEqual(state.consentCount(of: ordinal), model.consentCount(of: ordinal), "ledger of \(ordinal)")
         try requireSamePointsFacts(state, model, ordinal)
         let lots = model.openCreditLots(of: ordinal).sorted { $0.isSpent(before: $1) }
@@ -349,6 +350,7 @@ import Testing
         try requireEqual(summary.updatedAt, one.updatedAt, "updated \(what)")
         try requireEqual(summary.country, one.country, "country \(what)")
         try requireEqual(summary.source, one.customer.source, "source \(what)")
+        try requireEqual(summary.role, one.customer.profile.role, "role \(what)")
         try requireEqual(
             summary.groups.map(\.name),
             one.customer.groups.sorted().map { model.groups[$0.index] }.filter { !$0.isDeleted }.map(\.name),

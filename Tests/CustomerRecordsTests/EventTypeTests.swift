@@ -21,6 +21,7 @@ import Testing
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
+            (45, "AddressVerified"),
             (50, "SegmentDefined"), (51, "SegmentChanged"), (52, "SegmentRemoved"), (53, "SegmentEntered"),
             (54, "SegmentLeft"),
             (55, "PointsRestored"), (56, "PointsExpired"), (57, "PointsActivated"), (58, "TierChanged"),
@@ -31,6 +32,8 @@ import Testing
             (74, "RoleTemplateRemoved"),
             (77, "WebhookCreated"), (78, "WebhookChanged"), (79, "WebhookRemoved"),
             (80, "WebhookDisabled"), (81, "WebhookSecretRotated"),
+            (82, "VerificationRequested"), (83, "VerificationFailed"), (84, "ContactVerified"),
+            (85, "SuppressionChanged"), (86, "PasswordResetRequested"), (87, "PasswordReset"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
             (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
         ]

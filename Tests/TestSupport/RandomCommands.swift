@@ -86,6 +86,7 @@ extension RandomCommands {
         if random.chance(80) { profile.lastName = name() }
         if random.chance(40) { profile.phone = phone() }
         if random.chance(20) { profile.birthDate = birthDate() }
+        if random.chance(20) { profile.role = random.pick(["buyer", "approver", " "]) }
         let created = CustomerCreated(
             id: identifier(),
             accountType: random.chance(70) ? .registered : .guest,
@@ -111,6 +112,7 @@ extension RandomCommands {
         if random.chance(30) { update.profile.lastName = edit(name()) }
         if random.chance(20) { update.profile.phone = edit(phone()) }
         if random.chance(20) { update.profile.birthDate = edit(birthDate()) }
+        if random.chance(20) { update.profile.role = edit(random.pick(["buyer", "approver"])) }
         if random.chance(20) { update.externalID = edit(externalID()) }
         if random.chance(20) { update.tags = tags() }
         if random.chance(20) {
@@ -126,27 +128,57 @@ extension RandomCommands {
 
     private mutating func customerCommand(_ facts: some OrganizationFacts) -> Command {
         let id = customer(facts)
-        switch random.below(8) {
+        switch random.below(14) {
+        case 8...13: return contactCommand(id, facts)
         case ..<1: return .disableCustomer(id, reason: reason())
         case ..<3: return .enableCustomer(id, reason: reason())
         case ..<5: return .recordLogin(id)
-        case ..<7: return .claimGuest(id)
+        case ..<7: return .claimGuest(id, isVerified: random.chance(50))
         default: return .eraseCustomer(id, reason: reason())
         }
+    }
+
+    private mutating func contactCommand(_ id: CustomerID, _ facts: some OrganizationFacts) -> Command {
+        // Most of them about somebody for whom a code is out.
+        let waiting = (0..<facts.customerCount).map { CustomerOrdinal(UInt32($0)) }
+            .filter { !facts.contacts(of: $0).codes.isEmpty }
+        let one = waiting.isEmpty ? facts.customer(id) : random.pick(waiting)
+        let codes = one.map { facts.contacts(of: $0).codes } ?? [:]
+        let purpose = random.pick(CodePurpose.allCases.filter { codes[$0] != nil } + [.password])
+        let out = codes[purpose]
+        if let out, let one, random.chance(60) {
+            let id = facts.standing(of: one).id
+            let digest = random.chance(60) ? out.digest : [UInt8](repeating: 1, count: 32)
+            let new = random.chance(20) ? email() : nil
+            return .confirmCode(id, ConfirmCode(purpose: purpose, digest: digest, email: new), at: time)
+        }
+        if random.chance(30) {
+            let reason = random.pick([nil] + SuppressionReason.allCases)
+            let channel = random.pick(ContactChannel.allCases)
+            return .changeSuppression(id, SuppressionChanged(channel: channel, reason: reason))
+        }
+        var issued = CodeIssued(purpose: random.pick(CodePurpose.allCases), email: random.chance(20) ? email() : nil)
+        if random.chance(80) { issued.digest = (0..<32).map { _ in UInt8(random.below(256)) } }
+        if random.chance(80) { issued.expiresAt = time.advanced(byDays: 1 + random.below(9)) }
+        return .requestCode(id, issued)
     }
 
     private mutating func addressCommand(_ facts: some OrganizationFacts) -> Command {
         let id = customer(facts)
         let known = facts.customer(id).map { facts.addresses(of: $0).map(\.id) } ?? []
         let address = known.isEmpty || random.chance(5) ? identifier() : random.pick(known)
-        switch random.below(4) {
+        switch random.below(5) {
         case 0: return .removeAddress(id, address)
+        case 4:
+            let outcome = random.pick(AddressCheck.allCases)
+            return .verifyAddress(id, AddressVerified(address: address, outcome: outcome, reason: reason()))
         case 1:
             var update = UpdateAddress(customer: id, address: address)
             update.isDefaultShipping = random.pick([nil, true, false])
             update.isDefaultBilling = random.pick([nil, true, false])
             update.fields.texts[random.pick(AddressTextField.allCases)] = edit(name())
             if random.chance(30) { update.fields.country = edit(random.pick(countries)) }
+            if random.chance(20) { update.fields.use = edit(random.pick(AddressUse.allCases)) }
             return .updateAddress(update)
         default:
             return .addAddress(AddAddress(customer: id, address: self.address()))
@@ -354,6 +386,7 @@ extension RandomCommands {
         fields.line1 = random.chance(95) ? "\(1 + random.below(99)) Main Street" : ""
         fields.city = random.pick(["London", "Zürich", nil])
         fields.country = random.pick(countries)
+        fields.use = random.pick([nil, nil, nil] + AddressUse.allCases)
         return Address(
             id: identifier(),
             fields: fields,

@@ -44,6 +44,8 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
     case manageWebhooks = 21
     /// Make, change and remove pricing rules.
     case managePricing = 26
+    /// Get the codes that prove something, to send them.
+    case sendMail = 28
 
     /// The permission as it is written.
     public var name: String {
@@ -70,6 +72,7 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
         case .manageKeys: "keys:manage"
         case .manageOrganization: "organization:manage"
         case .manageWebhooks: "webhooks:manage"
+        case .sendMail: "mail:send"
         }
     }
 
@@ -79,7 +82,7 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
             .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
-            .manageSegments, .manageKeys, .manageOrganization, .managePricing, .manageWebhooks:
+            .manageSegments, .manageKeys, .manageOrganization, .managePricing, .manageWebhooks, .sendMail:
             false
         }
     }

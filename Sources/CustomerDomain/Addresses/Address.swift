@@ -8,6 +8,8 @@ public struct Address: Hashable, Sendable {
     public var isDefaultShipping: Bool
     /// Whether invoices go here unless told otherwise.
     public var isDefaultBilling: Bool
+    /// What was last found of it; `nil` while nothing was, and in events, which say that by themselves.
+    public var verification: AddressVerification?
 
     /// An address of these parts.
     public init(id: AddressID, fields: AddressFields, isDefaultShipping: Bool = false, isDefaultBilling: Bool = false) {
@@ -42,6 +44,8 @@ public struct AddressFields: Hashable, Sendable {
     public var country: CountryCode?
     /// The recipient's phone number.
     public var phone: String?
+    /// What alone it is for; `nil` for everything.
+    public var use: AddressUse?
 
     /// An address without any line.
     public init() {}
@@ -53,6 +57,8 @@ public struct AddressEdit: Hashable, Sendable {
     public var texts: [AddressTextField: Edit<String>] = [:]
     /// The edit of the country.
     public var country: Edit<CountryCode> = .keep
+    /// The edit of what it is for.
+    public var use: Edit<AddressUse> = .keep
 
     /// An edit that keeps everything.
     public init() {}
@@ -64,6 +70,7 @@ public struct AddressEdit: Hashable, Sendable {
             result[keyPath: field.keyPath] = edit.applied(to: fields[keyPath: field.keyPath])
         }
         result.country = country.applied(to: fields.country)
+        result.use = use.applied(to: fields.use)
         return result
     }
 }

@@ -2,32 +2,41 @@ extension Decision {
     func addAddress(_ addition: AddAddress) throws(Rejection) -> [Decided] {
         let subject = try subject(addition.customer)
         let current = facts.addresses(of: subject.ordinal)
-        let added = try addressAdded(addition.address, to: current.map(\.id), path: "")
+        try checkIsNew(addition.address.fields, among: current)
+        let added = try addressAdded(addition.address, to: current, path: "")
         return subject.events([added])
     }
 
     /// The first addresses of a customer being created.
     func addressesAdded(_ addresses: [Address]) throws(Rejection) -> [Event] {
         var events: [Event] = []
-        var present: [AddressID] = []
+        var present: [Address] = []
         for (index, address) in addresses.enumerated() {
+            if let same = present.firstIndex(where: { $0.fields.isSamePlace(as: address.fields) }) {
+                throw .invalid(field: "addresses/\(index)", reason: "is the same address as addresses/\(same)")
+            }
             events.append(try addressAdded(address, to: present, path: "addresses/\(index)/"))
-            present.append(address.id)
+            present.append(address)
         }
         return events
     }
 
-    /// A customer's only address is the default for everything, unless it is marked as the default for one thing.
-    private func addressAdded(_ address: Address, to present: [AddressID], path: String) throws(Rejection) -> Event {
+    /// A customer's only address is the default for all that it is for, unless it is marked as the default for one.
+    private func addressAdded(_ address: Address, to present: [Address], path: String) throws(Rejection) -> Event {
         if present.count >= Limits.addressesPerCustomer {
             throw .limitReached("addresses", limit: Limits.addressesPerCustomer)
         }
-        if present.contains(address.id) { throw .invalid(field: path + "id", reason: "is already in use") }
+        if present.contains(where: { $0.id == address.id }) {
+            throw .invalid(field: path + "id", reason: "is already in use")
+        }
         try checkAddress(address.fields, path: path)
+        try checkPostalCode(address.fields, path: path)
+        try checkDefaults(address.isDefaultShipping, address.isDefaultBilling, of: address.fields, path: path)
         var added = address
+        added.verification = nil
         if present.isEmpty, !address.isDefaultShipping, !address.isDefaultBilling {
-            added.isDefaultShipping = true
-            added.isDefaultBilling = true
+            added.isDefaultShipping = address.fields.use != .billing
+            added.isDefaultBilling = address.fields.use != .shipping
         }
         return .addressAdded(added)
     }
@@ -42,12 +51,19 @@ extension Decision {
         let fields = update.fields.applied(to: address.fields)
         if fields != address.fields {
             try checkAddress(fields, path: "")
+            if (fields.postalCode, fields.country) != (address.fields.postalCode, address.fields.country) {
+                try checkPostalCode(fields, path: "")
+            }
+            if !fields.isSamePlace(as: address.fields) {
+                try checkIsNew(fields, among: addresses.filter { $0.id != address.id })
+            }
             events.append(.addressUpdated(address.id, fields))
         }
+        try checkDefaults(update.isDefaultShipping, update.isDefaultBilling, of: fields, path: "")
         let before = DefaultAddresses(of: addresses)
         var after = before
-        after.shipping.move(to: address.id, if: update.isDefaultShipping)
-        after.billing.move(to: address.id, if: update.isDefaultBilling)
+        after.shipping.move(to: address.id, if: fields.use == .billing ? false : update.isDefaultShipping)
+        after.billing.move(to: address.id, if: fields.use == .shipping ? false : update.isDefaultBilling)
         if after != before { events.append(after.event) }
         return subject.events(events)
     }
@@ -62,9 +78,54 @@ extension Decision {
         return subject.events([.addressRemoved(id)] + (after == before ? [] : [after.event]))
     }
 
+    func verifyAddress(_ verified: AddressVerified, of customer: CustomerID) throws(Rejection) -> [Decided] {
+        let subject = try subject(customer)
+        try check(verified.reason, "reason", Limits.reason, .paragraphs)
+        guard let address = facts.addresses(of: subject.ordinal).first(where: { $0.id == verified.address }) else {
+            throw .addressNotFound(verified.address)
+        }
+        if verified.outcome == .unverified, address.verification == nil { return [] }
+        return subject.events([.addressVerified(verified)])
+    }
+
+    /// Refuses a place that the customer has already; of an address without a street nobody knows whether it is one.
+    private func checkIsNew(_ fields: AddressFields, among others: [Address]) throws(Rejection) {
+        guard let same = others.first(where: { $0.fields.isSamePlace(as: fields) }) else { return }
+        throw .addressExists(same.id)
+    }
+
+    /// Refuses a default for what an address is not for.
+    private func checkDefaults(
+        _ isShipping: Bool?,
+        _ isBilling: Bool?,
+        of fields: AddressFields,
+        path: String
+    ) throws(Rejection) {
+        if isShipping == true, fields.use == .billing {
+            throw .invalid(field: path + "isDefaultShipping", reason: "must not be true for an address for billing")
+        }
+        if isBilling == true, fields.use == .shipping {
+            throw .invalid(field: path + "isDefaultBilling", reason: "must not be true for an address for shipping")
+        }
+    }
+
+    /// Refuses a postal code that its country does not have; orders, which others took, are not asked.
+    private func checkPostalCode(_ fields: AddressFields, path: String) throws(Rejection) {
+        guard let country = fields.country, let code = fields.postalCode, let format = PostalFormat.of(country),
+            !format.accepts(code)
+        else { return }
+        let forms = format.postalCodes.joined(separator: " or ")
+        throw .invalid(
+            field: path + "postalCode",
+            reason: "must look like \(forms), as in \(country.name): N is a digit, A a letter, ? either"
+        )
+    }
+
     /// Refuses an address without any field, and fields that cannot be written on an envelope.
     func checkAddress(_ fields: AddressFields, path: String) throws(Rejection) {
-        if fields == AddressFields() {
+        var bare = fields
+        bare.use = nil
+        if bare == AddressFields() {
             throw .invalid(field: path + "line1", reason: "is required when the address has no other field")
         }
         for field in AddressTextField.allCases {

@@ -6,6 +6,7 @@ extension Decision {
         // E-mail address, phone number and date were checked when they were made.
         try check(created.profile.firstName, "firstName", Limits.name)
         try check(created.profile.lastName, "lastName", Limits.name)
+        try check(created.profile.role, "customerRole", Limits.customerRole)
         try check(created.externalID, "externalId", Limits.externalID)
         try check(created.source, "source", Limits.source)
         try checkIsKnownBySomething(created.profile, externalID: created.externalID)
@@ -43,14 +44,16 @@ extension Decision {
     private func fieldsUpdated(_ update: UpdateCustomer, of subject: Subject) throws(Rejection) -> CustomerUpdated? {
         try check(update.profile.firstName, "firstName", Limits.name)
         try check(update.profile.lastName, "lastName", Limits.name)
+        try check(update.profile.role, "customerRole", Limits.customerRole)
         try check(update.externalID, "externalId", Limits.externalID)
         let profile = facts.profile(of: subject.ordinal)
         let externalID = facts.externalID(of: subject.ordinal)
-        let updated = CustomerUpdated(
+        var updated = CustomerUpdated(
             profile: update.profile.reduced(against: profile),
             externalID: update.externalID.reduced(against: externalID)
         )
         if updated == CustomerUpdated() { return nil }
+        updated.movedContacts = movedContacts(updated.profile, from: profile, of: subject.ordinal)
         try checkIsKnownBySomething(
             updated.profile.applied(to: profile),
             externalID: updated.externalID.applied(to: externalID)
@@ -89,14 +92,6 @@ extension Decision {
 
     func recordLogin(_ id: CustomerID) throws(Rejection) -> [Decided] {
         try activeSubject(id).events([.customerLoggedIn])
-    }
-
-    func claimGuest(_ id: CustomerID) throws(Rejection) -> [Decided] {
-        let subject = try subject(id)
-        guard subject.standing.accountType == .guest else { throw .notAGuest(id) }
-        let email = facts.profile(of: subject.ordinal).email
-        try checkEmailIsFree(email, accountType: .registered, for: subject.ordinal)
-        return subject.events([.guestClaimed])
     }
 
     func eraseCustomer(_ id: CustomerID, reason: String?) throws(Rejection) -> [Decided] {

@@ -1,4 +1,4 @@
-/// What a person is called and reached by; all of it is personal data.
+/// What a person is called, reached by and there for; all of it is personal data.
 public struct Profile: Hashable, Sendable {
     /// The e-mail address as it was given.
     public var email: EmailAddress?
@@ -10,6 +10,8 @@ public struct Profile: Hashable, Sendable {
     public var phone: PhoneNumber?
     /// The date of birth.
     public var birthDate: CalendarDate?
+    /// What it does for whom it buys, in the shop's own words (buyer, approver); never what it may do here.
+    public var role: String?
 
     /// A profile of these fields.
     public init(
@@ -17,13 +19,15 @@ public struct Profile: Hashable, Sendable {
         firstName: String? = nil,
         lastName: String? = nil,
         phone: PhoneNumber? = nil,
-        birthDate: CalendarDate? = nil
+        birthDate: CalendarDate? = nil,
+        role: String? = nil
     ) {
         self.email = email
         self.firstName = firstName
         self.lastName = lastName
         self.phone = phone
         self.birthDate = birthDate
+        self.role = role
     }
 }
 
@@ -39,6 +43,8 @@ public struct ProfileEdit: Hashable, Sendable {
     public var phone: Edit<PhoneNumber> = .keep
     /// The edit of the date of birth.
     public var birthDate: Edit<CalendarDate> = .keep
+    /// The edit of the role.
+    public var role: Edit<String> = .keep
 
     /// An edit that keeps everything.
     public init() {}
@@ -53,7 +59,8 @@ public struct ProfileEdit: Hashable, Sendable {
             firstName: firstName.applied(to: profile.firstName),
             lastName: lastName.applied(to: profile.lastName),
             phone: phone.applied(to: profile.phone),
-            birthDate: birthDate.applied(to: profile.birthDate)
+            birthDate: birthDate.applied(to: profile.birthDate),
+            role: role.applied(to: profile.role)
         )
     }
 
@@ -65,6 +72,7 @@ public struct ProfileEdit: Hashable, Sendable {
         edit.lastName = lastName.reduced(against: profile.lastName)
         edit.phone = phone.reduced(against: profile.phone)
         edit.birthDate = birthDate.reduced(against: profile.birthDate)
+        edit.role = role.reduced(against: profile.role)
         return edit
     }
 }

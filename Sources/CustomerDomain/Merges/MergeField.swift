@@ -1,7 +1,7 @@
 /// The fields of a profile of which a merge keeps one side; the numbers are stored.
 public enum MergeField: UInt8, Hashable, Sendable, Named {
     case email = 1
-    case firstName, lastName, phone, birthDate
+    case firstName, lastName, phone, birthDate, role
 
     /// The field's name on the wire.
     public var name: String {
@@ -11,6 +11,7 @@ public enum MergeField: UInt8, Hashable, Sendable, Named {
         case .lastName: "lastName"
         case .phone: "phone"
         case .birthDate: "birthDate"
+        case .role: "customerRole"
         }
     }
 }
@@ -40,6 +41,7 @@ extension Profile {
         case .lastName: lastName
         case .phone: phone?.text
         case .birthDate: birthDate?.description
+        case .role: role
         }
     }
 
@@ -51,6 +53,7 @@ extension Profile {
         case .lastName: lastName = other.lastName
         case .phone: phone = other.phone
         case .birthDate: birthDate = other.birthDate
+        case .role: role = other.role
         }
     }
 }
@@ -65,6 +68,7 @@ extension ProfileEdit {
             case .lastName: lastName != .keep
             case .phone: phone != .keep
             case .birthDate: birthDate != .keep
+            case .role: role != .keep
             }
         }
     }

@@ -75,9 +75,9 @@ extension Decision {
         let (metadata, otherMetadata) = (facts.metadata(of: survivor.ordinal), facts.metadata(of: merged.ordinal))
         terms.metadata = choices.metadata ?? .survivor
         if terms.metadata(metadata, taking: otherMetadata) == metadata { terms.metadata = nil }
-        let present = Set(facts.addresses(of: survivor.ordinal).map { FoldedAddress($0.fields) })
+        let present = facts.addresses(of: survivor.ordinal)
         let addresses = facts.addresses(of: merged.ordinal)
-        terms.addresses = addresses.filter { !present.contains(FoldedAddress($0.fields)) }.map(\.id)
+        terms.addresses = addresses.filter { other in !present.contains { $0.fields.covers(other.fields) } }.map(\.id)
 
         var plan = MergePlan(
             survivor: survivor.ordinal,
@@ -138,20 +138,5 @@ extension Decision {
             }
         }
         return problems
-    }
-}
-
-/// What two addresses of one place have in common, however they are spelled; what it is called is not part of that.
-private struct FoldedAddress: Hashable {
-    var lines: [[String]]
-    var country: CountryCode?
-
-    init(_ fields: AddressFields) {
-        lines = AddressTextField.allCases.filter { $0 != .label }
-            .map { field in
-                (fields[keyPath: field.keyPath] ?? "").lowercased().split(whereSeparator: \.isWhitespace)
-                    .map(String.init)
-            }
-        country = fields.country
     }
 }

@@ -1,6 +1,7 @@
 extension OrganizationModel.Customer {
     /// What the event does to the customer itself, orders apart.
     mutating func apply(_ recorded: RecordedEvent) {
+        contacts.apply(recorded.event, at: recorded.occurredAt)
         switch recorded.event {
         case .customerUpdated(let update):
             profile = update.profile.applied(to: profile)
@@ -32,6 +33,11 @@ extension OrganizationModel.Customer {
             if change.joins { groups.insert(change.group) } else { groups.remove(change.group) }
         case .addressAdded, .addressUpdated, .addressRemoved, .defaultAddressesChanged:
             applyToAddresses(recorded.event)
+        case .addressVerified(let verified):
+            let time = min(recorded.occurredAt, recorded.recordedAt)
+            for index in addresses.indices where addresses[index].id == verified.address {
+                addresses[index] = addresses[index].found(verified.outcome, at: time, by: recorded.actor)
+            }
         case .loyaltyEnrolled(let cardNumber):
             loyalty = OrganizationModel.LoyaltyAccount(cardNumber: cardNumber, enrolledAt: recorded.occurredAt)
         default: loyalty?.apply(recorded)
@@ -51,7 +57,9 @@ extension OrganizationModel.Customer {
             }
             addresses.append(address)
         case .addressUpdated(let id, let fields):
-            for index in addresses.indices where addresses[index].id == id { addresses[index].fields = fields }
+            for index in addresses.indices where addresses[index].id == id {
+                addresses[index] = addresses[index].changed(to: fields)
+            }
         case .addressRemoved(let id):
             addresses.removeAll { $0.id == id }
         case .defaultAddressesChanged(let shipping, let billing):
@@ -66,6 +74,7 @@ extension OrganizationModel.Customer {
     /// Takes what another customer has, which keeps nothing but profile, external id, metadata and addresses, as they are.
     mutating func takeOver(from other: inout OrganizationModel.Customer, _ terms: MergeTerms) {
         profile = terms.profile(profile, taking: other.profile)
+        contacts.take(terms.fields, from: other.contacts)
         metadata = terms.metadata(metadata, taking: other.metadata)
         if other.accountType == .registered { accountType = .registered }
         if other.status == .disabled { status = .disabled }
@@ -94,6 +103,7 @@ extension OrganizationModel.Customer {
     mutating func erase() {
         status = .erased
         profile = Profile()
+        contacts = Contacts()
         metadata = [:]
         addresses = []
         for index in notes.indices { notes[index].note.text = "" }

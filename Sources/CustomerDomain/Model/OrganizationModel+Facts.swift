@@ -50,6 +50,8 @@ extension OrganizationModel: OrganizationFacts {
     public func tags(of customer: CustomerOrdinal) -> [String] { customers[customer.index].tags }
     /// The customer's metadata.
     public func metadata(of customer: CustomerOrdinal) -> [String: String] { customers[customer.index].metadata }
+    /// Whether the customer is reached by e-mail and phone.
+    public func contacts(of customer: CustomerOrdinal) -> Contacts { customers[customer.index].contacts }
     /// The customer's addresses.
     public func addresses(of customer: CustomerOrdinal) -> [Address] { customers[customer.index].addresses }
 

@@ -125,6 +125,7 @@ extension OrganizationModel.Merge {
     private func reason(_ event: Event) -> MergeObstacle.Reason? {
         switch event {
         case .addressUpdated(let id, _), .addressRemoved(let id): terms.addresses.contains(id) ? .address : nil
+        case .addressVerified(let verified): terms.addresses.contains(verified.address) ? .address : nil
         case .metadataChanged: terms.metadata != nil ? .metadata : nil
         case .orderCancelled(let cancelled): orders.contains(cancelled.number) ? .order : nil
         case .refundRecorded(let refund): isOrder(refund.orderNumber) ? .order : nil
@@ -152,6 +153,7 @@ extension OrganizationModel.Merge {
         for field in terms.fields where !editedFields.contains(field) {
             alone.profile.take(field, of: survivorBefore.profile)
         }
+        alone.contacts.giveBack(terms.fields.subtracting(editedFields))
         if terms.metadata != nil { alone.metadata = survivorBefore.metadata }
         if !isStatusSet { alone.status = survivorBefore.status }
         if !isTypeSet { alone.accountType = survivorBefore.accountType }

@@ -66,6 +66,8 @@ public struct OrganizationModel: Hashable, Sendable {
         public var source: String?
         /// Name and contact; empty once erased.
         public var profile: Profile
+        /// Whether it is reached by e-mail and phone; nothing once erased.
+        public var contacts = Contacts()
         /// Empty once erased.
         public var metadata: [String: String] = [:]
         /// In the order in which they were added; none once erased.

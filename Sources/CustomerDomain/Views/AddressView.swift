@@ -37,6 +37,8 @@ public struct AddressFieldsView {
     public var country: CountryCode?
     /// The recipient's phone number.
     public var phone: TextView?
+    /// What alone it is for.
+    public var use: AddressUse?
 
     /// An address without any line.
     public init() {}
@@ -69,5 +71,6 @@ extension AddressFields {
         postalCode = view.postalCode.map { String($0) }
         country = view.country
         phone = view.phone.map { String($0) }
+        use = view.use
     }
 }

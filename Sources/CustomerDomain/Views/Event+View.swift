@@ -21,7 +21,8 @@ extension Profile {
             firstName: view.firstName.map { String($0) },
             lastName: view.lastName.map { String($0) },
             phone: view.phone.map { PhoneNumber(unchecked: String($0)) },
-            birthDate: view.birthDate
+            birthDate: view.birthDate,
+            role: view.role.map { String($0) }
         )
     }
 }

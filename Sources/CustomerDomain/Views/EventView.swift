@@ -54,6 +54,8 @@ public struct ProfileView {
     public var phone: TextView?
     /// The date of birth.
     public var birthDate: CalendarDate?
+    /// What it does for whom it buys.
+    public var role: TextView?
 
     /// A profile without any field.
     public init() {}

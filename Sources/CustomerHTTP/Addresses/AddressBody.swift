@@ -17,7 +17,10 @@ enum AddressBody {
             + aliases.map { .optional($0.key, schema, "Another name of \($0.value.name).") }
     }
 
+    static let kinds = AddressUse.names + [AddressUse.nameOfBoth]
+
     private static let flags: [Property] = [
+        .optional("kind", .choice(kinds), "What alone it is for; both when absent."),
         .optional("isDefault", .boolean, "Both defaults at once; the two below win."),
         .optional("isDefaultShipping", .boolean),
         .optional("isDefaultBilling", .boolean),
@@ -73,13 +76,31 @@ enum AddressBody {
 
     /// The address of a body that matched ``create``.
     static func address(_ body: JSONValue, id: AddressID) -> Address {
+        var fields = fields(body)
+        fields.use = use(body)
         let isDefault = body.flag("isDefault") ?? false
         return Address(
             id: id,
-            fields: fields(body),
+            fields: fields,
             isDefaultShipping: body.flag("isDefaultShipping") ?? isDefault,
             isDefaultBilling: body.flag("isDefaultBilling") ?? isDefault
         )
+    }
+
+    private static func use(_ body: JSONValue) -> AddressUse? {
+        body.choice("kind", AddressUse.self)
+    }
+
+    static let verification = Schema.named(
+        "AddressVerificationCreate",
+        .required("status", .choice(of: AddressCheck.self), "unverified takes back what was found."),
+        .optional("reason", .paragraphs(Limits.reason), "How it was found, or why not.")
+    )
+
+    /// What a body that matched ``verification`` tells of an address.
+    static func verified(_ address: AddressID, _ body: JSONValue) -> AddressVerified {
+        let outcome = body.choice("status", AddressCheck.self)
+        return AddressVerified(address: address, outcome: outcome ?? .unverified, reason: body.text("reason"))
     }
 
     /// The command of a merge patch that matched ``patch``.
@@ -90,6 +111,7 @@ enum AddressBody {
             edit.texts[field] = body.edit(field.name) { $0 }
         }
         edit.country = body.edit("country") { CountryCode($0) }
+        if body["kind"] != nil { edit.use = use(body).map { .set($0) } ?? .remove }
         let isDefault = body.flag("isDefault")
         return UpdateAddress(
             customer: customer,

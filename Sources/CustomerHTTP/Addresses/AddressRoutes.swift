@@ -5,7 +5,7 @@ import Hummingbird
 
 /// Addresses of a customer.
 enum AddressRoutes {
-    static var routes: [Route] { [list, add, get, patch, remove] }
+    static var routes: [Route] { [list, add, get, patch, remove, label, verify] }
 
     private static let address = Parameter.path("addressId", .identifier(AddressKind.self), "The address.")
     private static let addressList = Schema.named("AddressList", .required("data", .list(of: AddressAnswer.address)))
@@ -46,7 +46,7 @@ enum AddressRoutes {
                 headers: [.entityTag, .location]
             )
         ],
-        problems: CustomerRoutes.changing + [.limitReached],
+        problems: CustomerRoutes.changing + [.limitReached, .addressExists],
         handler: { call in
             let id = try call.customerID()
             let (address, version) = try await added(call, to: id)
@@ -96,7 +96,7 @@ enum AddressRoutes {
         answers: [
             Answer(status: 200, description: "The address.", schema: AddressAnswer.address, headers: [.entityTag])
         ],
-        problems: CustomerRoutes.changing + [.addressNotFound],
+        problems: CustomerRoutes.changing + [.addressNotFound, .addressExists],
         handler: { call in
             let id = try call.customerID()
             let update = AddressBody.update(id, try call.identifier("addressId"), call.body)
@@ -123,6 +123,55 @@ enum AddressRoutes {
         try await call.execute(.removeAddress(id, try call.identifier("addressId")), on: id)
         return .noContent()
     }
+
+    static let label = Route(
+        method: .get,
+        path: "/api/v1/customers/{id}/addresses/{addressId}/label",
+        operation: "getPostalLabel",
+        summary: "An address as it is written on a letter to its country; the customer's name stands for a missing one",
+        chapter: "Addresses",
+        access: .needs(.readCustomers),
+        parameters: [CustomerRoutes.id, address],
+        answers: [
+            Answer(status: 200, description: "The lines.", schema: AddressAnswer.label, headers: [.entityTag]),
+            CustomerRoutes.moved,
+        ],
+        problems: CustomerRoutes.standing + [.addressNotFound],
+        handler: { call in
+            let (id, address) = (try call.customerID(), try call.identifier("addressId", AddressKind.self))
+            let (label, version) = try await call.read { state, _ in
+                let ordinal = try state.standingCustomer(id)
+                guard let found = state.addresses(of: ordinal).first(where: { $0.id == address }) else {
+                    throw CommandError.rejected(.addressNotFound(address))
+                }
+                let profile = state.profile(of: ordinal)
+                let name = [profile.firstName, profile.lastName].compactMap { $0 }.joined(separator: " ")
+                return (PostalLabel(found.fields, name: name), state.standing(of: ordinal).version)
+            }
+            return .json(version: version) { $0.value(label) }
+        }
+    )
+
+    static let verify = Route(
+        method: .post,
+        path: "/api/v1/customers/{id}/addresses/{addressId}/verification",
+        operation: "verifyAddress",
+        summary: "Tells whether something can be delivered to an address, until it changes",
+        chapter: "Addresses",
+        access: .needs(.updateCustomers),
+        parameters: [CustomerRoutes.id, address, .ifMatch],
+        body: .json(AddressBody.verification),
+        answers: [
+            Answer(status: 200, description: "The address.", schema: AddressAnswer.address, headers: [.entityTag])
+        ],
+        problems: CustomerRoutes.changing + [.addressNotFound],
+        handler: { call in
+            let id = try call.customerID()
+            let verified = AddressBody.verified(try call.identifier("addressId"), call.body)
+            try await call.execute(.verifyAddress(id, verified), on: id)
+            return try await one(call)
+        }
+    )
 
     private static func addresses(_ call: Call) async throws -> ([Address], UInt32) {
         let id = try call.customerID()

@@ -52,6 +52,7 @@ extension PersonData {
             "lastName",
             "phone",
             "birthDate",
+            "customerRole",
             "externalId",
             "source",
             "tags",
@@ -65,7 +66,8 @@ extension PersonData {
             let metadata = profile.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             table.add([
                 summary.id.description, summary.status.description, summary.accountType.description, summary.email,
-                summary.firstName, summary.lastName, summary.phone, profile.birthDate?.description, summary.externalID,
+                summary.firstName, summary.lastName, summary.phone, profile.birthDate?.description, summary.role,
+                summary.externalID,
                 summary.source, summary.tags.joined(separator: "; "),
                 summary.groups.map(\.name).joined(separator: "; "), metadata.joined(separator: "; "),
                 summary.createdAt.rfc3339, summary.lastLoginAt?.rfc3339,
@@ -89,14 +91,17 @@ extension PersonData {
             "country",
             "phone",
             "isDefaultShipping",
-            "isDefaultBilling"
+            "isDefaultBilling",
+            "kind",
+            "verification"
         )
         for address in profiles.flatMap(\.addresses) {
             let fields = address.fields
             table.add([
                 address.id.description, fields.label, fields.firstName, fields.lastName, fields.company, fields.line1,
                 fields.line2, fields.city, fields.state, fields.postalCode, fields.country?.description, fields.phone,
-                "\(address.isDefaultShipping)", "\(address.isDefaultBilling)",
+                "\(address.isDefaultShipping)", "\(address.isDefaultBilling)", AddressUse.name(of: fields.use),
+                (address.verification?.outcome ?? .unverified).name,
             ])
         }
         return table

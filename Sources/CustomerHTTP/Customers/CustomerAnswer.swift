@@ -11,6 +11,7 @@ enum CustomerAnswer {
         .required("lastName", .nullable(.anyText)),
         .required("displayName", .anyText, "The name of the account, else of the last order, else the e-mail address."),
         .required("phone", .nullable(.anyText)),
+        .required("customerRole", .nullable(.anyText), "What it does for whom it buys; never what it may do here."),
         .required("status", .choice(of: CustomerStatus.self)),
         .required("accountType", .choice(of: AccountType.self)),
         .required("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
@@ -83,6 +84,7 @@ enum CustomerAnswer {
                             .list(of: ConsentAnswer.state),
                             "What the customer allows, kind by kind."
                         ),
+                    ] + ContactAnswer.properties + [
                         .required("storeCredit", .list(of: CreditAnswer.balance), "By currency."),
                         .required(
                             "figures",
@@ -122,6 +124,7 @@ extension JSONWriter {
         field("noteCount", customer.noteCount)
         key("consents")
         value(customer.consents)
+        fields(of: customer.contacts)
         key("storeCredit")
         value(customer.credit)
         key("figures")
@@ -158,6 +161,7 @@ extension JSONWriter {
         field("lastName", customer.lastName)
         field("displayName", customer.displayName)
         field("phone", customer.phone)
+        field("customerRole", customer.role)
         field("status", customer.status.description)
         field("accountType", customer.accountType.description)
         field("activity", customer.activity == .active ? "active" : "inactive")

@@ -30,6 +30,7 @@ enum CustomerBody {
         .optional("lastName", .line(Limits.name)),
         .optional("phone", .phone),
         .optional("birthDate", .date),
+        .optional("customerRole", .line(Limits.customerRole), "What it does for whom it buys: buyer, approver."),
         .optional("accountType", .choice(["registered", "guest"]), "registered when absent."),
         .optional("externalId", .line(Limits.externalID), "The shop's own id, unique in the organization."),
         .optional("source", .line(Limits.source), "Where the customer came from."),
@@ -48,6 +49,7 @@ enum CustomerBody {
         .optional("lastName", .nullable(.line(Limits.name))),
         .optional("phone", .nullable(.phone)),
         .optional("birthDate", .nullable(.date)),
+        .optional("customerRole", .nullable(.line(Limits.customerRole))),
         .optional("externalId", .nullable(.line(Limits.externalID))),
         .optional("status", .choice(["active", "disabled"])),
         .optional("tags", .nullable(tags), "The whole set of tags from now on; null for none."),
@@ -79,7 +81,8 @@ enum CustomerBody {
             firstName: body.text("firstName"),
             lastName: body.text("lastName"),
             phone: body.phone("phone"),
-            birthDate: body.date("birthDate")
+            birthDate: body.date("birthDate"),
+            role: body.text("customerRole")
         )
     }
 
@@ -109,6 +112,7 @@ enum CustomerBody {
         edit.lastName = body.edit("lastName") { $0 }
         edit.phone = body.edit("phone") { PhoneNumber($0) }
         edit.birthDate = body.edit("birthDate") { CalendarDate($0) }
+        edit.role = body.edit("customerRole") { $0 }
         return edit
     }
 

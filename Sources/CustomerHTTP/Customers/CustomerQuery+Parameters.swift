@@ -22,6 +22,7 @@ enum CustomerFilter {
         .query("status", .choice(["active", "disabled"]), "Whether the account is enabled."),
         .query("accountType", .choice(["registered", "guest"]), "Whether the customer has an account."),
         .query("type", .choice(["registered", "guest"]), "Another name of accountType."),
+        .queryList("customerRole", .line(Limits.customerRole), "A role; any of them when given several times."),
         .query("activity", .choice(["active", "inactive"]), "Whether the customer ordered or logged in recently."),
         .queryList("tag", .line(Limits.tag), "A tag that the customer has; all of them when given several times."),
         .queryList("group", .line(Limits.name), "A group by id, name or key; any of them when given several times."),
@@ -36,6 +37,7 @@ enum CustomerFilter {
             .line(Limits.name),
             "A segment by id, key or name; all of them when given several times."
         ),
+        .queryList("suppressed", ContactAnswer.channels, "A way by which nothing is to be sent; all of them hold."),
         .query("preset", presets, "A quick filter."),
         .query("filter", presets, "Another name of preset."),
         .query("country", .country, "Where the customer's default shipping address is."),
@@ -82,12 +84,14 @@ enum CustomerFilter {
         query.status = parameters.text("status").map { $0 == "active" ? .active : .disabled }
         query.accountType = try synonyms(parameters, "accountType", "type").map { $0 == "guest" ? .guest : .registered }
         query.activity = parameters.text("activity").map { $0 == "active" ? .active : .inactive }
+        query.roles = parameters.texts("customerRole")
         query.tags = parameters.texts("tag")
         query.groups = parameters.texts("group")
             .map { text in
                 Identifier<GroupKind>(text).map { .id($0) } ?? .name(text)
             }
         query.consents = parameters.texts("consent").compactMap { consentFilter($0) }
+        query.suppressed = parameters.texts("suppressed").compactMap { ContactChannel(name: $0) }
         query.preset = try synonyms(parameters, "preset", "filter").flatMap { CustomerPreset(name: $0) }
         query.country = parameters.text("country").flatMap { CountryCode($0) }
         try readBounds(parameters, timeZone, &query)

@@ -159,13 +159,42 @@ enum CustomerRoutes {
         problems: [.customerDisabled]
     ) { id, _ in .recordLogin(id) }
 
-    static let claim = action(
-        "claim",
-        "claimGuest",
-        "Makes a guest a registered customer, once the e-mail address is verified",
-        nil,
-        problems: [.notAGuest, .emailTaken]
-    ) { id, _ in .claimGuest(id) }
+    static let claim = Route(
+        method: .post,
+        path: "/api/v1/customers/{id}/claim",
+        operation: "claimGuest",
+        summary:
+            "Makes a guest with a verified e-mail address a registered customer, or part of the one with its address",
+        chapter: "Customers",
+        access: .needs(.updateCustomers),
+        parameters: [id, .ifMatch],
+        body: .optionalJSON(
+            .named(
+                "GuestClaim",
+                .optional(
+                    "verified",
+                    .boolean,
+                    "true says that the caller knows the address to be the person's; it is recorded with the caller."
+                )
+            )
+        ),
+        answers: [customerAnswer],
+        problems: changing + [.notAGuest, .emailTaken, .contactUnverified, .noEmail, .limitReached],
+        handler: { call in
+            let id = try call.customerID()
+            let result = try await call.execute(
+                .claimGuest(id, isVerified: call.body.flag("verified") ?? false),
+                on: id
+            )
+            // The guest's own record, or that of whoever registered with its address.
+            let claimed = try await call.read { state, time in
+                let ordinal = result.events.last?.customer ?? state.customer(id)
+                return ordinal.map { state.profile(of: $0, at: time) }
+            }
+            guard let claimed else { throw Problem(.internalError, "The customer cannot be found.") }
+            return call.answer(claimed) { $0.value($1) }
+        }
+    )
 
     private static func action(
         _ verb: String,

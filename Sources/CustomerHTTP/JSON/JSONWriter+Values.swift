@@ -5,31 +5,31 @@ import EventSourcing
 extension JSONWriter {
     /// Writes `cust_…` and its like.
     mutating func value<Kind>(_ identifier: Identifier<Kind>) {
-        plain { $0.append(identifier) }
+        plain(capacity: Kind.prefix.utf8.count + 27) { $0.put(identifier) }
     }
 
     /// Writes an instant as RFC 3339 in UTC, with a fraction only where there is one.
     mutating func value(_ timestamp: Timestamp) {
-        plain { $0.append(timestamp) }
+        plain(capacity: 27) { $0.put(timestamp) }
     }
 
     /// Writes a day as `YYYY-MM-DD`.
     mutating func value(_ date: CalendarDate) {
-        plain { $0.append(date) }
+        plain(capacity: 10) { $0.put(date) }
     }
 
     mutating func value(_ currency: CurrencyCode) {
-        plain {
-            $0.append(UInt8(truncatingIfNeeded: currency.packed >> 16))
-            $0.append(UInt8(truncatingIfNeeded: currency.packed >> 8))
-            $0.append(UInt8(truncatingIfNeeded: currency.packed))
+        plain(capacity: 3) {
+            $0.put(UInt8(truncatingIfNeeded: currency.packed >> 16))
+            $0.put(UInt8(truncatingIfNeeded: currency.packed >> 8))
+            $0.put(UInt8(truncatingIfNeeded: currency.packed))
         }
     }
 
     mutating func value(_ country: CountryCode) {
-        plain {
-            $0.append(UInt8(truncatingIfNeeded: country.packed >> 8))
-            $0.append(UInt8(truncatingIfNeeded: country.packed))
+        plain(capacity: 2) {
+            $0.put(UInt8(truncatingIfNeeded: country.packed >> 8))
+            $0.put(UInt8(truncatingIfNeeded: country.packed))
         }
     }
 
@@ -120,49 +120,44 @@ extension JSONWriter {
     }
 }
 
-extension [UInt8] {
-    mutating func append<Kind>(_ identifier: Identifier<Kind>) {
-        append(contentsOf: Kind.prefix.utf8)
-        append(UInt8(ascii: "_"))
+extension JSONWriter {
+    private mutating func put<Kind>(_ identifier: Identifier<Kind>) {
+        for byte in Kind.prefix.utf8 { put(byte) }
+        put(UInt8(ascii: "_"))
         let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
-        digits.withUTF8Buffer { alphabet in
-            // 130 bits for 128: the first digit has only three.
-            append(alphabet[Int(identifier.high >> 61)])
-            for shift in stride(from: 56, through: 1, by: -5) {
-                append(alphabet[Int(identifier.high >> UInt64(shift) & 31)])
-            }
-            append(alphabet[Int(identifier.high << 4 & 16 | identifier.low >> 60)])
-            for shift in stride(from: 55, through: 0, by: -5) {
-                append(alphabet[Int(identifier.low >> UInt64(shift) & 31)])
-            }
-        }
+        let alphabet = UnsafeBufferPointer(start: digits.utf8Start, count: digits.utf8CodeUnitCount)
+        // 130 bits for 128: the first digit has only three.
+        put(alphabet[Int(identifier.high >> 61)])
+        for shift in stride(from: 56, through: 1, by: -5) { put(alphabet[Int(identifier.high >> UInt64(shift) & 31)]) }
+        put(alphabet[Int(identifier.high << 4 & 16 | identifier.low >> 60)])
+        for shift in stride(from: 55, through: 0, by: -5) { put(alphabet[Int(identifier.low >> UInt64(shift) & 31)]) }
     }
 
-    mutating func append(_ date: CalendarDate) {
+    private mutating func put(_ date: CalendarDate) {
         let (year, month, day) = date.components
-        appendPadded(year, width: 4)
-        append(UInt8(ascii: "-"))
-        appendPadded(month, width: 2)
-        append(UInt8(ascii: "-"))
-        appendPadded(day, width: 2)
+        putDigits(UInt(clamping: year), count: 4)
+        put(UInt8(ascii: "-"))
+        putDigits(UInt(month), count: 2)
+        put(UInt8(ascii: "-"))
+        putDigits(UInt(day), count: 2)
     }
 
-    mutating func append(_ timestamp: Timestamp) {
+    private mutating func put(_ timestamp: Timestamp) {
         let (days, rest) = timestamp.microseconds.flooredDivision(by: 86_400_000_000)
-        append(CalendarDate(dayNumber: Int32(truncatingIfNeeded: days)))
-        let seconds = Int(rest / 1_000_000)
-        append(UInt8(ascii: "T"))
-        appendPadded(seconds / 3_600, width: 2)
-        append(UInt8(ascii: ":"))
-        appendPadded(seconds / 60 % 60, width: 2)
-        append(UInt8(ascii: ":"))
-        appendPadded(seconds % 60, width: 2)
-        let fraction = Int(rest % 1_000_000)
+        put(CalendarDate(dayNumber: Int32(truncatingIfNeeded: days)))
+        let seconds = UInt(rest / 1_000_000)
+        put(UInt8(ascii: "T"))
+        putDigits(seconds / 3_600, count: 2)
+        put(UInt8(ascii: ":"))
+        putDigits(seconds / 60 % 60, count: 2)
+        put(UInt8(ascii: ":"))
+        putDigits(seconds % 60, count: 2)
+        let fraction = UInt(rest % 1_000_000)
         if fraction != 0 {
-            append(UInt8(ascii: "."))
-            appendPadded(fraction, width: 6)
+            put(UInt8(ascii: "."))
+            putDigits(fraction, count: 6)
         }
-        append(UInt8(ascii: "Z"))
+        put(UInt8(ascii: "Z"))
     }
 }
 

@@ -11,6 +11,7 @@ enum MergeBody {
         .optional("lastName", side),
         .optional("phone", side),
         .optional("birthDate", side),
+        .optional("customerRole", side),
         .optional("metadata", side, "Whose value stays of a key that both have; the survivor's when absent.")
     )
 

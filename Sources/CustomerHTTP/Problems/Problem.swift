@@ -64,7 +64,7 @@ struct Problem: Error, Hashable {
         return Response(
             status: HTTPResponse.Status(code: type.status),
             headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes))
+            body: ResponseBody(byteBuffer: writer.withBytes { ByteBuffer(bytes: $0) })
         )
     }
 }

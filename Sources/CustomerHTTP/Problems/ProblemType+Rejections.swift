@@ -11,6 +11,7 @@ extension ProblemType {
     static let externalIDTaken = Self(409, "external-id-taken", "The external id is taken")
     static let notAGuest = Self(409, "not-a-guest", "The customer is not a guest")
     static let addressNotFound = Self(404, "address-not-found", "There is no such address")
+    static let addressExists = Self(409, "address-exists", "The customer has this address already")
     static let groupNotFound = Self(404, "group-not-found", "There is no such group")
     static let groupNameTaken = Self(409, "group-name-taken", "The group's name is taken")
     static let segmentNotFound = Self(404, "segment-not-found", "There is no such segment")
@@ -66,6 +67,14 @@ extension ProblemType {
     static let roleNameTaken = Self(409, "role-name-taken", "The role's name is taken")
     static let roleInUse = Self(409, "role-in-use", "The role is that of API keys")
     static let lastAdminKey = Self(409, "last-admin-key", "The last admin key must stay")
+    static let contactUnverified = Self(409, "contact-unverified", "The e-mail address is not verified")
+    static let codeMissing = Self(409, "code-missing", "No code is out")
+    static let codeExpired = Self(409, "code-expired", "The code has expired")
+    static let codeSpent = Self(409, "code-spent", "Too many wrong codes came back")
+    static let wrongCode = Self(422, "wrong-code", "The code is wrong")
+    static let noPassword = Self(409, "no-password", "Guests have no password")
+    static let noEmail = Self(409, "no-email", "The customer has no e-mail address")
+    static let emailSuppressed = Self(409, "email-suppressed", "Nothing is to be sent to the e-mail address")
     static let limitReached = Self(409, "limit-reached", "A limit would be passed")
 
     /// The type of a refusal.
@@ -80,6 +89,14 @@ extension ProblemType {
             case .emailTaken: .emailTaken
             case .externalIDTaken: .externalIDTaken
             case .notAGuest: .notAGuest
+            case .contactUnverified: .contactUnverified
+            case .codeMissing: .codeMissing
+            case .codeExpired: .codeExpired
+            case .codeSpent: .codeSpent
+            case .noPassword: .noPassword
+            case .noEmail: .noEmail
+            case .emailSuppressed: .emailSuppressed
+            case .addressExists: .addressExists
             case .addressNotFound: .addressNotFound
             case .groupNotFound: .groupNotFound
             case .groupNameTaken: .groupNameTaken

@@ -20,7 +20,7 @@ extension Response {
         return Response(
             status: status,
             headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes))
+            body: ResponseBody(byteBuffer: writer.withBytes { ByteBuffer(bytes: $0) })
         )
     }
 

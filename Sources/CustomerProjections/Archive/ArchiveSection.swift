@@ -27,16 +27,17 @@ enum ArchiveSection: UInt32, CaseIterable {
     case segments
     case pricing
     case webhooks
+    case contacts
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 6
+        case .organization: 7
         case .symbols: 1
         case .customers: 1
         case .lists: 1
         case .merges: 2
-        case .people: 3
+        case .people: 5
         case .orders: 1
         case .spending: 1
         case .groups: 2
@@ -53,6 +54,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .segments: 1
         case .pricing: 1
         case .webhooks: 1
+        case .contacts: 1
         }
     }
 

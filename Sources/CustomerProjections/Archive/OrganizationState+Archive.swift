@@ -58,6 +58,8 @@ extension OrganizationState {
         try writer.begin(.pricing)
         try pricing.archive(into: &writer)
         try archiveWebhooks(into: &writer)
+        try writer.begin(.contacts)
+        try contacts.archive(into: &writer)
         try writer.finish()
     }
 
@@ -122,6 +124,8 @@ extension OrganizationState {
         try reader.begin(.pricing)
         try pricing.load(from: &reader)
         try loadWebhooks(from: &reader)
+        try reader.begin(.contacts)
+        try contacts.load(from: &reader, customerCount: customers.count)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -1,6 +1,10 @@
 import CustomerDomain
+import EventSourcing
 
 /// The addresses of one customer as they lie in the arena.
+///
+/// Of each: identifier, flags (1 and 2 its defaults, 4 to 8 what it is for, 16 to 32 what was found of it), texts, country, and
+/// where something was found of it, when and by whom.
 struct AddressBook {
     /// In the order in which they were added.
     var addresses: [Address]
@@ -28,18 +32,42 @@ struct AddressBook {
             fields.phone = readText(bytes, &position).map(String.init(utf8:))
             let country = readVarint(bytes, &position)
             if country != 0 { fields.country = CountryCode(packed: UInt16(truncatingIfNeeded: country)) }
-            addresses.append(
-                Address(id: id, fields: fields, isDefaultShipping: flags & 1 != 0, isDefaultBilling: flags & 2 != 0)
+            fields.use = AddressUse(rawValue: UInt8(truncatingIfNeeded: flags >> 2 & 3))
+            var address = Address(
+                id: id,
+                fields: fields,
+                isDefaultShipping: flags & 1 != 0,
+                isDefaultBilling: flags & 2 != 0
             )
+            if let outcome = AddressCheck(rawValue: UInt8(truncatingIfNeeded: flags >> 4 & 3)) {
+                let time = Timestamp(microseconds: Int64(bitPattern: readFixed(bytes, &position)))
+                let actor = readText(bytes, &position).map(String.init(utf8:)) ?? ""
+                address.verification = AddressVerification(outcome: outcome, at: time, actor: actor)
+            }
+            addresses.append(address)
         }
+    }
+
+    /// Whether, by its flags, something was found of an address.
+    static func isVerified(_ flags: Int) -> Bool { flags >> 4 & 3 != 0 }
+
+    /// Goes past what was found of an address, by its flags.
+    @inline(__always)
+    static func skipVerification(_ flags: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) {
+        guard isVerified(flags) else { return }
+        position += 8
+        _ = readText(bytes, &position)
     }
 
     func write(into bytes: inout ContiguousArray<UInt8>) {
         for address in addresses {
             bytes.appendFixed(address.id.high)
             bytes.appendFixed(address.id.low)
-            bytes.appendVarint((address.isDefaultShipping ? 1 : 0) | (address.isDefaultBilling ? 2 : 0))
             let fields = address.fields
+            bytes.appendVarint(
+                (address.isDefaultShipping ? 1 : 0) | (address.isDefaultBilling ? 2 : 0)
+                    | Int(fields.use?.rawValue ?? 0) << 2 | Int(address.verification?.outcome.rawValue ?? 0) << 4
+            )
             bytes.appendText(fields.label)
             bytes.appendText(fields.firstName)
             bytes.appendText(fields.lastName)
@@ -51,6 +79,10 @@ struct AddressBook {
             bytes.appendText(fields.postalCode)
             bytes.appendText(fields.phone)
             bytes.appendVarint(Int(fields.country?.packed ?? 0))
+            if let verification = address.verification {
+                bytes.appendFixed(UInt64(bitPattern: verification.at.microseconds))
+                bytes.appendText(verification.actor)
+            }
         }
     }
 
@@ -58,7 +90,10 @@ struct AddressBook {
     static func write(_ address: AddressView, into bytes: inout ContiguousArray<UInt8>) {
         bytes.appendFixed(address.id.high)
         bytes.appendFixed(address.id.low)
-        bytes.appendVarint((address.isDefaultShipping ? 1 : 0) | (address.isDefaultBilling ? 2 : 0))
+        bytes.appendVarint(
+            (address.isDefaultShipping ? 1 : 0) | (address.isDefaultBilling ? 2 : 0)
+                | Int(address.fields.use?.rawValue ?? 0) << 2
+        )
         bytes.appendText(address.fields.label)
         bytes.appendText(address.fields.firstName)
         bytes.appendText(address.fields.lastName)

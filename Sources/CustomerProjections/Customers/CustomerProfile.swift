@@ -14,6 +14,8 @@ public struct CustomerProfile: Hashable, Sendable {
     public var noteCount: Int
     /// What holds of each kind of consent that the customer was asked for.
     public var consents: [ConsentKind: Consent]
+    /// Whether it is reached by e-mail and phone.
+    public var contacts: Contacts
     /// What store credit it has, by currency.
     public var credit: [CreditBalance]
     /// What its orders come to, in the words of who sorts customers into groups.

@@ -19,6 +19,8 @@ public struct CustomerSummary: Hashable, Sendable {
     public var displayName: String
     /// As it was given.
     public var phone: String?
+    /// What it does for whom it buys, in the shop's own words.
+    public var role: String?
     /// Where the record stands.
     public var status: CustomerStatus
     /// Whether the customer has credentials.

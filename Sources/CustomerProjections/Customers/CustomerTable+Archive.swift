@@ -47,6 +47,7 @@ extension CustomerTable {
         lastEvent = try reader.column(count: count)
         loyaltyAccount = try reader.column(count: count)
         source = try reader.column(count: count)
+        role = Column(repeating: 0, count: count)
         points = SortedColumn(Column(repeating: noTime, count: count))
         tier = Column(repeating: 0, count: count)
         country = SortedColumn(ContiguousArray(repeating: 0, count: count))

@@ -39,6 +39,8 @@ struct CustomerTable: Sendable {
     var tier: Column<UInt8> = []
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
+    /// The code of the role in the profile plus one; zero for none.
+    var role: Column<UInt32> = []
     /// `CountryCode.packed`; zero for none.
     var country = SortedColumn<UInt16>()
 
@@ -92,6 +94,7 @@ struct CustomerTable: Sendable {
         points.append(noTime)
         tier.append(0)
         source.append(0)
+        role.append(0)
         country.append(0)
         profile.append(Arena.none)
         searchText.append(Arena.none)

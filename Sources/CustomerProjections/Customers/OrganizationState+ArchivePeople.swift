@@ -121,9 +121,13 @@ extension OrganizationState {
         var book = BlobWalk(addresses, section)
         while !book.isAtEnd {
             try book.take(16)
-            _ = try book.varint()
+            let flags = try book.varint()
             try book.texts(10)
             _ = try book.varint()
+            if AddressBook.isVerified(flags) {
+                try book.take(8)
+                try book.texts(1)
+            }
         }
         if !addresses.isEmpty { customers.addresses[row] = arena.insert(addresses) }
     }

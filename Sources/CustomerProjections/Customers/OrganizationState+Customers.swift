@@ -93,8 +93,12 @@ extension OrganizationState {
         search.textChanged(of: row, texts: customers.searchText, arena: arena)
     }
 
-    /// Writes what is found and sorted by a profile.
+    /// Writes what is found, filtered and sorted by a profile.
     mutating func writeSearchText(of row: Int) {
+        let role = arena.withBytes(customers.profile[row]) {
+            ProfileRecord.text(.role, in: $0).map(String.init(utf8:))
+        }
+        customers.role[row] = role.map { roles.insert($0) + 1 } ?? 0
         scratch.removeAll(keepingCapacity: true)
         arena.withBytes(customers.profile[row]) { SearchText.write($0, into: &scratch) }
         let (name, email) = scratch.withUnsafeBufferPointer {
@@ -162,7 +166,17 @@ extension OrganizationState {
     mutating func updateAddress(_ id: AddressID, _ fields: AddressFields, of row: Int) {
         editAddresses(of: row) { book in
             for index in book.addresses.indices where book.addresses[index].id == id {
-                book.addresses[index].fields = fields
+                book.addresses[index] = book.addresses[index].changed(to: fields)
+            }
+        }
+    }
+
+    mutating func verifyAddress(_ verified: AddressVerified, _ record: RecordView, _ row: Int) {
+        let time = min(record.occurredAt, record.recordedAt)
+        let actor = record.actor.map { String($0) } ?? ""
+        editAddresses(of: row) { book in
+            for index in book.addresses.indices where book.addresses[index].id == verified.address {
+                book.addresses[index] = book.addresses[index].found(verified.outcome, at: time, by: actor)
             }
         }
     }

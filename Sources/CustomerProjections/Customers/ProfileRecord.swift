@@ -9,6 +9,7 @@ struct ProfileRecord {
     /// Names on the latest order that had any.
     var orderFirstName: String?
     var orderLastName: String?
+    var role: String?
     /// Not personal: it stays when the rest is erased.
     var externalID: String?
     var birthDate: CalendarDate?
@@ -24,6 +25,7 @@ struct ProfileRecord {
         phone = readText(bytes, &position).map(String.init(utf8:))
         orderFirstName = readText(bytes, &position).map(String.init(utf8:))
         orderLastName = readText(bytes, &position).map(String.init(utf8:))
+        role = readText(bytes, &position).map(String.init(utf8:))
         externalID = readText(bytes, &position).map(String.init(utf8:))
         let day = readVarint(bytes, &position)
         if day != 0 { birthDate = CalendarDate(dayNumber: Int32(bitPattern: UInt32(day - 1))) }
@@ -36,6 +38,7 @@ struct ProfileRecord {
         bytes.appendText(phone)
         bytes.appendText(orderFirstName)
         bytes.appendText(orderLastName)
+        bytes.appendText(role)
         bytes.appendText(externalID)
         bytes.appendVarint(birthDate.map { Int(UInt32(bitPattern: $0.dayNumber)) + 1 } ?? 0)
     }
@@ -48,6 +51,7 @@ struct ProfileRecord {
         bytes.appendText(profile.phone)
         bytes.appendText(nil as TextView?)
         bytes.appendText(nil as TextView?)
+        bytes.appendText(profile.role)
         bytes.appendText(externalID)
         bytes.appendVarint(profile.birthDate.map { Int(UInt32(bitPattern: $0.dayNumber)) + 1 } ?? 0)
     }
@@ -79,7 +83,8 @@ struct ProfileRecord {
                 firstName: firstName,
                 lastName: lastName,
                 phone: phone.map(PhoneNumber.init(unchecked:)),
-                birthDate: birthDate
+                birthDate: birthDate,
+                role: role
             )
         }
         set {
@@ -88,6 +93,7 @@ struct ProfileRecord {
             lastName = newValue.lastName
             phone = newValue.phone?.text
             birthDate = newValue.birthDate
+            role = newValue.role
         }
     }
 
@@ -106,7 +112,7 @@ struct ProfileRecord {
 
     /// Which field of the record, counted from zero.
     enum Field: Int {
-        case email, firstName, lastName, phone, orderFirstName, orderLastName, externalID
+        case email, firstName, lastName, phone, orderFirstName, orderLastName, role, externalID
     }
 
     /// The bytes of one text, without making strings of the others.

@@ -130,6 +130,7 @@ extension AddressBook {
             if let code = readText(bytes, &position) { body(code, flags & 1 != 0) }
             _ = readText(bytes, &position)
             _ = readVarint(bytes, &position)
+            skipVerification(flags, bytes, &position)
         }
     }
 }

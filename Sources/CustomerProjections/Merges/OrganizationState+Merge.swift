@@ -24,6 +24,9 @@ extension OrganizationState {
         moveAccount(from: merged, to: survivor)
         notes.move(from: merged, to: survivor)
         mergeConsents(of: merged, into: survivor)
+        var known = contacts[survivor]
+        known.take(moved.terms.fields, from: contacts[merged])
+        contacts[survivor] = known
         changeActivity(of: survivor) { state in
             let login = state.customers.lastLoginAt[merged]
             state.customers.lastLoginAt[survivor] = max(state.customers.lastLoginAt[survivor], login)

@@ -106,6 +106,8 @@ extension OrganizationState {
             return pointsBan(orderRow: nil)
         case .other(.addressUpdated(let id, _)), .other(.addressRemoved(let id)):
             return Ban(reason: .address) { $1.terms.addresses.contains(id) }
+        case .other(.addressVerified(let verified)):
+            return Ban(reason: .address) { $1.terms.addresses.contains(verified.address) }
         case .other(.metadataChanged): return Ban(reason: .metadata) { $1.terms.metadata != nil }
         case .other(.orderCancelled(let cancelled)):
             let order = orderRow(cancelled.number, of: row)

@@ -50,6 +50,9 @@ extension OrganizationState {
         returnAccount(moved, from: survivor, to: merged)
         notes.move(moved.notes, from: survivor, to: merged)
         consents.unmerge(merged, from: survivor)
+        var known = contacts[survivor]
+        known.giveBack(moved.terms.fields)
+        contacts[survivor] = known
         if !ledger.isOpen { closeLedger(of: survivor) }
     }
 

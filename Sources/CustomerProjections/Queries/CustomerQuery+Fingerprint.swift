@@ -29,11 +29,15 @@ extension CustomerQuery {
             print.add(consent.kind.rawValue)
             print.add(consent.state?.rawValue ?? 0)
         }
+        print.add(Int64(suppressed.count))
+        for channel in suppressed { print.add(channel.rawValue) }
         print.add(registered.map { $0.microseconds })
         print.add(orderCount)
         print.add(totalSpent)
         print.add(Int64(tiers.count))
         for tier in tiers { print.add(tier) }
+        print.add(Int64(roles.count))
+        for role in roles { print.add(role) }
         print.add(points)
         print.add(lastOrderAt.map { $0.microseconds })
         print.add(inactiveDays.map { Int64($0) })

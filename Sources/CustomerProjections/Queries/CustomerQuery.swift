@@ -11,6 +11,8 @@ public struct CustomerQuery: Hashable, Sendable {
     public var status: CustomerStatus?
     /// Whether the customer has credentials.
     public var accountType: AccountType?
+    /// Roles, in one of which the customer is, without regard to case.
+    public var roles: [String] = []
     /// Whether the customer ordered or logged in during the organization's activity window.
     public var activity: Activity?
     /// Tags that the customer has, all of them.
@@ -25,6 +27,8 @@ public struct CustomerQuery: Hashable, Sendable {
     public var segments: [SegmentID] = []
     /// A segment that the customer is recorded to be in.
     public var recordedSegment: SegmentID?
+    /// Ways by which nothing is to be sent to the customer, all of them.
+    public var suppressed: [ContactChannel] = []
     /// A quick filter.
     public var preset: CustomerPreset?
     /// Country of the default shipping address, else of the first address.

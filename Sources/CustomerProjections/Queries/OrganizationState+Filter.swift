@@ -41,6 +41,9 @@ extension OrganizationState {
         if let id = query.recordedSegment {
             matches.formIntersection(segment(id).map { recordedMembers(of: $0) } ?? Bitmap(rowCount: customers.count))
         }
+        for channel in query.suppressed {
+            matches.formIntersection(contacts.suppressed(channel, rowCount: customers.count))
+        }
         if !query.groups.isEmpty { keepMembers(of: query.groups, &matches) }
         switch query.preset {
         case .vip: keepMembers(of: [.name("VIP")], &matches)
@@ -73,6 +76,13 @@ extension OrganizationState {
             let (mask, wanted) = (3 << shift as UInt8, (consent.state?.rawValue ?? 0) << shift)
             consents.codes.withUnsafeBufferPointer { column in
                 matches.filter(rowCount: count) { column[$0] & mask == wanted }
+            }
+        }
+        if !query.roles.isEmpty {
+            let names = query.roles.map { $0.lowercased() }
+            let isIn = [false] + roles.texts.map { names.contains($0.lowercased()) }
+            customers.role.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: count) { isIn[Int(column[$0])] }
             }
         }
         if !query.tiers.isEmpty {

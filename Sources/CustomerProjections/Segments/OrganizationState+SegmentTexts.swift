@@ -221,13 +221,14 @@ extension AddressBook {
         var position = 0
         while position < bytes.count {
             position += 16
-            _ = readVarint(bytes, &position)
+            let flags = readVarint(bytes, &position)
             // Label, names, company and street.
             for _ in 0..<6 { _ = readText(bytes, &position) }
             let city = readText(bytes, &position)
             let state = readText(bytes, &position)
             for _ in 0..<2 { _ = readText(bytes, &position) }
             let country = UInt16(truncatingIfNeeded: readVarint(bytes, &position))
+            skipVerification(flags, bytes, &position)
             if isWanted(Place(city: city, state: state, country: country)) { return true }
         }
         return false

@@ -58,6 +58,7 @@ extension OrganizationState {
         addJobs(to: &digest)
         addSegments(to: &digest)
         addWebhooks(to: &digest)
+        addContacts(to: &digest)
         return digest.finish()
     }
 

@@ -1,8 +1,10 @@
 import CustomerDomain
+import EventSourcing
 
 extension OrganizationState {
     /// Adds the loyalty programme.
     func addProgram(to digest: inout StateDigest) {
+        digest.add(ContiguousArray(definitionEvents.map(\.value)))
         guard let program = loyaltyProgram else {
             digest.add(nil)
             return

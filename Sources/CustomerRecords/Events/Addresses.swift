@@ -38,6 +38,7 @@ extension AddressFields {
         bytes.appendUnlessNil(9, string: postalCode)
         bytes.appendUnlessNil(10, string: phone)
         if let country { bytes.appendField(11, country: country) }
+        if let use { bytes.appendField(12, choice: use) }
     }
 }
 
@@ -58,6 +59,26 @@ extension AddressFieldsView {
             case Tag.bytes(9): postalCode = try reader.text(bytes)
             case Tag.bytes(10): phone = try reader.text(bytes)
             case Tag.bytes(11): country = try reader.country(bytes)
+            case Tag.varint(12): use = try reader.choice(bytes)
+            default: try reader.skip(tag, bytes)
+            }
+        }
+    }
+}
+
+extension AddressVerified {
+    func encodeClear(into bytes: inout [UInt8]) {
+        bytes.appendField(1, identifier: address)
+        bytes.appendField(2, choice: outcome)
+    }
+
+    init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
+        self.init(address: AddressID(high: 0, low: 0), outcome: .unverified, reason: try personal.onlyText(bytes))
+        var reader = clear
+        while let tag = try reader.tag(bytes) {
+            switch tag {
+            case Tag.bytes(1): address = try reader.identifier(bytes)
+            case Tag.varint(2): outcome = try reader.choice(bytes)
             default: try reader.skip(tag, bytes)
             }
         }

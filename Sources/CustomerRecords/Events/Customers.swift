@@ -34,6 +34,10 @@ extension CustomerUpdated {
         case .set(let value): bytes.appendField(1, string: value)
         case .remove: bytes.appendField(2, varint: 1)
         }
+        guard !movedContacts.isEmpty else { return }
+        bytes.appendField(3) { bytes in
+            for channel in movedContacts.map(\.rawValue).sorted() { bytes.appendVarint(UInt64(channel)) }
+        }
     }
 
     init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
@@ -43,6 +47,11 @@ extension CustomerUpdated {
             switch tag {
             case Tag.bytes(1): externalID = .set(try reader.string(bytes))
             case Tag.varint(2): if try reader.bool(bytes) { externalID = .remove }
+            // A reader of protobuf takes repeated numbers packed and one by one.
+            case Tag.bytes(3):
+                var packed = try reader.message(bytes)
+                while packed.count > 0 { movedContacts.insert(try packed.choice(bytes)) }
+            case Tag.varint(3): movedContacts.insert(try reader.choice(bytes))
             default: try reader.skip(tag, bytes)
             }
         }
@@ -57,6 +66,7 @@ extension Profile {
         bytes.appendUnlessNil(3, string: lastName)
         bytes.appendUnlessNil(4, string: phone?.text)
         if let birthDate { bytes.appendField(5, sint64: Int64(birthDate.dayNumber)) }
+        bytes.appendUnlessNil(6, string: role)
     }
 }
 
@@ -71,6 +81,7 @@ extension ProfileView {
             case Tag.bytes(3): lastName = try reader.text(bytes)
             case Tag.bytes(4): phone = try reader.text(bytes)
             case Tag.varint(5): birthDate = try reader.day(bytes)
+            case Tag.bytes(6): role = try reader.text(bytes)
             default: try reader.skip(tag, bytes)
             }
         }
@@ -85,11 +96,13 @@ extension ProfileEdit {
             firstName: firstName.applied(to: nil),
             lastName: lastName.applied(to: nil),
             phone: phone.applied(to: nil),
-            birthDate: birthDate.applied(to: nil)
+            birthDate: birthDate.applied(to: nil),
+            role: role.applied(to: nil)
         )
         .encode(into: &bytes)
         let isRemoved = [
             email == .remove, firstName == .remove, lastName == .remove, phone == .remove, birthDate == .remove,
+            role == .remove,
         ]
         guard isRemoved.contains(true) else { return }
         bytes.appendField(15) { bytes in
@@ -105,6 +118,7 @@ extension ProfileEdit {
         if let value = values.lastName { lastName = .set(value) }
         if let value = values.phone { phone = .set(value) }
         if let value = values.birthDate { birthDate = .set(value) }
+        if let value = values.role { role = .set(value) }
         var reader = personal
         while let tag = try reader.tag(bytes) {
             switch tag {
@@ -125,6 +139,7 @@ extension ProfileEdit {
         case 3: lastName = .remove
         case 4: phone = .remove
         case 5: birthDate = .remove
+        case 6: role = .remove
         default: break
         }
     }

@@ -57,6 +57,7 @@ extension Event {
         case .addressUpdated:
             let fields = AddressFields(try AddressFieldsView(bytes, personal))
             self = .addressUpdated(try clear.onlyIdentifier(bytes), fields)
+        case .addressVerified: self = .addressVerified(try AddressVerified(bytes, clear: clear, personal: personal))
         case .addressRemoved: self = .addressRemoved(try clear.onlyIdentifier(bytes))
         case .defaultAddressesChanged: self = try .defaultAddressesChanged(bytes, clear)
         case .customerTagged: self = .customerTagged(try clear.onlyTexts(bytes))
@@ -130,6 +131,14 @@ extension Event {
         case .webhookRemoved: self = .webhookRemoved(try clear.onlyIdentifier(bytes))
         case .webhookDisabled: self = .webhookDisabled(try WebhookDisabled(bytes, clear))
         case .webhookSecretRotated: self = .webhookSecretRotated(try WebhookSecretRotated(bytes, clear))
+        case .verificationRequested:
+            self = .verificationRequested(try CodeIssued(bytes, clear: clear, personal: personal))
+        case .verificationFailed: self = .verificationFailed(try CodePurpose(bytes, clear))
+        case .contactVerified: self = .contactVerified(try ContactVerified(bytes, clear))
+        case .suppressionChanged: self = .suppressionChanged(try SuppressionChanged(bytes, clear))
+        case .passwordResetRequested:
+            self = .passwordResetRequested(try CodeIssued(bytes, clear: clear, personal: personal))
+        case .passwordReset: self = .passwordReset
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

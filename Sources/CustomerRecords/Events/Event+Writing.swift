@@ -28,6 +28,7 @@ extension Event {
             break
         case .addressAdded(let address): address.encodeClear(into: &bytes)
         case .addressUpdated(let id, _), .addressRemoved(let id): bytes.appendField(1, identifier: id)
+        case .addressVerified(let verified): verified.encodeClear(into: &bytes)
         case .defaultAddressesChanged(let shipping, let billing):
             if let shipping { bytes.appendField(1, identifier: shipping) }
             if let billing { bytes.appendField(2, identifier: billing) }
@@ -93,6 +94,11 @@ extension Event {
         case .webhookRemoved(let id): bytes.appendField(1, identifier: id)
         case .webhookDisabled(let disabled): disabled.encodeClear(into: &bytes)
         case .webhookSecretRotated(let rotated): rotated.encodeClear(into: &bytes)
+        case .verificationRequested(let issued), .passwordResetRequested(let issued): issued.encodeClear(into: &bytes)
+        case .verificationFailed(let purpose): bytes.appendField(1, choice: purpose)
+        case .contactVerified(let verified): verified.encodeClear(into: &bytes)
+        case .suppressionChanged(let change): change.encodeClear(into: &bytes)
+        case .passwordReset: break
         }
     }
 
@@ -102,6 +108,7 @@ extension Event {
         case .customerUpdated(let updated): updated.profile.encode(into: &bytes)
         case .addressAdded(let address): address.fields.encode(into: &bytes)
         case .addressUpdated(_, let fields): fields.encode(into: &bytes)
+        case .addressVerified(let verified): bytes.appendUnlessNil(1, string: verified.reason)
         case .metadataChanged(let metadata): encodeMetadata(metadata, into: &bytes)
         case .noteAdded(let note): bytes.appendUnlessEmpty(1, string: note.text)
         case .orderPlaced(let order):
@@ -125,16 +132,19 @@ extension Event {
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
         case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
         case .membershipChanged(let change): bytes.appendUnlessNil(1, string: change.reason)
+        case .verificationRequested(let issued), .passwordResetRequested(let issued):
+            bytes.appendUnlessNil(1, string: issued.email?.text)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
-            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated,
-            .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
-            .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
-            .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed,
+            .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired, .pointsActivated,
+            .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered,
+            .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .webhookCreated,
+            .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed,
+            .contactVerified, .suppressionChanged, .passwordReset:
             break
         }
     }

@@ -5,31 +5,17 @@ import EventSourcing
 
 /// A replay of the events of some customers alone, so that it costs what they cost and not what the organization does.
 ///
-/// Customers get ordinals of their own in the order in which they come; what the organization is besides them (settings, programme,
-/// groups) is taken as it is at the beginning.
+/// Customers get ordinals of their own in the order in which they come.
 struct CustomerReplay {
     private(set) var state = OrganizationState()
     private let codec = RecordCodec()
     private var ordinals = OrdinalMap(mapsGroups: false)
     private var bytes: [UInt8] = []
 
-    /// A replay in an organization of these settings, programme, groups and segments.
-    init(
-        _ settings: OrganizationSettings,
-        _ program: LoyaltyProgram?,
-        _ groups: [GroupCreated],
-        _ segments: [SegmentDefined]
-    ) throws {
-        try apply(RecordedEvent(beforeAll: .organizationConfigured(settings)))
-        for group in groups { try apply(RecordedEvent(beforeAll: .groupCreated(group))) }
-        for segment in segments { try apply(RecordedEvent(beforeAll: .segmentDefined(segment))) }
-        if let program { try apply(RecordedEvent(beforeAll: .loyaltyProgramConfigured(program))) }
-    }
-
     /// The customer's ordinal here; `nil` before it was created.
     func ordinal(of customer: CustomerOrdinal) -> CustomerOrdinal? { ordinals.customer(customer) }
 
-    /// Applies the next event of one of the customers, as its record is: others refer to it by its sequence.
+    /// Applies the next event of one of the customers, or of what customers refer to, as its record is: others refer to it by its sequence.
     ///
     /// An event about somebody who is not there changes nothing.
     mutating func apply(_ event: RecordedEvent) throws {
@@ -47,13 +33,5 @@ struct CustomerReplay {
         bytes.removeAll(keepingCapacity: true)
         codec.encode(event, into: &bytes)
         state.apply(try codec.view(bytes.span.bytes, sequence: event.sequence))
-    }
-}
-
-extension RecordedEvent {
-    /// An event of the organization before everything that is replayed.
-    fileprivate init(beforeAll event: Event) {
-        let time = Timestamp(microseconds: 0)
-        self.init(sequence: .none, recordedAt: time, occurredAt: time, actor: "", event: event)
     }
 }

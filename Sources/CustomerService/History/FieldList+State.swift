@@ -12,6 +12,11 @@ extension FieldList {
         for (key, value) in profile.metadata.sorted(by: { $0.key < $1.key }) { add("metadata/\(key)", value) }
         for address in profile.addresses { add(address) }
         for kind in ConsentKind.allCases { add("consents/\(kind.name)", profile.consents[kind]?.state.name) }
+        for channel in ContactChannel.allCases {
+            let way = profile.contacts[channel]
+            add("contacts/\(channel.name)/verifiedAt", way.verifiedAt?.rfc3339)
+            add("contacts/\(channel.name)/suppression", way.suppression?.reason.name)
+        }
         add("mergedInto", profile.mergedInto?.description)
         if profile.noteCount > 0 { add("notes", Int64(profile.noteCount)) }
         for balance in profile.credit where balance.balance.minorUnits > 0 {
@@ -35,6 +40,7 @@ extension FieldList {
         add("firstName", summary.firstName)
         add("lastName", summary.lastName)
         add("phone", summary.phone)
+        add("customerRole", summary.role)
         add("externalId", summary.externalID)
         add("source", summary.source)
         add("tags", summary.tags)
@@ -69,8 +75,10 @@ extension FieldList {
         let path = "addresses/\(address.id)/"
         for field in AddressTextField.allCases { add(path + field.name, address.fields[keyPath: field.keyPath]) }
         add(path + "country", address.fields.country?.description)
+        add(path + "kind", address.fields.use?.name)
         add(path + "isDefaultShipping", address.isDefaultShipping)
         add(path + "isDefaultBilling", address.isDefaultBilling)
+        add(path + "verification", address.verification?.outcome.name)
     }
 
     private mutating func add(_ order: OrderView) {

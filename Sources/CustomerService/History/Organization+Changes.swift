@@ -5,7 +5,8 @@ import EventSourcing
 extension Organization {
     /// What each of these events changed, field by field, before and after.
     ///
-    /// Replays the histories of their customers up to the latest of them, each once: it costs time in proportion to these.
+    /// Replays the histories of their customers up to the latest of them, each once: it costs time in proportion to these,
+    /// and to how often groups, segments and the like were defined.
     ///
     /// - Parameter events: Durable events, in any order.
     /// - Returns: For each its changes; none for events of the organization itself.
@@ -13,11 +14,12 @@ extension Organization {
     public func changes(of events: [RecordedEvent]) throws(EventSearchError) -> [[FieldChange]] {
         do {
             var changes: [SequenceNumber: [FieldChange]] = [:]
+            let definitions = try peek { state, _ in state.definitionEvents }.compactMap { try event($0) }
             for (customer, events) in Dictionary(grouping: events, by: \.customer) {
                 guard let customer, let last = events.map(\.sequence).max() else { continue }
                 let wanted = Set(events.map(\.sequence))
-                var replay = try customerReplay()
-                try visitHistory(of: customer, through: last) { event in
+                var replay = CustomerReplay()
+                try visitHistory(of: customer, through: last, definitions) { event in
                     let isWanted = wanted.contains(event.sequence)
                     let before = isWanted ? replay.fields(of: event) : FieldList()
                     try replay.apply(event)
@@ -30,29 +32,12 @@ extension Organization {
         }
     }
 
-    private func customerReplay() throws -> CustomerReplay {
-        let (settings, program, groups, segments) = peek { state, _ in
-            (
-                state.settings, state.loyaltyProgram,
-                (0..<state.groupCount)
-                    .map { number in
-                        let group = state.groupView(GroupOrdinal(UInt32(number)))
-                        return GroupCreated(id: group.id, name: group.name, description: group.description)
-                    },
-                (0..<state.segmentCount)
-                    .map { number in
-                        let segment = state.segmentView(SegmentOrdinal(UInt32(number)))
-                        return SegmentDefined(id: segment.id, key: segment.key, terms: segment.terms)
-                    }
-            )
-        }
-        return try CustomerReplay(settings, program, groups, segments)
-    }
-
-    /// Visits what happened to a customer, to those who were ever merged into it, and to those into whom it was, oldest first.
+    /// Visits definitions and what happened to a customer, to those who were ever merged into it, and to those into whom it was, oldest
+    /// first.
     private func visitHistory(
         of customer: CustomerOrdinal,
         through last: SequenceNumber,
+        _ definitions: [RecordedEvent],
         _ visit: (RecordedEvent) throws -> Void
     ) throws {
         var (customers, rest) = ([customer] as Set, [customer])
@@ -72,8 +57,9 @@ extension Organization {
                 rest.append(survivor)
             }
         }
+        for definition in definitions where definition.sequence <= last { all[definition.sequence] = definition }
         for event in all.values.sorted(by: { $0.sequence < $1.sequence }) {
-            if let customer = event.customer, customers.contains(customer) { try visit(event) }
+            if event.customer.map(customers.contains) ?? true { try visit(event) }
         }
     }
 }

@@ -106,7 +106,7 @@ extension SampleShop {
                 .redeemPoints(id, PointsRedeemed(points: Int64(random.number(2...20) * 100), reason: "Voucher"))
             )
         case .claim:
-            try await submit(.claimGuest(id))
+            try await submit(.claimGuest(id, isVerified: true))
             customers[index].accountType = .registered
         case .disable:
             try await submit(.disableCustomer(id, reason: random.pick(["Chargeback", "Fraud check", "On request"])))

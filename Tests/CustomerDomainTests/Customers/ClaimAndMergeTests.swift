@@ -4,8 +4,10 @@ import Testing
 struct ClaimAndMergeTests {
     @Test func `a guest becomes registered`() throws {
         let shop = try Specification(given: Sample.createGuest)
-        #expect(shop.when(.claimGuest(Sample.guest)) == .events(.ana, .guestClaimed))
-        let claimed = try shop.given(.claimGuest(Sample.guest))
+        let stated = Event.contactVerified(ContactVerified(channel: .email, method: .stated))
+        #expect(shop.when(.claimGuest(Sample.guest, isVerified: true)) == .events(.ana, stated, .guestClaimed))
+        #expect(shop.when(.claimGuest(Sample.guest)) == .rejected(.contactUnverified(Sample.guest)))
+        let claimed = try shop.given(.claimGuest(Sample.guest, isVerified: true))
         #expect(claimed.when(.claimGuest(Sample.guest)) == .rejected(.notAGuest(Sample.guest)))
     }
 

@@ -62,6 +62,7 @@ struct UnmergeTests {
             (.address, .updateAddress(UpdateAddress(customer: Sample.ana, address: .number(1), fields: Self.edit))),
             (.order, .cancelOrder(OrderCancelled(number: "1", reason: nil))),
             (.order, .refundOrder(RefundOrder(orderNumber: "1", reference: "r1", minorUnits: 5))),
+            (.address, .verifyAddress(Sample.ana, AddressVerified(address: .number(1), outcome: .verified))),
             (.metadata, .updateCustomer(UpdateCustomer(id: Sample.ana, metadata: .merge(["x": "y"])))),
         ] as [(MergeObstacle.Reason, Command)]
     )

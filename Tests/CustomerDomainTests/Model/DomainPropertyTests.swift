@@ -104,7 +104,7 @@ struct DomainPropertyTests {
                 }
             }
         }
-        #expect(kinds.count == 72, "\(kinds.sorted())")
+        #expect(kinds.count == 81, "\(kinds.sorted())")
         #expect(codes.count >= 22, "\(codes.sorted())")
     }
 }
@@ -114,7 +114,7 @@ extension Command {
     fileprivate var isIdempotent: Bool {
         switch self {
         case .recordLogin, .addNote, .changeConsents, .decideDataRequest, .earnPoints, .adjustPoints, .redeemPoints,
-            .revertCredit, .fetchJobResult, .restorePoints, .reviewLoyalty:
+            .revertCredit, .fetchJobResult, .restorePoints, .reviewLoyalty, .requestCode, .confirmCode, .verifyAddress:
             false
         default: true
         }

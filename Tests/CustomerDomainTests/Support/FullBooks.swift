@@ -25,6 +25,7 @@ struct FullBooks: OrganizationFacts {
     func tags(of customer: CustomerOrdinal) -> [String] { [] }
     func metadata(of customer: CustomerOrdinal) -> [String: String] { [:] }
     func addresses(of customer: CustomerOrdinal) -> [Address] { [] }
+    func contacts(of customer: CustomerOrdinal) -> Contacts { Contacts() }
     func merge(of merged: CustomerOrdinal) -> MergeStanding? { nil }
     func dataRequest(_ id: DataRequestID) -> DataRequestStanding? { nil }
     func openDataRequestCount(of customer: CustomerOrdinal) -> Int { 0 }

@@ -97,8 +97,12 @@ enum Sample {
             .disableCustomer(id, reason: nil),
             .enableCustomer(id, reason: nil),
             .claimGuest(id),
+            .requestCode(id, CodeIssued(purpose: .email)),
+            .confirmCode(id, ConfirmCode(purpose: .email, digest: []), at: .seconds(1_700_000_000)),
+            .changeSuppression(id, SuppressionChanged(channel: .email, reason: .bounce)),
             .addAddress(AddAddress(customer: id, address: address(1))),
             .updateAddress(UpdateAddress(customer: id, address: .number(1))),
+            .verifyAddress(id, AddressVerified(address: .number(1), outcome: .verified)),
             .removeAddress(id, .number(1)),
             .addTags(id, ["vip"]),
             .removeTags(id, ["vip"]),
@@ -118,6 +122,7 @@ enum Sample {
     static func activeCustomerCommands(_ id: CustomerID) -> [Command] {
         [
             .recordLogin(id),
+            .requestCode(id, CodeIssued(purpose: .password)),
             .placeOrder(id, order("2000")),
             .earnPoints(id, PointsEarned(points: 1)),
             .redeemPoints(id, PointsRedeemed(points: 1)),

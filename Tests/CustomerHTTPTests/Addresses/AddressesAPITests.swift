@@ -26,9 +26,45 @@ struct AddressesAPITests {
             }
     }
 
+    @Test func `an address has a kind, a label for letters, and whether it was found`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let id = try await client.newCustomer()
+                let path = "/api/v1/customers/\(id)/addresses"
+                let body = #"""
+                    {"firstName":"John","lastName":"Doe","line1":"123 Main Street","line2":"Apt 4B","city":"New York",
+                     "state":"NY","postalCode":"10001","country":"United States","kind":"shipping"}
+                    """#
+                let added = try await client.post(path, body)
+                #expect(added.json["kind"] == "shipping" && added.json.flag("isDefaultBilling") == false)
+                #expect(added.json["verification"]?["status"] == "unverified")
+                let address = try #require(added.headers[.location])
+                let label = try await client.get(address + "/label")
+                #expect(label.json["text"] == "John Doe\n123 Main Street, Apt 4B\nNew York, NY 10001\nUnited States")
+                #expect(label.json["missing"]?.elements == [])
+                let again = try await client.post(path, body)
+                #expect(again.status == 409 && again.problem == "address-exists")
+                #expect(again.json["detail"]?.text?.contains(added.json["id"]?.text ?? "?") == true)
+                let found = try await client.post(address + "/verification", #"{"status":"failed","reason":"Back"}"#)
+                #expect(found.json["verification"]?["status"] == "failed")
+                #expect(found.json["verification"]?["by"]?.text?.hasPrefix("key_") == true)
+                let both = try await client.patch(address, #"{"kind":"both","label":"Home"}"#)
+                #expect(both.json["kind"] == "both" && both.json["verification"]?["status"] == "failed")
+                #expect(try await client.patch(address, #"{"postalCode":"1000"}"#).pointers == ["/postalCode"])
+                let moved = try await client.patch(address, #"{"line1":"124 Main Street"}"#)
+                #expect(moved.json["verification"]?["status"] == "unverified")
+                let none = "\(path)/addr_00000000000000000000000000"
+                #expect(try await client.get(none + "/label").problem == "address-not-found")
+                let unknown = try await client.post(none + "/verification", #"{"status":"verified"}"#)
+                #expect(unknown.problem == "address-not-found")
+            }
+    }
+
     @Test(arguments: [
         (#"{}"#, ""), (#"{"line1":"x","country":"Nowhere"}"#, "/country"), (#"{"line1":1}"#, "/line1"),
         (#"{"line1":"x","isDefault":"yes"}"#, "/isDefault"), (#"{"line1":"x\u0000"}"#, "/line1"),
+        (#"{"line1":"x","kind":"billing","isDefault":true}"#, "/isDefaultShipping"),
+        (#"{"line1":"x","country":"US","postalCode":"9720"}"#, "/postalCode"), (#"{"kind":"billing"}"#, ""),
     ])
     func `what is no address is refused`(_ body: String, _ pointer: String) async throws {
         try await Shop()

@@ -68,6 +68,36 @@ struct CustomersAPITests {
             }
     }
 
+    @Test func `a customer has a role of its own, which is nobody's permission`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let buyer = try await client.newCustomer(
+                    #"{"email":"a@e.de","customerRole":"Buyer","accountType":"guest"}"#
+                )
+                let other = try await client.newCustomer(#"{"email":"b@e.de","customerRole":"approver"}"#)
+                _ = try await client.newCustomer(#"{"email":"c@e.de"}"#)
+                let path = "/api/v1/customers"
+                func ids(_ query: String) async throws -> [String] {
+                    try await client.get("\(path)?sort=createdAt&\(query)").json["data"]?.elements
+                        .compactMap { $0["id"]?.text } ?? []
+                }
+                #expect(try await ids("customerRole=buyer") == [buyer])
+                #expect(try await ids("customerRole=buyer&customerRole=APPROVER") == [buyer, other])
+                #expect(try await ids("customerRole=admin") == [])
+                #expect(try await client.get("\(path)/\(buyer)").json["customerRole"] == "Buyer")
+                let changed = try await client.patch("\(path)/\(buyer)", #"{"customerRole":null}"#)
+                #expect(changed.json["customerRole"] == .null)
+                #expect(try await ids("customerRole=buyer") == [])
+                let merged = try await client.post("\(path)/\(buyer)/merge", #"{"from":"\#(other)"}"#)
+                #expect(merged.status == 200)
+                #expect(try await ids("customerRole=approver") == [buyer])
+                #expect(try await client.delete("\(path)/\(buyer)").status == 204)
+                #expect(try await ids("customerRole=approver") == [])
+                let long = #"{"email":"d@e.de","customerRole":"\#(String(repeating: "x", count: 101))"}"#
+                #expect(try await client.post(path, long).pointers == ["/customerRole"])
+            }
+    }
+
     @Test func `a merge patch keeps what is absent and removes what is null`() async throws {
         try await Shop()
             .serve { (client) async throws in
@@ -134,7 +164,10 @@ struct CustomersAPITests {
         try await Shop()
             .serve { (client) async throws in
                 let id = try await client.newCustomer(#"{"email":"g@e.de","accountType":"guest"}"#)
-                #expect(try await client.post("/api/v1/customers/\(id)/claim").json["accountType"] == "registered")
+                #expect(try await client.post("/api/v1/customers/\(id)/claim").problem == "contact-unverified")
+                let claimed = try await client.post("/api/v1/customers/\(id)/claim", #"{"verified":true}"#)
+                #expect(claimed.json["accountType"] == "registered")
+                #expect(claimed.json["emailVerifiedAt"]?.isNull == false)
                 #expect(try await client.post("/api/v1/customers/\(id)/claim").problem == "not-a-guest")
             }
     }

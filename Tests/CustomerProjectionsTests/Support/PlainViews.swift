@@ -52,6 +52,7 @@ final class PlainViews {
         view.profile.lastName = text(created.profile.lastName)
         view.profile.phone = text(created.profile.phone?.text)
         view.profile.birthDate = created.profile.birthDate
+        view.profile.role = text(created.profile.role)
         return view
     }
 
@@ -71,6 +72,7 @@ final class PlainViews {
         view.fields.postalCode = text(address.fields.postalCode)
         view.fields.country = address.fields.country
         view.fields.phone = text(address.fields.phone)
+        view.fields.use = address.fields.use
         return view
     }
 

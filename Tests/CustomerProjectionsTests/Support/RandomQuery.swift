@@ -14,7 +14,7 @@ extension SeededGenerator {
 
     private mutating func addFilter(to query: inout CustomerQuery, of shop: RandomShop) {
         let time = Timestamp(microseconds: shop.clock - Int64(below(300)) * 30_000_000_000)
-        switch below(19) {
+        switch below(20) {
         case 0: query.search = search(of: shop)
         case 1: query.status = pick([.active, .disabled, .merged, .erased])
         case 2: query.accountType = pick(AccountType.allCases)
@@ -32,9 +32,11 @@ extension SeededGenerator {
         case 13: query.updatedSince = time
         case 15: query.tiers = [pick(["Silver", "gold", "none"])] + (chance(1, in: 2) ? ["Bronze"] : [])
         case 16: query.points = bounds(Int64(below(2_000)) - 300, Int64(below(4_000)))
+        case 19: query.roles = [pick(["BUYER", "approver", "none"])] + (chance(1, in: 2) ? ["buyer"] : [])
         case 14:
             let kind = pick(ConsentKind.allCases)
             query.consents.append(ConsentFilter(kind: kind, state: pick(ConsentState.allCases + [nil])))
+        case 17: query.suppressed = [pick(ContactChannel.allCases)]
         default: break
         }
     }

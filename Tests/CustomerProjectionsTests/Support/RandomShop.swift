@@ -74,12 +74,13 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(43) {
+        switch random.below(49) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
         case 4: return .recordLogin(id)
-        case 5: return .claimGuest(id)
+        case 5: return .claimGuest(id, isVerified: random.chance(1, in: 2))
+        case 43...48: return contact(id)
         case 6: return .addAddress(AddAddress(customer: id, address: address()))
         case 7: return addressChange(id)
         case 8: return .addTags(id, [random.pick(Self.tags), random.pick(Self.tags)])
@@ -198,17 +199,18 @@ struct RandomShop {
         if random.chance(5, in: 6) { profile.email = email() }
         if random.chance(1, in: 2) { profile.phone = phone() }
         if random.chance(1, in: 3) { profile.birthDate = CalendarDate(dayNumber: Int32(random.below(20_000)) - 5_000) }
+        if random.chance(1, in: 4) { profile.role = random.pick(["buyer", "Approver", "approver"]) }
         if profile.email == nil, profile.firstName == nil { profile.phone = PhoneNumber("+1 555 0100") }
         return profile
     }
 
-    private mutating func email() -> EmailAddress? {
+    mutating func email() -> EmailAddress? {
         EmailAddress(
             random.pick(["Ann", "zoe.", "josé", "x"]) + "\(random.below(60))@" + random.pick(["Example.com", "a.org"])
         )
     }
 
-    private mutating func phone() -> PhoneNumber? {
+    mutating func phone() -> PhoneNumber? {
         PhoneNumber(random.pick(["+1 (555) 01", "0044-20", "555 "]) + "\(random.number(in: 10_000...99_999))")
     }
 
@@ -220,6 +222,7 @@ struct RandomShop {
         if random.chance(1, in: 2) { update.profile.lastName = new.lastName.map { .set($0) } ?? .remove }
         if random.chance(1, in: 2) { update.profile.phone = new.phone.map { .set($0) } ?? .remove }
         if random.chance(1, in: 3) { update.profile.birthDate = new.birthDate.map { .set($0) } ?? .remove }
+        if random.chance(1, in: 4) { update.profile.role = new.role.map { .set($0) } ?? .remove }
         if random.chance(1, in: 4) { update.externalID = .set("ext-\(random.below(200))") }
         if random.chance(1, in: 4) { update.tags = [random.pick(Self.tags)] }
         if random.chance(1, in: 4) { update.metadata = .merge(["segment": random.chance(1, in: 2) ? "c" : nil]) }
@@ -228,16 +231,17 @@ struct RandomShop {
 
     private mutating func address() -> Address {
         var fields = AddressFields()
-        fields.line1 = "1 Hidden Street"
+        fields.line1 = "\(random.below(40)) Hidden Street"
         fields.firstName = random.pick(Self.firstNames)
+        if random.chance(1, in: 5) { fields.use = random.pick(AddressUse.allCases) }
         if random.chance(3, in: 4) { fields.city = random.pick(Self.cities) }
         if random.chance(1, in: 3) { fields.state = random.pick(Self.regions) }
         if random.chance(3, in: 4) { fields.country = CountryCode(code: random.pick(Self.countries)) }
         return Address(
             id: identifier(),
             fields: fields,
-            isDefaultShipping: random.chance(1, in: 3),
-            isDefaultBilling: random.chance(1, in: 3)
+            isDefaultShipping: fields.use != .billing && random.chance(1, in: 3),
+            isDefaultBilling: fields.use != .shipping && random.chance(1, in: 3)
         )
     }
 
@@ -245,10 +249,15 @@ struct RandomShop {
         let book = model.customer(id).map { model.addresses(of: $0) } ?? []
         guard !book.isEmpty else { return .addAddress(AddAddress(customer: id, address: address())) }
         let target = random.pick(book).id
-        if random.chance(1, in: 2) { return .removeAddress(id, target) }
+        if random.chance(1, in: 3) { return .removeAddress(id, target) }
+        if random.chance(1, in: 3) {
+            let outcome = random.pick(AddressCheck.allCases)
+            return .verifyAddress(id, AddressVerified(address: target, outcome: outcome, reason: "secret"))
+        }
         var edit = AddressEdit()
         edit.country = .set(CountryCode(packed: random.chance(1, in: 2) ? 0x5553 : 0x4442))
         if edit.country == .set(CountryCode(packed: 0x4442)) { edit.country = .remove }
+        if random.chance(1, in: 3) { edit.use = random.pick([.remove, .set(.shipping), .set(.billing)]) }
         return .updateAddress(
             UpdateAddress(customer: id, address: target, fields: edit, isDefaultShipping: random.chance(1, in: 2))
         )

@@ -36,7 +36,7 @@ enum SampleEvents {
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
         customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + webhooks + organization
-        + access
+        + access + contacts
 
     private static let customers: [(String, Event)] = [
         (
@@ -58,6 +58,13 @@ enum SampleEvents {
             )
         ),
         ("CustomerCreated-guest", .customerCreated(CustomerCreated(id: customerID, accountType: .guest))),
+        (
+            "CustomerCreated-role",
+            .customerCreated(
+                CustomerCreated(id: customerID, accountType: .guest, profile: Profile(lastName: "Roe", role: "buyer"))
+            )
+        ),
+        ("CustomerUpdated-role", .customerUpdated(CustomerUpdated(profile: roleRemoval))),
         ("CustomerUpdated", .customerUpdated(update)),
         ("CustomerUpdated-removed", .customerUpdated(removal)),
         ("CustomerDisabled", .customerDisabled(reason: "Chargeback of order 536365")),
@@ -113,6 +120,42 @@ enum SampleEvents {
         ("CustomerErased", .customerErased(reason: "Asked for it by letter")),
     ]
 
+    private static let contacts: [(String, Event)] = [
+        (
+            "VerificationRequested",
+            .verificationRequested(
+                CodeIssued(
+                    purpose: .email,
+                    digest: (0..<32).map { $0 * 5 },
+                    expiresAt: Timestamp.seconds(1_800_000_000),
+                    email: EmailAddress(unchecked: "new@example.com")
+                )
+            )
+        ),
+        ("VerificationRequested-bare", .verificationRequested(CodeIssued(purpose: .phone))),
+        ("VerificationFailed", .verificationFailed(.password)),
+        ("ContactVerified", .contactVerified(ContactVerified(channel: .phone, method: .code))),
+        ("SuppressionChanged", .suppressionChanged(SuppressionChanged(channel: .email, reason: .complaint))),
+        ("SuppressionChanged-none", .suppressionChanged(SuppressionChanged(channel: .phone, reason: nil))),
+        (
+            "PasswordResetRequested",
+            .passwordResetRequested(
+                CodeIssued(
+                    purpose: .password,
+                    digest: (0..<32).map { $0 * 3 },
+                    expiresAt: Timestamp.seconds(1_800_000_000)
+                )
+            )
+        ),
+        ("PasswordReset", .passwordReset),
+        (
+            "CustomerUpdated-moved",
+            .customerUpdated(
+                CustomerUpdated(profile: update.profile, movedContacts: [.phone, .email])
+            )
+        ),
+    ]
+
     private static let terms = MergeTerms(
         fields: [.birthDate, .email],
         metadata: .merged,
@@ -126,6 +169,12 @@ enum SampleEvents {
         update.profile.phone = .set(PhoneNumber(unchecked: "030 1234567"))
         update.profile.birthDate = .set(CalendarDate(dayNumber: 11_016))
         return update
+    }()
+
+    private static let roleRemoval: ProfileEdit = {
+        var edit = ProfileEdit()
+        edit.role = .remove
+        return edit
     }()
 
     private static let removal: CustomerUpdated = {
@@ -142,7 +191,16 @@ enum SampleEvents {
             .addressAdded(Address(id: addressID, fields: home, isDefaultShipping: true, isDefaultBilling: false))
         ),
         ("AddressUpdated", .addressUpdated(addressID, home)),
+        (
+            "AddressAdded-billing",
+            .addressAdded(Address(id: otherAddressID, fields: office, isDefaultBilling: true))
+        ),
         ("AddressRemoved", .addressRemoved(addressID)),
+        (
+            "AddressVerified",
+            .addressVerified(AddressVerified(address: addressID, outcome: .failed, reason: "A letter came back"))
+        ),
+        ("AddressVerified-bare", .addressVerified(AddressVerified(address: addressID, outcome: .verified))),
         ("DefaultAddressesChanged", .defaultAddressesChanged(shipping: addressID, billing: otherAddressID)),
         ("DefaultAddressesChanged-none", .defaultAddressesChanged(shipping: nil, billing: nil)),
     ]
@@ -160,6 +218,13 @@ enum SampleEvents {
         fields.postalCode = "10827"
         fields.country = CountryCode(packed: 0x4445)
         fields.phone = "+49 30 1234567"
+        return fields
+    }()
+
+    private static let office: AddressFields = {
+        var fields = AddressFields()
+        fields.line1 = "1 Main Street"
+        fields.use = .billing
         return fields
     }()
 

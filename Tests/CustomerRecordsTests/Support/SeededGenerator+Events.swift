@@ -27,13 +27,27 @@ extension SeededGenerator {
         switch type {
         case .customerCreated: .customerCreated(customerCreated())
         case .customerUpdated:
-            .customerUpdated(CustomerUpdated(profile: profileEdit(), externalID: edit { $0.text() }))
+            .customerUpdated(
+                CustomerUpdated(
+                    profile: profileEdit(),
+                    externalID: edit { $0.text() },
+                    movedContacts: Set(ContactChannel.allCases.filter { _ in chance(1, in: 3) })
+                )
+            )
         case .customerDisabled: .customerDisabled(reason: maybe { $0.text() })
         case .customerEnabled: .customerEnabled(reason: maybe { $0.text() })
         case .customerLoggedIn: .customerLoggedIn
         case .guestClaimed: .guestClaimed
         case .addressAdded: .addressAdded(address())
         case .addressUpdated: .addressUpdated(identifier(), addressFields())
+        case .addressVerified:
+            .addressVerified(
+                AddressVerified(
+                    address: identifier(),
+                    outcome: pick(AddressCheck.allCases),
+                    reason: maybe { $0.text() }
+                )
+            )
         case .addressRemoved: .addressRemoved(identifier())
         case .defaultAddressesChanged:
             .defaultAddressesChanged(shipping: maybe { $0.identifier() }, billing: maybe { $0.identifier() })
@@ -42,6 +56,21 @@ extension SeededGenerator {
         case .metadataChanged: .metadataChanged(metadata())
         case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
         case .consentChanged: .consentChanged(consentChanged())
+        case .verificationRequested: .verificationRequested(codeIssued())
+        case .verificationFailed: .verificationFailed(pick(CodePurpose.allCases))
+        case .contactVerified:
+            .contactVerified(
+                ContactVerified(channel: pick(ContactChannel.allCases), method: pick(VerificationMethod.allCases))
+            )
+        case .suppressionChanged:
+            .suppressionChanged(
+                SuppressionChanged(
+                    channel: pick(ContactChannel.allCases),
+                    reason: maybe { $0.pick(SuppressionReason.allCases) }
+                )
+            )
+        case .passwordResetRequested: .passwordResetRequested(codeIssued())
+        case .passwordReset: .passwordReset
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             jobEvent(of: type)
@@ -326,6 +355,15 @@ extension SeededGenerator {
 
 // The parts of events.
 extension SeededGenerator {
+    private mutating func codeIssued() -> CodeIssued {
+        CodeIssued(
+            purpose: pick(CodePurpose.allCases),
+            digest: bytes(chance(3, in: 4) ? 32 : below(40)),
+            expiresAt: maybe { Timestamp(microseconds: $0.number64()) },
+            email: maybe { EmailAddress(unchecked: $0.text()) }
+        )
+    }
+
     private mutating func consentChanged() -> ConsentChanged {
         ConsentChanged(
             kind: pick(ConsentKind.allCases),
@@ -349,7 +387,8 @@ extension SeededGenerator {
                 firstName: maybe { $0.text() },
                 lastName: maybe { $0.text() },
                 phone: maybe { PhoneNumber(unchecked: $0.text()) },
-                birthDate: maybe { $0.day() }
+                birthDate: maybe { $0.day() },
+                role: maybe { $0.text() }
             )
         )
     }
@@ -361,6 +400,7 @@ extension SeededGenerator {
         profile.lastName = edit { $0.text() }
         profile.phone = edit { PhoneNumber(unchecked: $0.text()) }
         profile.birthDate = edit { $0.day() }
+        profile.role = edit { $0.text() }
         return profile
     }
 

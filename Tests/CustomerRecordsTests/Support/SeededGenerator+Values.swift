@@ -8,6 +8,7 @@ extension SeededGenerator {
         var fields = AddressFields()
         for field in AddressTextField.allCases { fields[keyPath: field.keyPath] = maybe { $0.text() } }
         fields.country = maybe { CountryCode(packed: $0.pick([0x4742, 0x5553, 0x4445, 0x4141, 0x5A5A])) }
+        fields.use = maybe { $0.pick(AddressUse.allCases) }
         return fields
     }
 

@@ -16,7 +16,7 @@ final class PlantedShop {
     private static let personal: Set<String> = [
         "email", "firstName", "lastName", "phone", "metadata", "label", "company", "line1", "line2", "address1",
         "address2", "city", "state", "province", "postalCode", "text", "reason", "details", "note", "evidence",
-        "country", "birthDate",
+        "country", "customerRole", "birthDate",
         "author",
     ]
 
@@ -29,7 +29,7 @@ final class PlantedShop {
         "ids", "expectedCount", "records", "format", "fields", "byteOrderMark", "action", "all", "groupId",
         "from", "wording", "expiresAt", "spend", "storeCredit", "startsAt", "endsAt", "customerGroupId", "priceList",
         "url",
-        "query", "key", "sort", "roleId", "displayName",
+        "query", "key", "sort", "roleId", "displayName", "code",
     ]
 
     let connection: HTTPConnection
@@ -69,6 +69,12 @@ final class PlantedShop {
             "\(template)/addresses/{addressId}",
             "{\(address(&person))}"
         )
+        try send(
+            "POST",
+            "\(path)/addresses/\(addressID)/verification",
+            "\(template)/addresses/{addressId}/verification",
+            #"{"status":"failed","reason":"\#(text(&person))"}"#
+        )
         try send("POST", "\(path)/notes", "\(template)/notes", #"{"text":"\#(text(&person))"}"#)
         try send(
             "PATCH",
@@ -93,6 +99,7 @@ final class PlantedShop {
                 #"{"reason":"\#(text(&person))"\#(more)}"#
             )
         }
+        try verifyAnotherAddress(&person)
         try giveCredit(&person)
         try askForData(&person)
         _ = try connection.request("PUT", "/api/v1/loyalty/program", body: Self.program)
@@ -139,6 +146,16 @@ final class PlantedShop {
             usleep(5_000)
         }
         #expect(try connection.post("/api/v1/customers/\(person.id)/enable", "{}").status == 200)
+    }
+
+    /// Another e-mail address, which takes the place of the present one.
+    private func verifyAnotherAddress(_ person: inout Person) throws {
+        let path = "/api/v1/customers/\(person.id)/verifications"
+        let template = "/api/v1/customers/{id}/verifications"
+        let email = #""channel":"email","email":"\#(text(&person))@x.example""#
+        let made = try send("POST", path, template, "{\(email)}")
+        let code = try #require(made["code"] as? String)
+        try send("POST", "\(path)/confirm", "\(template)/confirm", #"{\#(email),"code":"\#(code)"}"#)
     }
 
     /// Store credit, some of which is spent, and comes back.
@@ -381,11 +398,13 @@ final class PlantedShop {
             + ",\"email\":\"\(text(&person))@x.example\",\"phone\":\"+\(digits(&person))\""
     }
 
-    private func profile(_ person: inout Person) -> String { names(&person) + ",\"birthDate\":\"1980-02-03\"" }
+    private func profile(_ person: inout Person) -> String {
+        names(&person) + ",\"birthDate\":\"1980-02-03\"," + fields(["customerRole"], &person)
+    }
 
     private func address(_ person: inout Person) -> String {
         fields(["label", "firstName", "lastName", "company", "line1", "line2", "city", "state"], &person)
-            + ",\"postalCode\":\"\(digits(&person))\",\"phone\":\"+\(digits(&person))\",\"country\":\"DE\""
+            + ",\"postalCode\":\"\(digits(&person))\",\"phone\":\"+\(digits(&person))\",\"country\":\"VN\""
     }
 
     private func oldAddress(_ person: inout Person) -> String {

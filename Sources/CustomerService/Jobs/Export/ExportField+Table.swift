@@ -13,6 +13,7 @@ extension ExportField {
         ExportField("lastName", "basic") { ExportValue($0.summary.lastName) },
         ExportField("phone", "basic") { ExportValue($0.summary.phone) },
         ExportField("birthDate", "basic") { ExportValue($0.profile.birthDate?.description) },
+        ExportField("customerRole", "basic") { ExportValue($0.summary.role) },
         ExportField("accountType", "basic") { .text($0.summary.accountType.description) },
         ExportField("status", "basic") { .text($0.summary.status.description) },
         ExportField("source", "basic") { ExportValue($0.summary.source) },
