@@ -3,7 +3,7 @@ public import CustomerDomain
 /// The types of events as the log knows them: one number and one name each, for ever.
 ///
 /// New types take the next number. Neither numbers nor names are changed or used again.
-public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
+public enum EventType: UInt32, Hashable, Sendable, Named {
     case customerCreated = 1
     case customerUpdated = 2
     case customerDisabled = 3
@@ -88,12 +88,6 @@ public enum EventType: UInt32, Hashable, Sendable, CaseIterable {
     case membershipChanged = 94
     case pricingRuleSet = 95
     case pricingRuleRemoved = 96
-
-    /// The type of the name that ``name`` gives; `nil` for any other.
-    public init?(name: some StringProtocol) {
-        guard let type = EventType.allCases.first(where: { $0.name == name }) else { return nil }
-        self = type
-    }
 
     /// The version of the type's stored form that is written now; all up to it can be read.
     public var schemaVersion: UInt32 { 1 }

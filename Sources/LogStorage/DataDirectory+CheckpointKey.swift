@@ -1,3 +1,5 @@
+import EventSourcing
+
 extension DataDirectory {
     /// The key that signs the checkpoints of all organizations here, made at the first call.
     ///

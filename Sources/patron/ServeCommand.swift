@@ -201,7 +201,8 @@ struct ServeCommand: AsyncParsableCommand {
             for message in StatusMessage.changes(from: nil, to: status, data: data) { message.log(logger) }
         }
         let (head, hash) = organization.peek { state, _ in (state.head, state.stateHash()) }
-        let digits = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        logger.info("\(what) organization \(organization.name) at sequence \(head), state hash \(digits)")
+        logger.info(
+            "\(what) organization \(organization.name) at sequence \(head), state hash \(Hexadecimal.text(hash))"
+        )
     }
 }

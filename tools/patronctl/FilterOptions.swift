@@ -1,4 +1,5 @@
 import ArgumentParser
+import CustomerDomain
 import CustomerRecords
 import CustomerService
 import EventSourcing

@@ -1,5 +1,5 @@
 /// One thing that staff may be allowed to do, written `resource:operation`.
-public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
+public enum Permission: UInt8, Hashable, Sendable, Named {
     /// See customers, their addresses and timelines.
     case readCustomers = 1
     /// Create and change customers, their addresses and tags.
@@ -85,11 +85,5 @@ public enum Permission: UInt8, Hashable, Sendable, CaseIterable {
             .manageSegments, .manageKeys, .manageOrganization, .managePricing, .manageWebhooks, .sendMail:
             false
         }
-    }
-
-    /// The permission of this name.
-    public init?(name: some StringProtocol) {
-        guard let permission = Permission.allCases.first(where: { $0.name == name }) else { return nil }
-        self = permission
     }
 }

@@ -1,5 +1,5 @@
 /// What a holder of an API key may be.
-public enum Role: UInt8, Hashable, Sendable, CaseIterable {
+public enum Role: UInt8, Hashable, Sendable, Named {
     /// May do everything in the organization.
     case admin = 1
     /// May do what its permissions name.
@@ -14,12 +14,6 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
         case .staff: "staff"
         case .auditor: "auditor"
         }
-    }
-
-    /// The role of this name.
-    public init?(name: some StringProtocol) {
-        guard let role = Role.allCases.first(where: { $0.name == name }) else { return nil }
-        self = role
     }
 
     /// Whether a holder of this role may do what the permission is for, without being given it.

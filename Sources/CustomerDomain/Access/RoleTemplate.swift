@@ -16,7 +16,7 @@ public struct RoleTemplate: Hashable, Sendable {
 }
 
 /// Role templates that fit most shops, for an organization to begin with.
-public enum RolePreset: String, Hashable, Sendable, CaseIterable {
+public enum RolePreset: String, Hashable, Sendable, Named {
     /// Answers customers.
     case supportAgent = "support_agent"
     /// Addresses groups of customers.

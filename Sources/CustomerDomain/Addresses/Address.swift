@@ -76,7 +76,7 @@ public struct AddressEdit: Hashable, Sendable {
 }
 
 /// The text fields of an address, in the order in which they are stored and written.
-public enum AddressTextField: UInt8, Hashable, Sendable, CaseIterable {
+public enum AddressTextField: UInt8, Hashable, Sendable, Named {
     case label = 1
     case firstName, lastName, company, line1, line2, city, state, postalCode, phone
 

@@ -1,5 +1,5 @@
 /// What alone an address is for, where it is not for everything; the numbers are stored.
-public enum AddressUse: UInt8, Hashable, Sendable, CaseIterable {
+public enum AddressUse: UInt8, Hashable, Sendable, Named {
     /// Goods go there, and never an invoice.
     case shipping = 1
     /// Invoices go there, and never goods.

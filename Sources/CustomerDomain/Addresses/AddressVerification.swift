@@ -1,7 +1,7 @@
 public import EventSourcing
 
 /// Whether an address was found to be one; the numbers are stored.
-public enum AddressCheck: UInt8, Hashable, Sendable, CaseIterable {
+public enum AddressCheck: UInt8, Hashable, Sendable, Named {
     /// Nobody looked, or the address changed since.
     case unverified = 1
     /// Something can be delivered there.

@@ -1,5 +1,5 @@
 /// What a customer may be asked to agree to.
-public enum ConsentKind: UInt8, Hashable, Sendable, CaseIterable {
+public enum ConsentKind: UInt8, Hashable, Sendable, Named {
     /// Marketing by e-mail.
     case marketingEmail = 1
     /// Notifications and marketing by SMS.
@@ -19,12 +19,6 @@ public enum ConsentKind: UInt8, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The kind of this name.
-    public init?(name: some StringProtocol) {
-        guard let kind = ConsentKind.allCases.first(where: { $0.name == name }) else { return nil }
-        self = kind
-    }
-
     /// The channel that it allows; `nil` where it is about none.
     public var channel: String? {
         switch self {
@@ -39,7 +33,7 @@ public enum ConsentKind: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// What a customer said to a kind of consent; who was never asked has said nothing.
-public enum ConsentState: UInt8, Hashable, Sendable, CaseIterable {
+public enum ConsentState: UInt8, Hashable, Sendable, Named {
     /// Yes.
     case granted = 1
     /// No, or not any longer.
@@ -71,7 +65,7 @@ public enum ConsentState: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// How sure it is that the owner of the address or number said so (after M3AAWG).
-public enum OptInLevel: UInt8, Hashable, Sendable, CaseIterable {
+public enum OptInLevel: UInt8, Hashable, Sendable, Named {
     /// Nobody knows.
     case unknown = 1
     /// Said once.

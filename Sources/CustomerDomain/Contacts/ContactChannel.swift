@@ -1,5 +1,5 @@
 /// A way to reach a customer; the numbers are stored.
-public enum ContactChannel: UInt8, Hashable, Sendable, CaseIterable {
+public enum ContactChannel: UInt8, Hashable, Sendable, Named {
     /// By the e-mail address of the profile.
     case email = 1
     /// By its phone number: calls and text messages.
@@ -11,12 +11,6 @@ public enum ContactChannel: UInt8, Hashable, Sendable, CaseIterable {
         case .email: "email"
         case .phone: "phone"
         }
-    }
-
-    /// The channel of this name.
-    public init?(name: some StringProtocol) {
-        guard let channel = ContactChannel.allCases.first(where: { $0.name == name }) else { return nil }
-        self = channel
     }
 
     /// The field of the profile that the channel goes by.
@@ -37,7 +31,7 @@ public enum ContactChannel: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// What a code proves that is sent to a customer; the numbers are stored.
-public enum CodePurpose: UInt8, Hashable, Sendable, CaseIterable {
+public enum CodePurpose: UInt8, Hashable, Sendable, Named {
     /// That mail to the e-mail address arrives.
     case email = 1
     /// That messages to the phone number arrive.
@@ -56,7 +50,7 @@ public enum CodePurpose: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// How an e-mail address or phone number came to be verified; the numbers are stored.
-public enum VerificationMethod: UInt8, Hashable, Sendable, CaseIterable {
+public enum VerificationMethod: UInt8, Hashable, Sendable, Named {
     /// A code that was sent there came back.
     case code = 1
     /// The actor of the event says so.
@@ -72,7 +66,7 @@ public enum VerificationMethod: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// Why nothing is to be sent to an address; the numbers are stored.
-public enum SuppressionReason: UInt8, Hashable, Sendable, CaseIterable {
+public enum SuppressionReason: UInt8, Hashable, Sendable, Named {
     /// Somebody of the team decided so.
     case manual = 1
     /// What was sent came back: it belongs to the address, and goes with it.
@@ -87,11 +81,5 @@ public enum SuppressionReason: UInt8, Hashable, Sendable, CaseIterable {
         case .bounce: "bounce"
         case .complaint: "complaint"
         }
-    }
-
-    /// The reason of this name.
-    public init?(name: some StringProtocol) {
-        guard let reason = SuppressionReason.allCases.first(where: { $0.name == name }) else { return nil }
-        self = reason
     }
 }

@@ -56,7 +56,7 @@ public struct CreditLot: Hashable, Sendable {
 }
 
 /// What store credit was issued for; the numbers are stored.
-public enum CreditSource: UInt8, Hashable, Sendable, CaseIterable {
+public enum CreditSource: UInt8, Hashable, Sendable, Named {
     /// A gesture of goodwill.
     case goodwill = 1
     /// Money that went back as credit.

@@ -1,5 +1,5 @@
 /// A right that a person has over the data about it (GDPR, articles 15 to 21).
-public enum DataRight: UInt8, Hashable, Sendable, CaseIterable {
+public enum DataRight: UInt8, Hashable, Sendable, Named {
     /// To see it.
     case access = 1
     /// To get it in a form that machines read.
@@ -33,7 +33,7 @@ public enum DataRight: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// How a request of a person about its data reached the shop.
-public enum DataRequestChannel: UInt8, Hashable, Sendable, CaseIterable {
+public enum DataRequestChannel: UInt8, Hashable, Sendable, Named {
     /// None of the others.
     case other = 1
     /// By a form of the shop.
@@ -61,7 +61,7 @@ public enum DataRequestChannel: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// How somebody made sure who asks.
-public enum IdentityMethod: UInt8, Hashable, Sendable, CaseIterable {
+public enum IdentityMethod: UInt8, Hashable, Sendable, Named {
     /// None of the others.
     case other = 1
     /// The person was logged in.
@@ -86,7 +86,7 @@ public enum IdentityMethod: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// Why a request is refused; the words to it are personal.
-public enum RefusalCategory: UInt8, Hashable, Sendable, CaseIterable {
+public enum RefusalCategory: UInt8, Hashable, Sendable, Named {
     /// None of the others.
     case other = 1
     /// Nobody could tell that it is the person.
@@ -114,7 +114,7 @@ public enum RefusalCategory: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// Where a request stands.
-public enum DataRequestStatus: UInt8, Hashable, Sendable, CaseIterable {
+public enum DataRequestStatus: UInt8, Hashable, Sendable, Named {
     /// It is there.
     case opened = 1
     /// It is known to be the person who asks.

@@ -16,7 +16,7 @@ public struct GroupTerms: Hashable, Sendable {
 }
 
 /// What sort of group it is.
-public enum GroupType: UInt8, Hashable, Sendable, CaseIterable {
+public enum GroupType: UInt8, Hashable, Sendable, Named {
     /// Buys to sell again.
     case wholesale = 1
     /// Very important, or loyal.
@@ -78,7 +78,7 @@ public struct GroupBenefits: Hashable, Sendable {
 }
 
 /// What members of a group get that is no amount.
-public enum GroupPerk: UInt8, Hashable, Sendable, CaseIterable {
+public enum GroupPerk: UInt8, Hashable, Sendable, Named {
     /// Their tickets come first.
     case prioritySupport = 1
     /// Somebody of the team answers for them.

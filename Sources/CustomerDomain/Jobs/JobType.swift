@@ -1,5 +1,5 @@
 /// What a job does.
-public enum JobType: UInt8, Hashable, Sendable, CaseIterable {
+public enum JobType: UInt8, Hashable, Sendable, Named {
     /// Writes customers or orders into a file.
     case export = 1
     /// Takes customers from a file.
@@ -18,7 +18,7 @@ public enum JobType: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// Where a job stands.
-public enum JobStatus: UInt8, Hashable, Sendable, CaseIterable {
+public enum JobStatus: UInt8, Hashable, Sendable, Named {
     /// It waits: an import for somebody to commit it, all others for their turn.
     case created = 1
     /// It is at work, or goes on at the next start.
@@ -52,7 +52,7 @@ public enum JobStatus: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// How a job ended.
-public enum JobOutcome: UInt8, Hashable, Sendable, CaseIterable {
+public enum JobOutcome: UInt8, Hashable, Sendable, Named {
     /// It came to its end.
     case completed = 1
     /// It was stopped.
@@ -74,7 +74,7 @@ public enum JobOutcome: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// Why a job could not go on.
-public enum JobFailure: UInt8, Hashable, Sendable, CaseIterable {
+public enum JobFailure: UInt8, Hashable, Sendable, Named {
     /// The API key that asked was revoked, or may not do this.
     case keyRevoked = 1
     /// People were erased again and again while it ran.

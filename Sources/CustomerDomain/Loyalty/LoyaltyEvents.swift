@@ -34,7 +34,7 @@ public struct PointsEarned: Hashable, Sendable {
 }
 
 /// The kind of reason for which points are earned; the numbers are stored.
-public enum PointsSource: UInt8, Hashable, Sendable, CaseIterable {
+public enum PointsSource: UInt8, Hashable, Sendable, Named {
     /// An order where one is named, else what the reason says.
     case unnamed = 1
     /// Somebody else became a customer by this one.

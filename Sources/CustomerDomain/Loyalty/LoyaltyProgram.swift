@@ -113,7 +113,7 @@ public struct LoyaltyTier: Hashable, Sendable {
 }
 
 /// What members of a tier may get; the numbers are stored.
-public enum TierBenefit: UInt8, Hashable, Sendable, CaseIterable {
+public enum TierBenefit: UInt8, Hashable, Sendable, Named {
     /// No price for shipping.
     case freeShipping = 1
     /// A discount on the birthday.
@@ -148,7 +148,7 @@ public enum PendingPeriod: Hashable, Sendable {
 }
 
 /// What becomes of a tier that is no longer earned; the numbers are stored.
-public enum DowngradePolicy: UInt8, Hashable, Sendable, CaseIterable {
+public enum DowngradePolicy: UInt8, Hashable, Sendable, Named {
     /// The tier that the points earn takes its place.
     case balanceBased = 1
     /// The next lower one does, and so on once a qualification window, but at once for lifetime points.

@@ -60,7 +60,7 @@ public enum PendingPoints: Hashable, Sendable {
 }
 
 /// Where points of a lot lie; the numbers are stored.
-public enum PointsStage: UInt8, Hashable, Sendable, CaseIterable {
+public enum PointsStage: UInt8, Hashable, Sendable, Named {
     /// In the balance.
     case active = 1
     /// Not in the balance yet.

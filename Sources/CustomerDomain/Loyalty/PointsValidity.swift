@@ -32,7 +32,7 @@ public struct PointsValidity: Hashable, Sendable {
 }
 
 /// A unit of the calendar; the numbers are stored.
-public enum CalendarUnit: UInt8, Hashable, Sendable, CaseIterable {
+public enum CalendarUnit: UInt8, Hashable, Sendable, Named {
     /// From midnight to midnight, in UTC.
     case day = 1
     /// As the calendar has them.

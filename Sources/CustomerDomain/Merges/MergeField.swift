@@ -1,5 +1,5 @@
 /// The fields of a profile of which a merge keeps one side; the numbers are stored.
-public enum MergeField: UInt8, Hashable, Sendable, CaseIterable {
+public enum MergeField: UInt8, Hashable, Sendable, Named {
     case email = 1
     case firstName, lastName, phone, birthDate, role
 
@@ -17,7 +17,7 @@ public enum MergeField: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// One of the two customers of a merge; the numbers are stored.
-public enum MergeSide: UInt8, Hashable, Sendable, CaseIterable {
+public enum MergeSide: UInt8, Hashable, Sendable, Named {
     /// Who answers for both afterwards.
     case survivor = 1
     /// Who is merged.

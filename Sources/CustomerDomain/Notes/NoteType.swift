@@ -1,5 +1,5 @@
 /// What a note is about.
-public enum NoteType: UInt8, Hashable, Sendable, CaseIterable {
+public enum NoteType: UInt8, Hashable, Sendable, Named {
     /// Anything.
     case general = 1
     /// A talk with support.

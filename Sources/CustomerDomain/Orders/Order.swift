@@ -63,7 +63,7 @@ public struct OrderLine: Hashable, Sendable {
 }
 
 /// Where an order stands.
-public enum OrderStatus: UInt8, Hashable, Sendable, CaseIterable {
+public enum OrderStatus: UInt8, Hashable, Sendable, Named, CustomStringConvertible {
     /// Not confirmed yet.
     case pending = 1
     /// Taken.
@@ -76,25 +76,9 @@ public enum OrderStatus: UInt8, Hashable, Sendable, CaseIterable {
     case completed = 5
     /// Will not happen; final, and only a cancellation leads here.
     case cancelled = 6
-}
 
-/// Where the goods of an order stand.
-public enum FulfillmentStatus: UInt8, Hashable, Sendable, CaseIterable {
-    /// Nothing was sent.
-    case unfulfilled = 1
-    /// Some was sent.
-    case partial = 2
-    /// Everything was sent.
-    case shipped = 3
-    /// Everything arrived.
-    case delivered = 4
-    /// The goods came back.
-    case returned = 5
-}
-
-extension OrderStatus: CustomStringConvertible {
     /// The name on the wire.
-    public var description: String {
+    public var name: String {
         switch self {
         case .pending: "pending"
         case .placed: "placed"
@@ -106,9 +90,21 @@ extension OrderStatus: CustomStringConvertible {
     }
 }
 
-extension FulfillmentStatus: CustomStringConvertible {
+/// Where the goods of an order stand.
+public enum FulfillmentStatus: UInt8, Hashable, Sendable, Named, CustomStringConvertible {
+    /// Nothing was sent.
+    case unfulfilled = 1
+    /// Some was sent.
+    case partial = 2
+    /// Everything was sent.
+    case shipped = 3
+    /// Everything arrived.
+    case delivered = 4
+    /// The goods came back.
+    case returned = 5
+
     /// The name on the wire.
-    public var description: String {
+    public var name: String {
         switch self {
         case .unfulfilled: "unfulfilled"
         case .partial: "partial"

@@ -1,5 +1,5 @@
 /// How somebody looks at the personal data of others.
-public enum ReadKind: UInt8, Hashable, Sendable, CaseIterable {
+public enum ReadKind: UInt8, Hashable, Sendable, Named {
     /// A customer's page, or a part of it.
     case profile = 1
     /// Data that leaves: an export, a bundle.
@@ -14,12 +14,6 @@ public enum ReadKind: UInt8, Hashable, Sendable, CaseIterable {
         case .export: "export"
         case .audit: "audit"
         }
-    }
-
-    /// The kind of this name.
-    public init?(name: some StringProtocol) {
-        guard let kind = ReadKind.allCases.first(where: { $0.name == name }) else { return nil }
-        self = kind
     }
 }
 

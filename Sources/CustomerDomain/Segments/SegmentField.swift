@@ -60,9 +60,9 @@ public enum SegmentField: String, Hashable, Sendable, CaseIterable {
         case .emailDomain, .language, .loyaltyTier, .source: .text
         case .tags, .groups, .countries, .regions, .cities: .list
         case .accountStatus: .choice(["active", "disabled"])
-        case .type: .choice(AccountType.allCases.map(\.description))
+        case .type: .choice(AccountType.names)
         case .activity: .choice(["active", "inactive"])
-        case .emailConsent, .smsConsent: .choice(ConsentState.allCases.map(\.name))
+        case .emailConsent, .smsConsent: .choice(ConsentState.names)
         case .isLoyaltyMember: .flag
         }
     }

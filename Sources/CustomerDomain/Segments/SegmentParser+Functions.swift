@@ -11,7 +11,7 @@ extension SegmentParser {
             case "sum_amount": criteria.sum = parser.criterion(.money) { $0.number() }
             case "date": criteria.date = parser.criterion(.date) { $0.day() }
             default:
-                let words = OrderStatus.allCases.map(\.description)
+                let words = OrderStatus.names
                 guard case .oneOf(let chosen) = parser.criterion(.choice(words), { $0.word(of: words) }) else { return }
                 criteria.statuses = OrderStatus.allCases.filter { chosen.contains($0.description) }
             }

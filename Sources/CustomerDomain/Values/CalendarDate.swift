@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// A day of the proleptic Gregorian calendar, without a time zone.
 public struct CalendarDate: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01; negative before it.
@@ -11,29 +13,15 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// The day of this year, month (1…12) and day (1…31); `nil` when there is none or the year is not in 1…9999.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
-        // Days from civil, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = shiftedYear / 400
-        let yearOfEra = shiftedYear - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        dayNumber = Int32(era * 146_097 + dayOfEra - 719_468)
+        dayNumber = Int32(CivilCalendar.dayNumber(year: Int64(year), month: Int64(month), day: Int64(day)))
         let parts = self.components
         guard parts.month == month, parts.day == day else { return nil }
     }
 
     /// The day's year, month and day of the month.
     public var components: (year: Int, month: Int, day: Int) {
-        let shifted = Int(dayNumber) + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return (
-            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        )
+        let date = CivilCalendar.date(dayNumber: Int64(dayNumber))
+        return (Int(date.year), Int(date.month), Int(date.day))
     }
 
     /// Whether `left` is the earlier day.
@@ -53,7 +41,14 @@ extension CalendarDate: LosslessStringConvertible {
     /// The day as `YYYY-MM-DD`.
     public var description: String {
         let (year, month, day) = components
-        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+        var bytes: [UInt8] = []
+        if year < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.appendDigits(UInt64(year.magnitude), width: 4)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.appendDigits(UInt64(month), width: 2)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.appendDigits(UInt64(day), width: 2)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
@@ -64,9 +59,4 @@ private func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
         value = value * 10 + Int(digit - UInt8(ascii: "0"))
     }
     return value
-}
-
-private func padded(_ value: Int, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
 }

@@ -18,7 +18,7 @@ public struct WebhookSettings: Hashable, Sendable {
 }
 
 /// Why nothing is sent to an endpoint.
-public enum WebhookStop: UInt8, Hashable, Sendable, CaseIterable {
+public enum WebhookStop: UInt8, Hashable, Sendable, Named {
     /// Somebody asked for it.
     case manual = 1
     /// It answered 410 Gone.

@@ -27,14 +27,7 @@ enum APIKeyRoutes {
         ],
         handler: { call in
             let (keys, time) = try await call.organization.read { state, time in (state.apiKeys, time.now) }
-            return .json { writer in
-                writer.beginObject()
-                writer.key("data")
-                writer.beginArray()
-                for key in keys { writer.value(key, call.organization.lastUse(of: key), at: time) }
-                writer.endArray()
-                writer.endObject()
-            }
+            return .json { $0.data(keys) { $0.value($1, call.organization.lastUse(of: $1), at: time) } }
         }
     )
 
@@ -63,7 +56,7 @@ enum APIKeyRoutes {
         problems: [.beyondOwnRights, .limitReached],
         handler: { call in
             let secret = call.organization.identifiers.nextSecret()
-            let role = call.body.text("role").flatMap { Role(name: $0) } ?? .staff
+            let role = call.body.choice("role") ?? Role.staff
             let permissions = call.body.texts("permissions").compactMap { Permission(name: $0) }
             let key = APIKey(
                 id: call.organization.identifiers.next(),
@@ -75,11 +68,10 @@ enum APIKeyRoutes {
                 expiresAt: try expiry(call)
             )
             let result = try await call.execute(.createAPIKey(key))
-            for event in result.events {
-                guard case .apiKeyCreated(let created) = event.event else { continue }
-                return try await answer(call, created.id, .created, secret: created.id == key.id ? secret : nil)
+            let id = try result.made("The new key") {
+                if case .apiKeyCreated(let created) = $0 { created.id } else { nil }
             }
-            throw Problem(.internalError, "The new key cannot be found.")
+            return try await answer(call, id, .created, secret: id == key.id ? secret : nil)
         }
     )
 

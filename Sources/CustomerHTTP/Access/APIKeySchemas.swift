@@ -8,7 +8,7 @@ enum APIKeySchemas {
     private static let properties: [Property] = [
         .required("id", .identifier(APIKeyKind.self)),
         .required("name", .anyText),
-        .required("role", .choice(Role.allCases.map(\.name))),
+        .required("role", .choice(of: Role.self)),
         .required("permissions", .list(of: AccessSchemas.permission), "Its own, besides those of its role."),
         .required("roleId", .nullable(.identifier(RoleKind.self)), "The role whose permissions it has, too."),
         .required("status", .choice(["active", "expired"])),
@@ -41,7 +41,7 @@ enum APIKeySchemas {
         .required("name", .line(Limits.name), "What it is for."),
         .optional(
             "role",
-            .choice(Role.allCases.map(\.name)),
+            .choice(of: Role.self),
             "staff when absent. An auditor sees everything that was ever recorded, and changes nothing."
         ),
         .optional(

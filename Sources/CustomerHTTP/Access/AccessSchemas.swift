@@ -2,5 +2,5 @@ import CustomerDomain
 
 /// What keys and roles have in common.
 enum AccessSchemas {
-    static let permission = Schema.choice(Permission.allCases.map(\.name))
+    static let permission = Schema.choice(of: Permission.self)
 }

@@ -21,7 +21,7 @@ enum CallerRoutes {
                     "Caller",
                     .required("actor", .anyText, "As events name it."),
                     .required("organization", .anyText),
-                    .required("role", .choice(Role.allCases.map(\.name))),
+                    .required("role", .choice(of: Role.self)),
                     .required("permissions", .list(of: AccessSchemas.permission), "All that it may do now.")
                 )
             )

@@ -85,11 +85,10 @@ enum RoleRoutes {
                 permissions: given ?? preset?.permissions ?? []
             )
             let result = try await call.execute(.defineRole(role))
-            for event in result.events {
-                guard case .roleTemplateDefined(let defined) = event.event else { continue }
-                return try await show(defined.id, call, .created, [.location: "/api/v1/roles/\(defined.id)"])
+            let id = try result.made("The new role") {
+                if case .roleTemplateDefined(let new) = $0 { new.id } else { nil }
             }
-            throw Problem(.internalError, "The new role cannot be found.")
+            return try await show(id, call, .created, [.location: "/api/v1/roles/\(id)"])
         }
     )
 

@@ -8,7 +8,7 @@ enum AddressAnswer {
 
     private static let verification = Schema.named(
         "AddressVerification",
-        .required("status", .choice(AddressCheck.allCases.map(\.name))),
+        .required("status", .choice(of: AddressCheck.self)),
         .required("at", .nullable(.dateTime)),
         .required("by", .nullable(.anyText), "The API key that told it.")
     )

@@ -7,7 +7,7 @@ enum AddressBody {
         "address1": .line1, "address2": .line2, "province": .state,
     ]
 
-    private static var textNames: [String] { AddressTextField.allCases.map(\.name) + aliases.map(\.key) }
+    private static var textNames: [String] { AddressTextField.names + aliases.map(\.key) }
 
     /// At least one of these makes an address.
     private static let filling = textNames + ["country"]
@@ -17,7 +17,7 @@ enum AddressBody {
             + aliases.map { .optional($0.key, schema, "Another name of \($0.value.name).") }
     }
 
-    static let kinds = AddressUse.allCases.map(\.name) + [AddressUse.nameOfBoth]
+    static let kinds = AddressUse.names + [AddressUse.nameOfBoth]
 
     private static let flags: [Property] = [
         .optional("kind", .choice(kinds), "What alone it is for; both when absent."),
@@ -88,18 +88,18 @@ enum AddressBody {
     }
 
     private static func use(_ body: JSONValue) -> AddressUse? {
-        body.text("kind").flatMap { kind in AddressUse.allCases.first { $0.name == kind } }
+        body.choice("kind", AddressUse.self)
     }
 
     static let verification = Schema.named(
         "AddressVerificationCreate",
-        .required("status", .choice(AddressCheck.allCases.map(\.name)), "unverified takes back what was found."),
+        .required("status", .choice(of: AddressCheck.self), "unverified takes back what was found."),
         .optional("reason", .paragraphs(Limits.reason), "How it was found, or why not.")
     )
 
     /// What a body that matched ``verification`` tells of an address.
     static func verified(_ address: AddressID, _ body: JSONValue) -> AddressVerified {
-        let outcome = AddressCheck.allCases.first { $0.name == body.text("status") }
+        let outcome = body.choice("status", AddressCheck.self)
         return AddressVerified(address: address, outcome: outcome ?? .unverified, reason: body.text("reason"))
     }
 

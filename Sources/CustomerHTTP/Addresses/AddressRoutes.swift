@@ -25,14 +25,7 @@ enum AddressRoutes {
         problems: CustomerRoutes.standing,
         handler: { call in
             let (addresses, version) = try await addresses(call)
-            return .json(version: version) { writer in
-                writer.beginObject()
-                writer.key("data")
-                writer.beginArray()
-                for address in addresses { writer.value(address) }
-                writer.endArray()
-                writer.endObject()
-            }
+            return .json(version: version) { $0.data(addresses) { $0.value($1) } }
         }
     )
 
@@ -69,10 +62,10 @@ enum AddressRoutes {
     static func added(_ call: Call, to id: CustomerID) async throws -> (Address, UInt32) {
         let address = AddressBody.address(call.body, id: call.organization.identifiers.next())
         let result = try await call.execute(.addAddress(AddAddress(customer: id, address: address)), on: id)
-        for event in result.events {
-            if case .addressAdded(let added) = event.event { return (added, event.customerVersion) }
+        let (added, event) = try result.recorded("The new address") {
+            if case .addressAdded(let added) = $0 { added } else { nil }
         }
-        throw Problem(.internalError, "The new address cannot be found.")
+        return (added, event.customerVersion)
     }
 
     static let get = Route(

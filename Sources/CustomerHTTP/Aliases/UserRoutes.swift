@@ -24,7 +24,7 @@ enum UserRoutes {
         access: .needs(.readCustomers),
         parameters: CustomerFilter.parameters.filter { filters.contains($0.name) }
             + Paging.parameters.filter { ["page", "display"].contains($0.name) },
-        answers: [Answer(status: 200, description: "A page.", schema: UserAnswer.list, headers: [.link])],
+        answers: [.page(UserAnswer.list)],
         handler: { call in
             let (request, page) = try await CustomerRoutes.page(call)
             let numbered = PageRequest.offset(limit: request.limit, offset: request.offset)

@@ -27,15 +27,9 @@ enum AuditRoutes {
             return .json { writer in
                 writer.beginObject()
                 writer.field("sequence", Int64(clamping: sequence.value))
-                writer.field("stateHash", hexadecimal(hash))
+                writer.field("stateHash", Hexadecimal.text(hash))
                 writer.endObject()
             }
         }
     )
-}
-
-/// Bytes as lower-case hexadecimal digits.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

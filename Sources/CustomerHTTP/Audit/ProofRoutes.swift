@@ -42,7 +42,7 @@ enum ProofRoutes {
             return .json { writer in
                 writer.beginObject()
                 writer.field("size", Int64(head.size))
-                writer.field("rootHash", hexadecimal(head.rootHash))
+                writer.field("rootHash", Hexadecimal.text(head.rootHash))
                 writer.field("checkpoint", head.checkpoint)
                 writer.field("key", head.key)
                 writer.endObject()

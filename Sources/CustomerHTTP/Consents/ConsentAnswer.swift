@@ -4,10 +4,10 @@ import EventSourcing
 
 /// What the server sends of consents.
 enum ConsentAnswer {
-    static let kinds = Schema.choice(ConsentKind.allCases.map(\.name))
+    static let kinds = Schema.choice(of: ConsentKind.self)
     /// What can be said, and what holds of who said nothing.
-    static let states = Schema.choice(ConsentState.allCases.map(\.name) + [ConsentState.name(of: nil)])
-    private static let levels = Schema.choice(OptInLevel.allCases.map(\.name))
+    static let states = Schema.choice(ConsentState.names + [ConsentState.name(of: nil)])
+    private static let levels = Schema.choice(of: OptInLevel.self)
 
     /// One kind, as a customer in full has it.
     static let state = Schema.named(
@@ -37,7 +37,7 @@ enum ConsentAnswer {
         .required("sequence", .anyInteger),
         .required("kind", kinds),
         .required("channel", .nullable(.anyText)),
-        .required("state", .choice(ConsentState.allCases.map(\.name))),
+        .required("state", .choice(of: ConsentState.self)),
         .required("optInLevel", levels),
         .required("source", .nullable(.anyText)),
         .required("wording", .nullable(.anyText)),

@@ -11,8 +11,8 @@ enum ConsentRoutes {
     private static let oneChange = Schema.named(
         "ConsentChange",
         .required("kind", ConsentAnswer.kinds),
-        .required("state", .choice(ConsentState.allCases.map(\.name))),
-        .optional("optInLevel", .choice(OptInLevel.allCases.map(\.name)), "unknown when absent."),
+        .required("state", .choice(of: ConsentState.self)),
+        .optional("optInLevel", .choice(of: OptInLevel.self), "unknown when absent."),
         .optional("source", .line(Limits.source), "Where it was collected: checkout, footer-form."),
         .optional("wording", .line(Limits.consentWording), "The version of the wording that was shown."),
         .optional("evidence", .paragraphs(Limits.consentEvidence), "What proves it: an IP address, the id of a form."),
@@ -80,12 +80,7 @@ enum ConsentRoutes {
         access: .needs(.readCustomers),
         parameters: [CustomerRoutes.id] + Paging.parameters,
         answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("ConsentHistory", of: ConsentAnswer.line),
-                headers: [.link]
-            ),
+            .page("ConsentHistory", of: ConsentAnswer.line),
             CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
@@ -95,15 +90,8 @@ enum ConsentRoutes {
             let page = try await call.read { state, _ in
                 try state.consentHistory(of: try state.standingCustomer(id), page: request)
             }
-            var lines: [(RecordedEvent, ConsentChanged)] = []
-            for sequence in page.elements { lines.append(try line(sequence, call)) }
-            let answer = Page(
-                elements: lines,
-                count: page.count,
-                hasMore: page.hasMore,
-                nextCursor: page.nextCursor
-            )
-            return .page(call, request, answer) { $0.value($1.0, $1.1) }
+            let lines = try page.elements.map { try line($0, call) }
+            return .page(call, request, page.with(lines)) { $0.value($1.0, $1.1) }
         }
     )
 
@@ -114,14 +102,7 @@ enum ConsentRoutes {
             return (state.consents(of: ordinal), state.standing(of: ordinal).version)
         }
         let changes = try consents.mapValues { try line($0.sequence, call).1 }
-        return .json(version: version) { writer in
-            writer.beginObject()
-            writer.key("data")
-            writer.beginArray()
-            for kind in ConsentKind.allCases { writer.value(kind, consents[kind], changes[kind]) }
-            writer.endArray()
-            writer.endObject()
-        }
+        return .json(version: version) { $0.data(ConsentKind.allCases) { $0.value($1, consents[$1], changes[$1]) } }
     }
 
     /// A line of the ledger, from the log.
@@ -139,14 +120,14 @@ enum ConsentRoutes {
 extension ConsentChanged {
     /// A change of a body that was checked.
     fileprivate init?(_ body: JSONValue) {
-        let (state, level) = (body.text("state"), body.text("optInLevel"))
-        guard let kind = body.text("kind").flatMap({ ConsentKind(name: $0) }),
-            let state = ConsentState.allCases.first(where: { $0.name == state })
-        else { return nil }
+        guard let kind = body.choice("kind", ConsentKind.self), let state = body.choice("state", ConsentState.self)
+        else {
+            return nil
+        }
         self.init(
             kind: kind,
             state: state,
-            optInLevel: OptInLevel.allCases.first { $0.name == level } ?? .unknown,
+            optInLevel: body.choice("optInLevel") ?? .unknown,
             source: body.text("source"),
             wording: body.text("wording"),
             evidence: body.text("evidence"),

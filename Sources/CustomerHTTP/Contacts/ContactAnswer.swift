@@ -4,8 +4,8 @@ import EventSourcing
 
 /// What the server sends of the ways to a customer.
 enum ContactAnswer {
-    static let channels = Schema.choice(ContactChannel.allCases.map(\.name))
-    static let reasons = Schema.choice(SuppressionReason.allCases.map(\.name))
+    static let channels = Schema.choice(of: ContactChannel.self)
+    static let reasons = Schema.choice(of: SuppressionReason.self)
 
     /// One way by which nothing is to be sent.
     static let suppression = Schema.named(
@@ -24,7 +24,7 @@ enum ContactAnswer {
 
     static let code = Schema.named(
         "IssuedCode",
-        .required("purpose", .choice(CodePurpose.allCases.map(\.name))),
+        .required("purpose", .choice(of: CodePurpose.self)),
         .required(
             "code",
             .nullable(.anyText),
@@ -44,8 +44,8 @@ enum ContactAnswer {
         .required("email", .nullable(.anyText)),
         .required("emailVerifiedAt", .nullable(.dateTime)),
         .required("phoneVerifiedAt", .nullable(.dateTime)),
-        .required("status", .choice(CustomerStatus.allCases.map(\.description))),
-        .required("accountType", .choice(AccountType.allCases.map(\.description))),
+        .required("status", .choice(of: CustomerStatus.self)),
+        .required("accountType", .choice(of: AccountType.self)),
         .required("suppressions", .list(of: suppression)),
         .required("lastLoginAt", .nullable(.dateTime)),
         .required(

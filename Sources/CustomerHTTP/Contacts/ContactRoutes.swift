@@ -38,7 +38,7 @@ enum ContactRoutes {
         answers: [issued],
         problems: CustomerRoutes.changing + [.emailTaken],
         handler: { call in
-            let channel = call.body.text("channel").flatMap { ContactChannel(name: $0) } ?? .email
+            let channel = call.body.choice("channel", ContactChannel.self) ?? .email
             return try await request(channel.purpose, email: call.body.email("email"), call)
         }
     )
@@ -63,7 +63,7 @@ enum ContactRoutes {
         answers: [CustomerRoutes.customerAnswer],
         problems: CustomerRoutes.changing + codeProblems + [.emailTaken],
         handler: { call in
-            let channel = call.body.text("channel").flatMap { ContactChannel(name: $0) } ?? .email
+            let channel = call.body.choice("channel", ContactChannel.self) ?? .email
             return try await confirm(channel.purpose, email: call.body.email("email"), call)
         }
     )
@@ -80,7 +80,7 @@ enum ContactRoutes {
         answers: [CustomerRoutes.customerAnswer],
         problems: CustomerRoutes.changing,
         handler: { call in
-            try await change(call.body.text("reason").flatMap { SuppressionReason(name: $0) } ?? .manual, call)
+            try await change(call.body.choice("reason", SuppressionReason.self) ?? .manual, call)
         }
     )
 

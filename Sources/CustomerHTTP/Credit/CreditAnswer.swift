@@ -5,7 +5,7 @@ import EventSourcing
 
 /// What the server sends of store credit.
 enum CreditAnswer {
-    private static let sources = Schema.choice(CreditSource.allCases.map(\.name))
+    private static let sources = Schema.choice(of: CreditSource.self)
 
     static let balance = Schema.named(
         "CreditBalance",
@@ -69,7 +69,7 @@ enum CreditAnswer {
     static let line = Schema.named(
         "CreditLine",
         .required("sequence", .anyInteger),
-        .required("type", .choice(CreditLine.Kind.allCases.map(\.name))),
+        .required("type", .choice(of: CreditLine.Kind.self)),
         .required("currency", .anyText),
         .required("amount", .anyInteger, "Below zero when less can be spent."),
         .required("balanceAfter", .anyInteger),

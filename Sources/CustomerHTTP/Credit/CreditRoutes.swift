@@ -55,12 +55,7 @@ enum CreditRoutes {
         access: .needs(.readCustomers),
         parameters: [CustomerRoutes.id] + Paging.parameters,
         answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("CreditLedger", of: CreditAnswer.line),
-                headers: [.link]
-            ),
+            .page("CreditLedger", of: CreditAnswer.line),
             CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
@@ -77,8 +72,7 @@ enum CreditRoutes {
                 }
                 rows.append((line, event))
             }
-            let answer = Page(elements: rows, count: page.count, hasMore: page.hasMore, nextCursor: page.nextCursor)
-            return .page(call, request, answer) { $0.value($1.0, $1.1) }
+            return .page(call, request, page.with(rows)) { $0.value($1.0, $1.1) }
         }
     )
 
@@ -122,21 +116,20 @@ enum CreditRoutes {
             let id = try call.customerID()
             let spending = try CreditBody.spending(call)
             let result = try await call.execute(.spendCredit(id, spending, at: call.organization.time), on: id)
-            for event in result.events {
-                guard case .creditSpent(let spent) = event.event else { continue }
-                let balance = try await balance(spent.currency, of: event, call)
-                return .json(.created) { writer in
-                    writer.beginObject()
-                    writer.field("id", spent.id)
-                    writer.field("currency", spent.currency)
-                    writer.field("amount", spent.total)
-                    writer.field("allocations", spent.allocations)
-                    writer.field("orderNumber", spent.orderNumber)
-                    writer.field("balance", balance)
-                    writer.endObject()
-                }
+            let (spent, event) = try result.recorded("The spending") {
+                if case .creditSpent(let spent) = $0 { spent } else { nil }
             }
-            throw Problem(.internalError, "The spending cannot be found.")
+            let balance = try await balance(spent.currency, of: event, call)
+            return .json(.created) { writer in
+                writer.beginObject()
+                writer.field("id", spent.id)
+                writer.field("currency", spent.currency)
+                writer.field("amount", spent.total)
+                writer.field("allocations", spent.allocations)
+                writer.field("orderNumber", spent.orderNumber)
+                writer.field("balance", balance)
+                writer.endObject()
+            }
         }
     )
 
@@ -156,12 +149,11 @@ enum CreditRoutes {
             let id = try call.customerID()
             let revert = try CreditBody.reverting(call)
             let result = try await call.execute(.revertCredit(id, revert, at: call.organization.time), on: id)
-            for event in result.events {
-                guard case .creditReverted(let reverted) = event.event else { continue }
-                let balance = try await balance(reverted.currency, of: event, call)
-                return .json(.created) { $0.value(reverted, with: result.events.map(\.event), balance: balance) }
+            let (reverted, event) = try result.recorded("What came back") {
+                if case .creditReverted(let reverted) = $0 { reverted } else { nil }
             }
-            throw Problem(.internalError, "What came back cannot be found.")
+            let balance = try await balance(reverted.currency, of: event, call)
+            return .json(.created) { $0.value(reverted, with: result.events.map(\.event), balance: balance) }
         }
     )
 
@@ -182,19 +174,14 @@ enum CreditRoutes {
         handler: { call in
             let books = try await call.read { state, _ in state.creditAccounts }
             return .json { writer in
-                writer.beginObject()
-                writer.key("data")
-                writer.beginArray()
-                for (currency, accounts) in books.sorted(by: { $0.key.packed < $1.key.packed }) {
+                writer.data(books.sorted { $0.key.packed < $1.key.packed }) { writer, book in
                     writer.beginObject()
-                    writer.field("currency", currency)
-                    let sums = CreditAccount.all.map { CreditPosting(account: $0, amount: accounts[$0] ?? 0) }
+                    writer.field("currency", book.key)
+                    let sums = CreditAccount.all.map { CreditPosting(account: $0, amount: book.value[$0] ?? 0) }
                     writer.field("accounts", sums)
                     writer.field("sum", sums.reduce(0) { $0 + $1.amount })
                     writer.endObject()
                 }
-                writer.endArray()
-                writer.endObject()
             }
         }
     )

@@ -44,9 +44,6 @@ extension Call {
 
     /// The identifier of the customer that a command created, or that its first attempt did.
     func createdCustomer(_ result: CommandResult) throws(Problem) -> CustomerID {
-        for event in result.events {
-            if case .customerCreated(let created) = event.event { return created.id }
-        }
-        throw Problem(.internalError, "The new customer cannot be found.")
+        try result.made("The new customer") { if case .customerCreated(let created) = $0 { created.id } else { nil } }
     }
 }

@@ -4,7 +4,7 @@ import EventSourcing
 
 /// The filters and orders of the customer list, as a query has them.
 enum CustomerFilter {
-    static let sortFields = SortKey.Field.allCases.map(\.name)
+    static let sortFields = SortKey.Field.names
 
     static let sort = Parameter.query("sort", sortSchema(sortFields), "Fields by commas: -createdAt or createdAt:desc.")
 
@@ -64,7 +64,7 @@ enum CustomerFilter {
         }
     )
 
-    private static let presets = Schema.choice(CustomerPreset.allCases.map(\.name))
+    private static let presets = Schema.choice(of: CustomerPreset.self)
 
     /// The query of parameters that were checked.
     static func query(
@@ -103,7 +103,7 @@ enum CustomerFilter {
     private static func consentFilter(_ text: String) -> ConsentFilter? {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let kind = ConsentKind(name: parts[0]) else { return nil }
-        return ConsentFilter(kind: kind, state: ConsentState.allCases.first { $0.name == parts[1] })
+        return ConsentFilter(kind: kind, state: ConsentState(name: parts[1]))
     }
 
     private static func condition(_ parameters: QueryString) throws(Problem) -> SegmentQuery? {

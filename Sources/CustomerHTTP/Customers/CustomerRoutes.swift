@@ -42,7 +42,7 @@ enum CustomerRoutes {
         chapter: "Customers",
         access: .needs(.readCustomers),
         parameters: CustomerFilter.parameters + Paging.parameters,
-        answers: [Answer(status: 200, description: "A page.", schema: customerPage, headers: [.link])],
+        answers: [.page(customerPage)],
         handler: { call in
             let (request, page) = try await CustomerRoutes.page(call)
             return .page(call, request, page) { $0.value($1) }

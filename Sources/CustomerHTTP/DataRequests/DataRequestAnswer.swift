@@ -5,11 +5,11 @@ import EventSourcing
 
 /// What the server sends of requests of persons about their data.
 enum DataRequestAnswer {
-    static let kinds = Schema.choice(DataRight.allCases.map(\.name))
-    static let statuses = Schema.choice(DataRequestStatus.allCases.map(\.name))
-    static let channels = Schema.choice(DataRequestChannel.allCases.map(\.name))
-    static let methods = Schema.choice(IdentityMethod.allCases.map(\.name))
-    static let categories = Schema.choice(RefusalCategory.allCases.map(\.name))
+    static let kinds = Schema.choice(of: DataRight.self)
+    static let statuses = Schema.choice(of: DataRequestStatus.self)
+    static let channels = Schema.choice(of: DataRequestChannel.self)
+    static let methods = Schema.choice(of: IdentityMethod.self)
+    static let categories = Schema.choice(of: RefusalCategory.self)
 
     private static let rowProperties: [Property] = [
         .required("id", .identifier(DataRequestKind.self)),

@@ -26,19 +26,11 @@ enum DataRequestRoutes {
             .query("customer", .identifier(CustomerKind.self), "Who asked, or answers for who asked."),
             .query("overdue", .boolean, "Whether they should have been done by now."),
         ] + Paging.parameters,
-        answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("DataRequestPage", of: DataRequestAnswer.row),
-                headers: [.link]
-            )
-        ],
+        answers: [.page("DataRequestPage", of: DataRequestAnswer.row)],
         handler: { call in
             var query = DataRequestQuery()
-            let (status, right) = (call.query.text("status"), call.query.text("kind"))
-            query.status = DataRequestStatus.allCases.first { $0.name == status }
-            query.right = DataRight.allCases.first { $0.name == right }
+            query.status = call.query.choice("status")
+            query.right = call.query.choice("kind")
             query.isOpen = call.query.text("open").map { $0 == "true" }
             query.isOverdue = call.query.text("overdue").map { $0 == "true" }
             query.customer = call.query.text("customer").flatMap { CustomerID($0) }
@@ -67,24 +59,16 @@ enum DataRequestRoutes {
                 .optional("occurredAt", .dateTime, "When it came in; now when absent or in the future.")
             )
         ),
-        answers: [
-            Answer(
-                status: 201,
-                description: "The new request.",
-                schema: DataRequestAnswer.request,
-                headers: [.location]
-            )
-        ],
+        answers: [.created("The new request.", DataRequestAnswer.request)],
         problems: CustomerRoutes.changing + [.limitReached],
         handler: { call in
-            let (right, channel) = (call.body.text("kind"), call.body.text("channel"))
             guard let customer = call.body.identifier("customerId", CustomerKind.self),
-                let right = DataRight.allCases.first(where: { $0.name == right })
+                let right = call.body.choice("kind", DataRight.self)
             else { throw Problem(.invalidFields, "There is nothing to ask for.") }
             let opening = DataRequestOpened(
                 id: call.organization.identifiers.next(),
                 right: right,
-                channel: DataRequestChannel.allCases.first { $0.name == channel } ?? .other,
+                channel: call.body.choice("channel") ?? .other,
                 details: call.body.text("details")
             )
             let result = try await call.execute(
@@ -92,16 +76,10 @@ enum DataRequestRoutes {
                 occurredAt: call.body.instant("occurredAt")
             )
             // A retry has made no request, but its first attempt has.
-            for event in result.events {
-                guard case .dataRequestOpened(let opened) = event.event else { continue }
-                return try await request(
-                    opened.id,
-                    call,
-                    .created,
-                    headers: [.location: "/api/v1/data-requests/\(opened.id)"]
-                )
+            let id = try result.made("The new request") {
+                if case .dataRequestOpened(let opened) = $0 { opened.id } else { nil }
             }
-            throw Problem(.internalError, "The new request cannot be found.")
+            return try await request(id, call, .created, headers: [.location: "/api/v1/data-requests/\(id)"])
         }
     )
 
@@ -130,11 +108,10 @@ enum DataRequestRoutes {
             )
         )
     ) { id, body in
-        let method = body.text("method")
-        return .checkIdentity(
+        .checkIdentity(
             DataRequestIdentityChecked(
                 id: id,
-                method: IdentityMethod.allCases.first { $0.name == method } ?? .other,
+                method: body.choice("method") ?? .other,
                 note: body.text("note")
             )
         )
@@ -159,8 +136,7 @@ enum DataRequestRoutes {
             )
         )
     ) { id, body in
-        let category = body.text("category")
-        let refusal = RefusalCategory.allCases.first { $0.name == category } ?? .other
+        let refusal = body.choice("category", RefusalCategory.self) ?? .other
         return .decideDataRequest(DataRequestDecided(id: id, refusal: refusal, reason: body.text("reason")))
     }
 

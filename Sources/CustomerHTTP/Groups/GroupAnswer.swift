@@ -12,7 +12,7 @@ enum GroupAnswer {
         .required("currency", .nullable(.currency)),
         .required("paymentTermsDays", .nullable(.count)),
         .required("priceList", .nullable(.anyText)),
-        .required("perks", .list(of: .choice(GroupPerk.allCases.map(\.name))))
+        .required("perks", .list(of: .choice(of: GroupPerk.self)))
     )
 
     private static let properties: [Property] = [
@@ -20,7 +20,7 @@ enum GroupAnswer {
         .required("key", .nullable(.anyText)),
         .required("name", .anyText),
         .required("description", .nullable(.anyText)),
-        .required("type", .choice(GroupType.allCases.map(\.name))),
+        .required("type", .choice(of: GroupType.self)),
         .required("benefits", benefits),
         .required("memberCount", .count),
         .required("createdAt", .dateTime),

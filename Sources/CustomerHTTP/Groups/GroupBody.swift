@@ -30,8 +30,8 @@ enum GroupBody {
             }
     }
 
-    private static let types = GroupType.allCases.map(\.name)
-    private static let perks = Schema.array(.choice(GroupPerk.allCases.map(\.name)), 0...GroupPerk.allCases.count)
+    private static let types = GroupType.names
+    private static let perks = Schema.array(.choice(of: GroupPerk.self), 0...GroupPerk.allCases.count)
 
     static let benefits = Schema.named(
         "GroupBenefitsEdit",
@@ -85,7 +85,7 @@ enum GroupBody {
     static func terms(_ body: JSONValue) -> GroupTerms {
         GroupTerms(
             key: body.text("key"),
-            type: type(body) ?? .other,
+            type: body.choice("type") ?? .other,
             benefits: benefits(body["benefits"]).applied(to: GroupBenefits())
         )
     }
@@ -96,14 +96,9 @@ enum GroupBody {
             name: body.text("name"),
             description: body.edit("description") { $0 },
             key: body.edit("key") { $0 },
-            type: type(body),
+            type: body.choice("type"),
             benefits: benefits(body["benefits"])
         )
-    }
-
-    private static func type(_ body: JSONValue) -> GroupType? {
-        let name = body.text("type")
-        return GroupType.allCases.first { $0.name == name }
     }
 
     private static func benefits(_ body: JSONValue?) -> BenefitsEdit {

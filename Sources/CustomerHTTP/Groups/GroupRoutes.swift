@@ -21,11 +21,9 @@ enum GroupRoutes {
         chapter: "Groups",
         access: .needs(.readCustomers),
         parameters: Paging.parameters,
-        answers: [Answer(status: 200, description: "A page.", schema: groupPage, headers: [.link])],
+        answers: [.page(groupPage)],
         handler: { call in
-            let request = try Paging.request(call.query)
-            let page = try await call.read { state, _ in try state.groups(page: request) }
-            return .page(call, request, page) { $0.value($1) }
+            try await call.page({ state, request, _ in try state.groups(page: request) }) { $0.value($1) }
         }
     )
 
@@ -37,9 +35,7 @@ enum GroupRoutes {
         chapter: "Groups",
         access: .needs(.manageGroups),
         body: .json(GroupBody.create),
-        answers: [
-            Answer(status: 201, description: "The new group.", schema: GroupAnswer.group, headers: [.location])
-        ],
+        answers: [.created("The new group.", GroupAnswer.group)],
         problems: [.groupNameTaken, .groupKeyTaken],
         handler: { call in
             let created = GroupCreated(
@@ -48,12 +44,11 @@ enum GroupRoutes {
                 description: call.body.text("description")
             )
             let result = try await call.execute(.createGroup(created, terms: GroupBody.terms(call.body)))
-            for event in result.events {
-                guard case .groupCreated(let created) = event.event else { continue }
-                let view = try await view(call, created.id)
-                return .json(.created, headers: [.location: "/api/v1/groups/\(view.id)"]) { $0.value(view) }
+            let id = try result.made("The new group") {
+                if case .groupCreated(let created) = $0 { created.id } else { nil }
             }
-            throw Problem(.internalError, "The new group cannot be found.")
+            let view = try await view(call, id)
+            return .json(.created, headers: [.location: "/api/v1/groups/\(id)"]) { $0.value(view) }
         }
     )
 
@@ -81,14 +76,7 @@ enum GroupRoutes {
             let groups = try await call.read { state, _ in
                 created.compactMap { state.group($0) }.map { state.groupView($0) }
             }
-            return .json { writer in
-                writer.beginObject()
-                writer.key("data")
-                writer.beginArray()
-                for group in groups { writer.value(group) }
-                writer.endArray()
-                writer.endObject()
-            }
+            return .json { $0.data(groups) { $0.value($1) } }
         }
     )
 
@@ -151,17 +139,14 @@ enum GroupRoutes {
         chapter: "Groups",
         access: .needs(.readCustomers),
         parameters: [id] + Paging.parameters,
-        answers: [
-            Answer(status: 200, description: "A page.", schema: CustomerRoutes.customerPage, headers: [.link])
-        ],
+        answers: [.page(CustomerRoutes.customerPage)],
         problems: [.groupNotFound],
         handler: { call in
             let id = try await groupID(call)
-            let request = try Paging.request(call.query)
-            let page = try await call.read { state, time in
-                try state.members(of: try state.knownGroup(id), page: request, at: time)
-            }
-            return .page(call, request, page) { $0.value($1) }
+            return try await call.page(
+                { state, request, time in try state.members(of: try state.knownGroup(id), page: request, at: time) },
+                { $0.value($1) }
+            )
         }
     )
 

@@ -87,6 +87,28 @@ extension JSONWriter {
     }
 
     /// Writes a map with its keys in order, so that equal answers are equal bytes.
+    /// Writes a list, each element as told.
+    mutating func array<Element>(
+        _ name: StaticString,
+        _ elements: some Sequence<Element>,
+        _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        key(name)
+        beginArray()
+        for element in elements { write(&self, element) }
+        endArray()
+    }
+
+    /// Writes an object that has nothing but a list.
+    mutating func data<Element>(
+        _ elements: some Sequence<Element>,
+        _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        beginObject()
+        array("data", elements, write)
+        endObject()
+    }
+
     mutating func field(_ name: StaticString, _ map: [String: String]) {
         key(name)
         beginObject()

@@ -103,14 +103,7 @@ enum ImportRoutes {
             ),
         ],
         body: RequestBodyRule(schema: .anyText, mediaTypes: ["text/csv"]),
-        answers: [
-            Answer(
-                status: 201,
-                description: "The import, which waits for …/commit.",
-                schema: ImportAnswer.importing,
-                headers: [.location]
-            )
-        ],
+        answers: [.created("The import, which waits for …/commit.", ImportAnswer.importing)],
         problems: [.limitReached],
         streamsBody: true,
         handler: { call in

@@ -12,10 +12,10 @@ enum JobAnswer {
     static let job = Schema.named(
         "Job",
         .required("id", .identifier(JobKind.self)),
-        .required("kind", .choice(JobType.allCases.map(\.name))),
-        .required("status", .choice(JobStatus.allCases.map(\.name))),
+        .required("kind", .choice(of: JobType.self)),
+        .required("status", .choice(of: JobStatus.self)),
         .required("work", .anyText, "What exactly it does."),
-        .required("permission", .choice(Permission.allCases.map(\.name)), "What its asker must be allowed."),
+        .required("permission", .choice(of: Permission.self), "What its asker must be allowed."),
         .required("createdBy", .anyText, "The API key that asked."),
         .required("createdAt", .dateTime),
         .required("startedAt", .nullable(.dateTime), "When it began, the last time it did."),
@@ -24,7 +24,7 @@ enum JobAnswer {
         .required("total", .count, "How many customers, or rows of a file, it is about."),
         .required("done", .count, "How many of them were done."),
         .required("failed", .count, "How many could not be done; …/errors says why."),
-        .required("errorCode", .nullable(.choice(JobFailure.allCases.map(\.name))), "Why it could not go on."),
+        .required("errorCode", .nullable(.choice(of: JobFailure.self)), "Why it could not go on."),
         .required("errorText", .nullable(.anyText), "The same for people."),
         .required("result", .nullable(.anyText), "Where the file of a completed export is."),
         .required("warning", .nullable(.anyText), "What to heed with the file of an export.")

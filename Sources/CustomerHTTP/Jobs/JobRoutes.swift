@@ -22,13 +22,9 @@ enum JobRoutes {
         chapter: chapter,
         access: .needs(.readCustomers),
         parameters: Paging.parameters,
-        answers: [
-            Answer(status: 200, description: "A page.", schema: .page("JobPage", of: JobAnswer.job), headers: [.link])
-        ],
+        answers: [.page("JobPage", of: JobAnswer.job)],
         handler: { call in
-            let request = try Paging.request(call.query)
-            let page = try await call.read { state, _ in try state.jobs(page: request) }
-            return .page(call, request, page) { $0.value($1) }
+            try await call.page({ state, request, _ in try state.jobs(page: request) }) { $0.value($1) }
         }
     )
 

@@ -79,7 +79,7 @@ enum LoyaltyAnswer {
 
     static let transaction = Schema.named(
         "LoyaltyTransaction",
-        .required("type", .choice(LoyaltyTransaction.Kind.allCases.map(\.name))),
+        .required("type", .choice(of: LoyaltyTransaction.Kind.self)),
         .required("points", .anyInteger, "Below zero when they were taken."),
         .required("pending", .boolean, "Whether some were pending: the balance did not change by those."),
         .required("balanceAfter", .anyInteger),
@@ -112,7 +112,7 @@ enum LoyaltyAnswer {
         .required("allowsNegativeBalance", .boolean),
         .required("qualification", LoyaltyBody.qualification),
         .required("qualificationMonths", .nullable(.anyInteger)),
-        .required("downgrade", .choice(DowngradePolicy.allCases.map(\.name))),
+        .required("downgrade", .choice(of: DowngradePolicy.self)),
         .required("birthdayPoints", .anyInteger)
     )
 }

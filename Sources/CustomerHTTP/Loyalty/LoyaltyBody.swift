@@ -40,7 +40,7 @@ enum LoyaltyBody {
         .optional("cardNumber", .line(Limits.cardNumber), "A new number when absent.")
     )
 
-    static let benefits = Schema.choice(TierBenefit.allCases.map(\.name))
+    static let benefits = Schema.choice(of: TierBenefit.self)
 
     static let tier = Schema.named(
         "LoyaltyTier",
@@ -55,7 +55,7 @@ enum LoyaltyBody {
         .optional("perks", .array(.line(Limits.perk), 0...Limits.perksPerTier), "What else members get, in words.")
     )
 
-    static let units = Schema.choice(CalendarUnit.allCases.map(\.name))
+    static let units = Schema.choice(of: CalendarUnit.self)
 
     static let validity = Schema.named(
         "PointsValidity",
@@ -91,7 +91,7 @@ enum LoyaltyBody {
         ),
         .optional(
             "downgrade",
-            .choice(DowngradePolicy.allCases.map(\.name)),
+            .choice(of: DowngradePolicy.self),
             "What becomes of a tier that is no longer earned; balance_based when absent."
         ),
         .optional("birthdayPoints", .integer(0...Limits.points.upperBound), "0 when absent.")
@@ -118,8 +118,7 @@ enum LoyaltyBody {
         case "calendar_year": program.qualification = .calendarYear
         default: break
         }
-        let downgrade = body.text("downgrade")
-        program.downgrade = DowngradePolicy.allCases.first { $0.name == downgrade } ?? .balanceBased
+        program.downgrade = body.choice("downgrade") ?? .balanceBased
         program.birthdayPoints = body.whole("birthdayPoints") ?? 0
         return program
     }
@@ -136,11 +135,9 @@ enum LoyaltyBody {
     }
 
     private static func validity(_ body: JSONValue) -> PointsValidity? {
-        guard let unit = unit(body.text("unit")), let count = body.whole("count") else { return nil }
-        return PointsValidity(count: Int(count), unit: unit, end: self.unit(body.text("untilEndOf")))
+        guard let unit = body.choice("unit", CalendarUnit.self), let count = body.whole("count") else { return nil }
+        return PointsValidity(count: Int(count), unit: unit, end: body.choice("untilEndOf"))
     }
-
-    private static func unit(_ name: String?) -> CalendarUnit? { CalendarUnit.allCases.first { $0.name == name } }
 
     static func earned(_ body: JSONValue) -> PointsEarned {
         let source = body.text("source")

@@ -43,7 +43,7 @@ enum LoyaltyRoutes {
         access: .needs(.readCustomers),
         parameters: [CustomerRoutes.id] + Paging.parameters,
         answers: [
-            Answer(status: 200, description: "A page.", schema: transactionPage, headers: [.link]),
+            .page(transactionPage),
             CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
@@ -55,13 +55,11 @@ enum LoyaltyRoutes {
             }
             var events: [RecordedEvent?] = []
             for transaction in page.elements { events.append(try call.organization.event(transaction.sequence)) }
-            let rows = Page(
-                elements: Array(zip(page.elements, events)).map { LoyaltyRow(transaction: $0.0, event: $0.1) },
-                count: page.count,
-                hasMore: page.hasMore,
-                nextCursor: page.nextCursor
-            )
-            return .page(call, request, rows) { $0.value($1.transaction, $1.event) }
+            return .page(
+                call,
+                request,
+                page.with(Array(zip(page.elements, events)).map { LoyaltyRow(transaction: $0.0, event: $0.1) })
+            ) { $0.value($1.transaction, $1.event) }
         }
     )
 
@@ -82,12 +80,7 @@ enum LoyaltyRoutes {
             .query("days", .integer(0...36_500), "With expiring: within so many days; 30 when absent."),
         ] + Paging.parameters,
         answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("PointsLotPage", of: LoyaltyAnswer.lot),
-                headers: [.link]
-            ),
+            .page("PointsLotPage", of: LoyaltyAnswer.lot),
             CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,

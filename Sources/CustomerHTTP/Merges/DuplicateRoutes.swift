@@ -11,7 +11,7 @@ enum DuplicateRoutes {
     /// How many customers of a group are shown.
     private static let shownCount = 50
 
-    private static let reason = Schema.choice(DuplicateReason.allCases.map(\.name))
+    private static let reason = Schema.choice(of: DuplicateReason.self)
 
     private static let group = Schema.named(
         "DuplicateGroup",
@@ -43,14 +43,11 @@ enum DuplicateRoutes {
         chapter: "Customers",
         access: .needs(.mergeCustomers),
         parameters: filters + Paging.parameters,
-        answers: [Answer(status: 200, description: "A page.", schema: groupPage, headers: [.link])],
+        answers: [.page(groupPage)],
         isHeavy: true,
         handler: { call in
             let request = try Paging.request(call.query)
-            let reason = call.query.text("reason")
-                .flatMap { name in
-                    DuplicateReason.allCases.first { $0.name == name }
-                }
+            let reason = call.query.choice("reason", DuplicateReason.self)
             let minimumScore = Int(call.query.whole("minimumScore") ?? 0)
             let keys = await call.organization.duplicateKeys()
             let groups = keys.groups(reason: reason, minimumScore: minimumScore)
@@ -60,13 +57,7 @@ enum DuplicateRoutes {
             let people = try await call.organization.read { state, time in
                 page.elements.map { shown($0, state, time) }
             }
-            let shownPage = Page(
-                elements: Array(zip(page.elements, people)),
-                count: page.count,
-                hasMore: page.hasMore,
-                nextCursor: page.nextCursor
-            )
-            return .page(call, request, shownPage) { writer, element in
+            return .page(call, request, page.with(Array(zip(page.elements, people)))) { writer, element in
                 writer.value(element.0, element.1)
             }
         }

@@ -4,11 +4,11 @@ import CustomerService
 
 /// What the server sends of a merge before it is done.
 enum MergeAnswer {
-    private static let side = Schema.choice(MergeSide.allCases.map(\.name))
+    private static let side = Schema.choice(of: MergeSide.self)
 
     static let field = Schema.named(
         "MergePreviewField",
-        .required("field", .choice(MergeField.allCases.map(\.name))),
+        .required("field", .choice(of: MergeField.self)),
         .required("survivor", .nullable(.anyText), "The survivor's value."),
         .required("merged", .nullable(.anyText), "The other's value."),
         .required("default", side, "The side that is kept without a choice."),

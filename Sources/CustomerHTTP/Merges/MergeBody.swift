@@ -2,7 +2,7 @@ import CustomerDomain
 
 /// What a client sends to merge two customers, or to undo that.
 enum MergeBody {
-    private static let side = Schema.choice(MergeSide.allCases.map(\.name))
+    private static let side = Schema.choice(of: MergeSide.self)
 
     static let fields = Schema.named(
         "MergeFields",
@@ -37,7 +37,7 @@ enum MergeBody {
     /// The choices of a body that matched ``merge``.
     static func choices(_ body: JSONValue) -> MergeChoices {
         func side(_ name: String) -> MergeSide? {
-            body["fields"]?.text(name).flatMap { name in MergeSide.allCases.first { $0.name == name } }
+            body["fields"]?.choice(name)
         }
         var choices = MergeChoices(metadata: side("metadata"))
         for field in MergeField.allCases { choices.fields[field] = side(field.name) }

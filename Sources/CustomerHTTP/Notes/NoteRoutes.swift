@@ -11,7 +11,7 @@ enum NoteRoutes {
     private static let note = Schema.named(
         "Note",
         .required("id", .identifier(NoteKind.self)),
-        .required("type", .choice(NoteType.allCases.map(\.name))),
+        .required("type", .choice(of: NoteType.self)),
         .required("text", .anyText),
         .required("author", .anyText, "The API key that wrote it."),
         .required("createdAt", .dateTime)
@@ -20,7 +20,7 @@ enum NoteRoutes {
     private static let creation = Schema.named(
         "NoteCreate",
         .required("text", .paragraphs(Limits.note)),
-        .optional("type", .choice(NoteType.allCases.map(\.name)), "general when absent."),
+        .optional("type", .choice(of: NoteType.self), "general when absent."),
         .optional("author", .line(1...100), "Must be the API key's own id, when given; better left out.")
     )
 
@@ -41,7 +41,7 @@ enum NoteRoutes {
         access: .needs(.readNotes),
         parameters: [CustomerRoutes.id] + Paging.parameters,
         answers: [
-            Answer(status: 200, description: "A page.", schema: .page("NotePage", of: note), headers: [.link]),
+            .page("NotePage", of: note),
             CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
@@ -60,13 +60,7 @@ enum NoteRoutes {
                     Row(id: note.id, type: note.type, text: added.text, author: note.author, at: note.at)
                 )
             }
-            let answer = Page(
-                elements: rows,
-                count: page.count,
-                hasMore: page.hasMore,
-                nextCursor: page.nextCursor
-            )
-            return .page(call, request, answer) { write($1, to: &$0) }
+            return .page(call, request, page.with(rows)) { write($1, to: &$0) }
         }
     )
 
@@ -87,25 +81,17 @@ enum NoteRoutes {
                 let error = FieldError(place: .pointer("/author"), detail: "must be \(author), who the API key is")
                 throw Problem.invalid([error])
             }
-            let type = call.body.text("type")
             let note = NoteAdded(
                 id: call.organization.identifiers.next(),
-                type: NoteType.allCases.first { $0.name == type } ?? .general,
+                type: call.body.choice("type") ?? .general,
                 text: call.body.text("text") ?? ""
             )
             let result = try await call.execute(.addNote(try call.customerID(), note))
-            for event in result.events {
-                guard case .noteAdded(let added) = event.event else { continue }
-                let row = Row(
-                    id: added.id,
-                    type: added.type,
-                    text: added.text,
-                    author: event.actor,
-                    at: event.occurredAt
-                )
-                return .json(.created) { write(row, to: &$0) }
+            let (added, event) = try result.recorded("The new note") {
+                if case .noteAdded(let added) = $0 { added } else { nil }
             }
-            throw Problem(.internalError, "The new note cannot be found.")
+            let row = Row(id: added.id, type: added.type, text: added.text, author: event.actor, at: event.occurredAt)
+            return .json(.created) { write(row, to: &$0) }
         }
     )
 

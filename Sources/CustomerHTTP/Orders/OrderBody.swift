@@ -7,7 +7,7 @@ enum OrderBody {
 
     /// Statuses of the order itself, and the two of its goods that many shops write in their place.
     static let statuses = ["pending", "placed", "paid", "processing", "completed", "shipped", "delivered"]
-    static let fulfillmentStatuses = FulfillmentStatus.allCases.map(\.description)
+    static let fulfillmentStatuses = FulfillmentStatus.names
 
     static let item = Schema.named(
         "OrderItemCreate",
@@ -83,11 +83,6 @@ enum OrderBody {
 
     /// The two statuses of a body, where `shipped` and `delivered` are of the goods.
     static func standing(_ body: JSONValue) -> (OrderStatus?, FulfillmentStatus?) {
-        let word = body.text("status")
-        let goods = body.text("fulfillmentStatus") ?? word
-        return (
-            OrderStatus.allCases.first { $0.description == word },
-            FulfillmentStatus.allCases.first { $0.description == goods }
-        )
+        (body.choice("status"), body.choice("fulfillmentStatus") ?? body.choice("status"))
     }
 }

@@ -11,19 +11,14 @@ enum OrderRoutes {
     private static let number = Parameter.path("number", .line(Limits.orderNumber), "The order's number.")
     private static let sortFields = ["placedAt", "createdAt", "number", "total"]
     static let orderAnswer = Answer(status: 200, description: "The order.", schema: OrderAnswer.order)
-    static let placed = Answer(
-        status: 201,
-        description: "The new order.",
-        schema: OrderAnswer.order,
-        headers: [.location]
-    )
+    static let placed = Answer.created("The new order.", OrderAnswer.order)
     static let placing: [ProblemType] = CustomerRoutes.changing + [.customerDisabled, .orderNumberTaken, .limitReached]
 
     private static let filters: [Parameter] = [
-        .query("status", .choice(OrderStatus.allCases.map(\.description)), "Where the order stands."),
+        .query("status", .choice(of: OrderStatus.self), "Where the order stands."),
         .query(
             "fulfillmentStatus",
-            .choice(FulfillmentStatus.allCases.map(\.description)),
+            .choice(of: FulfillmentStatus.self),
             "Where the goods stand."
         ),
         .query("sort", CustomerFilter.sortSchema(sortFields), "Fields by commas: -placedAt; createdAt is placedAt."),
@@ -38,7 +33,7 @@ enum OrderRoutes {
         access: .needs(.readOrders),
         parameters: [CustomerRoutes.id] + filters + Paging.parameters,
         answers: [
-            Answer(status: 200, description: "A page.", schema: orderPage, headers: [.link]), CustomerRoutes.moved,
+            .page(orderPage), CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
         handler: { call in
@@ -88,7 +83,7 @@ enum OrderRoutes {
         parameters: [.query("customerId", .identifier(CustomerKind.self), "Whose orders.")] + filters
             + Paging.parameters,
         answers: [
-            Answer(status: 200, description: "A page.", schema: orderPage, headers: [.link]), CustomerRoutes.moved,
+            .page(orderPage), CustomerRoutes.moved,
         ],
         problems: CustomerRoutes.standing,
         handler: { call in
@@ -181,12 +176,10 @@ enum OrderRoutes {
                 credit: CreditBody.refundCredit(call)
             )
             let result = try await call.execute(.refundOrder(command), occurredAt: call.body.instant("occurredAt"))
-            for event in result.events {
-                if case .refundRecorded(let refund) = event.event {
-                    return .json(.created) { $0.value(refund, at: event) }
-                }
+            let (refund, event) = try result.recorded("The new refund") {
+                if case .refundRecorded(let refund) = $0 { refund } else { nil }
             }
-            throw Problem(.internalError, "The new refund cannot be found.")
+            return .json(.created) { $0.value(refund, at: event) }
         }
     )
 
@@ -232,10 +225,8 @@ enum OrderRoutes {
 
     private static func query(_ call: Call) throws -> OrderQuery {
         var query = OrderQuery()
-        let status = call.query.text("status")
-        let goods = call.query.text("fulfillmentStatus")
-        query.status = OrderStatus.allCases.first { $0.description == status }
-        query.fulfillmentStatus = FulfillmentStatus.allCases.first { $0.description == goods }
+        query.status = call.query.choice("status")
+        query.fulfillmentStatus = call.query.choice("fulfillmentStatus")
         if let sort = call.query.text("sort") { query.sort = try OrderSortKey.parse(sort) }
         query.page = try Paging.request(call.query)
         return query

@@ -31,7 +31,7 @@ enum OrganizationRoutes {
         )
     )
 
-    private static let reads = Schema.choice(ReadKind.allCases.map(\.name))
+    private static let reads = Schema.choice(of: ReadKind.self)
 
     private static let change = Schema.named(
         "OrganizationPatch",

@@ -32,7 +32,7 @@ enum PricingAnswer {
         .required("currency", .nullable(.currency))
     )
 
-    private static let perks = Schema.list(of: .choice(GroupPerk.allCases.map(\.name)))
+    private static let perks = Schema.list(of: .choice(of: GroupPerk.self))
 
     static let terms = Schema.named(
         "PricingTerms",

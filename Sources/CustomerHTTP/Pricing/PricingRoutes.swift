@@ -19,18 +19,9 @@ enum PricingRoutes {
         chapter: "Pricing",
         access: .needs(.readCustomers),
         parameters: Paging.parameters,
-        answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("PricingRulePage", of: PricingAnswer.rule),
-                headers: [.link]
-            )
-        ],
+        answers: [.page("PricingRulePage", of: PricingAnswer.rule)],
         handler: { call in
-            let request = try Paging.request(call.query)
-            let page = try await call.read { state, _ in try state.pricingRules(page: request) }
-            return .page(call, request, page) { $0.value($1) }
+            try await call.page({ state, request, _ in try state.pricingRules(page: request) }) { $0.value($1) }
         }
     )
 
@@ -42,18 +33,13 @@ enum PricingRoutes {
         chapter: "Pricing",
         access: .needs(.managePricing),
         body: .json(PricingBody.rule),
-        answers: [
-            Answer(status: 201, description: "The new rule.", schema: PricingAnswer.rule, headers: [.location])
-        ],
+        answers: [.created("The new rule.", PricingAnswer.rule)],
         problems: [.limitReached],
         handler: { call in
             let rule = try PricingBody.rule(call.body, id: call.organization.identifiers.next())
             let result = try await call.execute(.createPricingRule(rule))
-            for event in result.events {
-                guard case .pricingRuleSet(let rule) = event.event else { continue }
-                return .json(.created, headers: [.location: "/api/v1/pricing/rules/\(rule.id)"]) { $0.value(rule) }
-            }
-            throw Problem(.internalError, "The new rule cannot be found.")
+            let made = try result.made("The new rule") { if case .pricingRuleSet(let rule) = $0 { rule } else { nil } }
+            return .json(.created, headers: [.location: "/api/v1/pricing/rules/\(made.id)"]) { $0.value(made) }
         }
     )
 

@@ -3,217 +3,81 @@ import HTTPTypes
 
 /// The problem types of the domain's refusals; the slug is the refusal's code.
 extension ProblemType {
-    static let customerNotFound = ProblemType(
-        slug: "customer-not-found",
-        title: "There is no such customer",
-        status: 404
+    static let customerNotFound = Self(404, "customer-not-found", "There is no such customer")
+    static let customerErased = Self(410, "customer-erased", "The customer was erased")
+    static let customerMerged = Self(409, "customer-merged", "The customer was merged")
+    static let customerDisabled = Self(409, "customer-disabled", "The customer is disabled")
+    static let emailTaken = Self(409, "email-taken", "The e-mail address is taken")
+    static let externalIDTaken = Self(409, "external-id-taken", "The external id is taken")
+    static let notAGuest = Self(409, "not-a-guest", "The customer is not a guest")
+    static let addressNotFound = Self(404, "address-not-found", "There is no such address")
+    static let addressExists = Self(409, "address-exists", "The customer has this address already")
+    static let groupNotFound = Self(404, "group-not-found", "There is no such group")
+    static let groupNameTaken = Self(409, "group-name-taken", "The group's name is taken")
+    static let segmentNotFound = Self(404, "segment-not-found", "There is no such segment")
+    static let segmentNameTaken = Self(409, "segment-name-taken", "The segment's name is taken")
+    static let segmentKeyTaken = Self(409, "segment-key-taken", "The segment's key is taken")
+    static let groupInUse = Self(409, "group-in-use", "A pricing rule is for the group")
+    static let pricingRuleNotFound = Self(404, "pricing-rule-not-found", "There is no such pricing rule")
+    static let groupKeyTaken = Self(409, "group-key-taken", "The group's key is taken")
+    static let orderNotFound = Self(404, "order-not-found", "There is no such order")
+    static let orderNumberTaken = Self(409, "order-number-taken", "The order's number is taken")
+    static let orderCancelled = Self(409, "order-cancelled", "The order is cancelled")
+    static let orderNotCancellable = Self(409, "order-not-cancellable", "The order cannot be cancelled any more")
+    static let refundReferenceTaken = Self(409, "refund-reference-taken", "The refund's reference is taken")
+    static let refundExceedsOrder = Self(409, "refund-exceeds-order", "The refund is more than is left of the order")
+    static let nothingToRefund = Self(409, "nothing-to-refund", "Nothing is left to refund")
+    static let loyaltyProgramInactive = Self(409, "loyalty-program-inactive", "There is no active loyalty program")
+    static let loyaltyAccountMissing = Self(409, "loyalty-account-missing", "The customer has no loyalty account")
+    static let loyaltyAccountExists = Self(409, "loyalty-account-exists", "The customer has a loyalty account already")
+    static let loyaltyCardTaken = Self(409, "loyalty-card-taken", "The loyalty card is taken")
+    static let insufficientPoints = Self(409, "insufficient-points", "The customer has too few points")
+    static let redemptionNotFound = Self(404, "redemption-not-found", "There is no such redemption")
+    static let nothingToRestore = Self(409, "nothing-to-restore", "All of the redemption came back already")
+    static let restoreExceedsRedemption = Self(
+        409,
+        "restore-exceeds-redemption",
+        "More should come back than is left of the redemption"
     )
-    static let customerErased = ProblemType(slug: "customer-erased", title: "The customer was erased", status: 410)
-    static let customerMerged = ProblemType(slug: "customer-merged", title: "The customer was merged", status: 409)
-    static let customerDisabled = ProblemType(slug: "customer-disabled", title: "The customer is disabled", status: 409)
-    static let emailTaken = ProblemType(slug: "email-taken", title: "The e-mail address is taken", status: 409)
-    static let externalIDTaken = ProblemType(slug: "external-id-taken", title: "The external id is taken", status: 409)
-    static let notAGuest = ProblemType(slug: "not-a-guest", title: "The customer is not a guest", status: 409)
-    static let addressNotFound = ProblemType(slug: "address-not-found", title: "There is no such address", status: 404)
-    static let addressExists = ProblemType(
-        slug: "address-exists",
-        title: "The customer has this address already",
-        status: 409
+    static let insufficientCredit = Self(409, "insufficient-credit", "The customer has too little store credit")
+    static let creditSpendNotFound = Self(404, "credit-spend-not-found", "There is no such spending of store credit")
+    static let nothingToRevert = Self(409, "nothing-to-revert", "All of the spending came back already")
+    static let revertExceedsSpend = Self(
+        409,
+        "revert-exceeds-spend",
+        "More should come back than is left of the spending"
     )
-    static let groupNotFound = ProblemType(slug: "group-not-found", title: "There is no such group", status: 404)
-    static let groupNameTaken = ProblemType(slug: "group-name-taken", title: "The group's name is taken", status: 409)
-    static let segmentNotFound = ProblemType(
-        slug: "segment-not-found",
-        title: "There is no such segment",
-        status: 404
-    )
-    static let segmentNameTaken = ProblemType(
-        slug: "segment-name-taken",
-        title: "The segment's name is taken",
-        status: 409
-    )
-    static let segmentKeyTaken = ProblemType(
-        slug: "segment-key-taken",
-        title: "The segment's key is taken",
-        status: 409
-    )
-    static let groupInUse = ProblemType(slug: "group-in-use", title: "A pricing rule is for the group", status: 409)
-    static let pricingRuleNotFound = ProblemType(
-        slug: "pricing-rule-not-found",
-        title: "There is no such pricing rule",
-        status: 404
-    )
-    static let customFieldNotFound = ProblemType(
-        slug: "custom-field-not-found",
-        title: "There is no such custom field",
-        status: 404
-    )
-    static let customFieldKeyTaken = ProblemType(
-        slug: "custom-field-key-taken",
-        title: "There is a custom field for the key",
-        status: 409
-    )
-    static let groupKeyTaken = ProblemType(slug: "group-key-taken", title: "The group's key is taken", status: 409)
-    static let orderNotFound = ProblemType(slug: "order-not-found", title: "There is no such order", status: 404)
-    static let orderNumberTaken = ProblemType(
-        slug: "order-number-taken",
-        title: "The order's number is taken",
-        status: 409
-    )
-    static let orderCancelled = ProblemType(slug: "order-cancelled", title: "The order is cancelled", status: 409)
-    static let orderNotCancellable = ProblemType(
-        slug: "order-not-cancellable",
-        title: "The order cannot be cancelled any more",
-        status: 409
-    )
-    static let refundReferenceTaken = ProblemType(
-        slug: "refund-reference-taken",
-        title: "The refund's reference is taken",
-        status: 409
-    )
-    static let refundExceedsOrder = ProblemType(
-        slug: "refund-exceeds-order",
-        title: "The refund is more than is left of the order",
-        status: 409
-    )
-    static let nothingToRefund = ProblemType(
-        slug: "nothing-to-refund",
-        title: "Nothing is left to refund",
-        status: 409
-    )
-    static let loyaltyProgramInactive = ProblemType(
-        slug: "loyalty-program-inactive",
-        title: "There is no active loyalty program",
-        status: 409
-    )
-    static let loyaltyAccountMissing = ProblemType(
-        slug: "loyalty-account-missing",
-        title: "The customer has no loyalty account",
-        status: 409
-    )
-    static let loyaltyAccountExists = ProblemType(
-        slug: "loyalty-account-exists",
-        title: "The customer has a loyalty account already",
-        status: 409
-    )
-    static let loyaltyCardTaken = ProblemType(
-        slug: "loyalty-card-taken",
-        title: "The loyalty card is taken",
-        status: 409
-    )
-    static let insufficientPoints = ProblemType(
-        slug: "insufficient-points",
-        title: "The customer has too few points",
-        status: 409
-    )
-    static let redemptionNotFound = ProblemType(
-        slug: "redemption-not-found",
-        title: "There is no such redemption",
-        status: 404
-    )
-    static let nothingToRestore = ProblemType(
-        slug: "nothing-to-restore",
-        title: "All of the redemption came back already",
-        status: 409
-    )
-    static let restoreExceedsRedemption = ProblemType(
-        slug: "restore-exceeds-redemption",
-        title: "More should come back than is left of the redemption",
-        status: 409
-    )
-    static let insufficientCredit = ProblemType(
-        slug: "insufficient-credit",
-        title: "The customer has too little store credit",
-        status: 409
-    )
-    static let creditSpendNotFound = ProblemType(
-        slug: "credit-spend-not-found",
-        title: "There is no such spending of store credit",
-        status: 404
-    )
-    static let nothingToRevert = ProblemType(
-        slug: "nothing-to-revert",
-        title: "All of the spending came back already",
-        status: 409
-    )
-    static let revertExceedsSpend = ProblemType(
-        slug: "revert-exceeds-spend",
-        title: "More should come back than is left of the spending",
-        status: 409
-    )
-    static let mergeWithItself = ProblemType(
-        slug: "merge-with-itself",
-        title: "A customer cannot be merged into itself",
-        status: 409
-    )
-    static let notMerged = ProblemType(
-        slug: "not-merged",
-        title: "The customer is not merged into this one",
-        status: 409
-    )
-    static let mergeNotLatest = ProblemType(
-        slug: "merge-not-latest",
-        title: "A later merge must be undone first",
-        status: 409
-    )
-    static let mergeFixed = ProblemType(slug: "merge-fixed", title: "The merge cannot be undone any more", status: 409)
-    static let currencyFixed = ProblemType(slug: "currency-fixed", title: "The currency cannot change", status: 409)
-    static let dataRequestNotFound = ProblemType(
-        slug: "data-request-not-found",
-        title: "There is no such request",
-        status: 404
-    )
-    static let dataRequestStatus = ProblemType(
-        slug: "data-request-status",
-        title: "The request does not stand so",
-        status: 409
-    )
-    static let dataRequestOfAnother = ProblemType(
-        slug: "data-request-of-another",
-        title: "Somebody else opened the request",
-        status: 403
-    )
-    static let fourEyes = ProblemType(slug: "four-eyes", title: "Somebody else must do this", status: 403)
-    static let jobNotFound = ProblemType(slug: "job-not-found", title: "There is no such job", status: 404)
-    static let jobStatus = ProblemType(slug: "job-status", title: "The job does not stand so", status: 409)
-    static let jobExpired = ProblemType(slug: "job-expired", title: "The job's files are gone", status: 410)
-    static let webhookNotFound = ProblemType(
-        slug: "webhook-not-found",
-        title: "There is no such webhook",
-        status: 404
-    )
-    static let webhookMessageNotFound = ProblemType(
-        slug: "webhook-message-not-found",
-        title: "There is no such message",
-        status: 404
-    )
-    static let apiKeyNotFound = ProblemType(slug: "api-key-not-found", title: "There is no such API key", status: 404)
-    static let beyondOwnRights = ProblemType(
-        slug: "beyond-own-rights",
-        title: "Nobody gives more rights than they have",
-        status: 403
-    )
-    static let roleNotFound = ProblemType(slug: "role-not-found", title: "There is no such role", status: 404)
-    static let roleNameTaken = ProblemType(slug: "role-name-taken", title: "The role's name is taken", status: 409)
-    static let roleInUse = ProblemType(slug: "role-in-use", title: "The role is that of API keys", status: 409)
-    static let lastAdminKey = ProblemType(slug: "last-admin-key", title: "The last admin key must stay", status: 409)
-    static let contactUnverified = ProblemType(
-        slug: "contact-unverified",
-        title: "The e-mail address is not verified",
-        status: 409
-    )
-    static let codeMissing = ProblemType(slug: "code-missing", title: "No code is out", status: 409)
-    static let codeExpired = ProblemType(slug: "code-expired", title: "The code has expired", status: 409)
-    static let codeSpent = ProblemType(slug: "code-spent", title: "Too many wrong codes came back", status: 409)
-    static let wrongCode = ProblemType(slug: "wrong-code", title: "The code is wrong", status: 422)
-    static let noPassword = ProblemType(slug: "no-password", title: "Guests have no password", status: 409)
-    static let noEmail = ProblemType(slug: "no-email", title: "The customer has no e-mail address", status: 409)
-    static let emailSuppressed = ProblemType(
-        slug: "email-suppressed",
-        title: "Nothing is to be sent to the e-mail address",
-        status: 409
-    )
-    static let limitReached = ProblemType(slug: "limit-reached", title: "A limit would be passed", status: 409)
+    static let mergeWithItself = Self(409, "merge-with-itself", "A customer cannot be merged into itself")
+    static let notMerged = Self(409, "not-merged", "The customer is not merged into this one")
+    static let mergeNotLatest = Self(409, "merge-not-latest", "A later merge must be undone first")
+    static let mergeFixed = Self(409, "merge-fixed", "The merge cannot be undone any more")
+    static let currencyFixed = Self(409, "currency-fixed", "The currency cannot change")
+    static let dataRequestNotFound = Self(404, "data-request-not-found", "There is no such request")
+    static let dataRequestStatus = Self(409, "data-request-status", "The request does not stand so")
+    static let dataRequestOfAnother = Self(403, "data-request-of-another", "Somebody else opened the request")
+    static let fourEyes = Self(403, "four-eyes", "Somebody else must do this")
+    static let jobNotFound = Self(404, "job-not-found", "There is no such job")
+    static let jobStatus = Self(409, "job-status", "The job does not stand so")
+    static let jobExpired = Self(410, "job-expired", "The job's files are gone")
+    static let webhookNotFound = Self(404, "webhook-not-found", "There is no such webhook")
+    static let webhookMessageNotFound = Self(404, "webhook-message-not-found", "There is no such message")
+    static let apiKeyNotFound = Self(404, "api-key-not-found", "There is no such API key")
+    static let beyondOwnRights = Self(403, "beyond-own-rights", "Nobody gives more rights than they have")
+    static let roleNotFound = Self(404, "role-not-found", "There is no such role")
+    static let roleNameTaken = Self(409, "role-name-taken", "The role's name is taken")
+    static let roleInUse = Self(409, "role-in-use", "The role is that of API keys")
+    static let lastAdminKey = Self(409, "last-admin-key", "The last admin key must stay")
+    static let contactUnverified = Self(409, "contact-unverified", "The e-mail address is not verified")
+    static let codeMissing = Self(409, "code-missing", "No code is out")
+    static let codeExpired = Self(409, "code-expired", "The code has expired")
+    static let codeSpent = Self(409, "code-spent", "Too many wrong codes came back")
+    static let wrongCode = Self(422, "wrong-code", "The code is wrong")
+    static let noPassword = Self(409, "no-password", "Guests have no password")
+    static let noEmail = Self(409, "no-email", "The customer has no e-mail address")
+    static let emailSuppressed = Self(409, "email-suppressed", "Nothing is to be sent to the e-mail address")
+    static let limitReached = Self(409, "limit-reached", "A limit would be passed")
+    static let customFieldNotFound = Self(404, "custom-field-not-found", "There is no such custom field")
+    static let customFieldKeyTaken = Self(409, "custom-field-key-taken", "There is a custom field for the key")
 
     /// The type of a refusal.
     init(_ rejection: Rejection) {
@@ -227,7 +91,6 @@ extension ProblemType {
             case .emailTaken: .emailTaken
             case .externalIDTaken: .externalIDTaken
             case .notAGuest: .notAGuest
-            case .addressExists: .addressExists
             case .contactUnverified: .contactUnverified
             case .codeMissing: .codeMissing
             case .codeExpired: .codeExpired
@@ -245,8 +108,6 @@ extension ProblemType {
             case .groupKeyTaken: .groupKeyTaken
             case .groupInUse: .groupInUse
             case .pricingRuleNotFound: .pricingRuleNotFound
-            case .customFieldNotFound: .customFieldNotFound
-            case .customFieldKeyTaken: .customFieldKeyTaken
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled
@@ -290,6 +151,8 @@ extension ProblemType {
             case .changedMeanwhile: .versionMismatch
             case .limitReached: .limitReached
             case .versionMismatch: .versionMismatch
+            case .customFieldNotFound: .customFieldNotFound
+            case .customFieldKeyTaken: .customFieldKeyTaken
             }
     }
 }

@@ -5,54 +5,30 @@ struct ProblemType: Hashable, Sendable {
     var title: String
     var status: Int
 
-    static let notFound = ProblemType(slug: "not-found", title: "There is nothing here", status: 404)
-    static let methodNotAllowed = ProblemType(
-        slug: "method-not-allowed",
-        title: "This path does not take this method",
-        status: 405
+    init(_ status: Int, _ slug: String, _ title: String) {
+        (self.slug, self.title, self.status) = (slug, title, status)
+    }
+
+    static let notFound = Self(404, "not-found", "There is nothing here")
+    static let methodNotAllowed = Self(405, "method-not-allowed", "This path does not take this method")
+    static let malformedBody = Self(400, "malformed-body", "The body is not JSON")
+    static let invalidParameter = Self(400, "invalid-parameter", "A parameter or header cannot be taken")
+    static let unauthorized = Self(401, "unauthorized", "A credential that stands is needed")
+    static let forbidden = Self(403, "forbidden", "The credential may not do this")
+    static let rateLimited = Self(429, "rate-limited", "Too many requests")
+    static let versionMismatch = Self(412, "version-mismatch", "The resource has changed")
+    static let bodyTooLarge = Self(413, "body-too-large", "The body is too large")
+    static let unsupportedMediaType = Self(415, "unsupported-media-type", "The body's type is not taken")
+    static let invalidFields = Self(422, "invalid-fields", "Fields cannot be taken")
+    static let idempotencyKeyReused = Self(
+        422,
+        "idempotency-key-reused",
+        "The idempotency key was used for another request"
     )
-    static let malformedBody = ProblemType(slug: "malformed-body", title: "The body is not JSON", status: 400)
-    static let invalidParameter = ProblemType(
-        slug: "invalid-parameter",
-        title: "A parameter or header cannot be taken",
-        status: 400
-    )
-    static let unauthorized = ProblemType(
-        slug: "unauthorized",
-        title: "A credential that stands is needed",
-        status: 401
-    )
-    static let forbidden = ProblemType(slug: "forbidden", title: "The credential may not do this", status: 403)
-    static let rateLimited = ProblemType(slug: "rate-limited", title: "Too many requests", status: 429)
-    static let versionMismatch = ProblemType(
-        slug: "version-mismatch",
-        title: "The resource has changed",
-        status: 412
-    )
-    static let bodyTooLarge = ProblemType(slug: "body-too-large", title: "The body is too large", status: 413)
-    static let unsupportedMediaType = ProblemType(
-        slug: "unsupported-media-type",
-        title: "The body's type is not taken",
-        status: 415
-    )
-    static let invalidFields = ProblemType(slug: "invalid-fields", title: "Fields cannot be taken", status: 422)
-    static let idempotencyKeyReused = ProblemType(
-        slug: "idempotency-key-reused",
-        title: "The idempotency key was used for another request",
-        status: 422
-    )
-    static let bundleTooLarge = ProblemType(
-        slug: "bundle-too-large",
-        title: "There is more than a bundle may hold",
-        status: 409
-    )
-    static let receiptNotReady = ProblemType(
-        slug: "receipt-not-ready",
-        title: "There is no receipt yet",
-        status: 409
-    )
-    static let internalError = ProblemType(slug: "internal-error", title: "Something went wrong here", status: 500)
-    static let overloaded = ProblemType(slug: "overloaded", title: "Too much is being asked at once", status: 503)
-    static let unavailable = ProblemType(slug: "unavailable", title: "Nothing can be written now", status: 503)
-    static let storageFull = ProblemType(slug: "storage-full", title: "There is no room to write", status: 507)
+    static let bundleTooLarge = Self(409, "bundle-too-large", "There is more than a bundle may hold")
+    static let receiptNotReady = Self(409, "receipt-not-ready", "There is no receipt yet")
+    static let internalError = Self(500, "internal-error", "Something went wrong here")
+    static let overloaded = Self(503, "overloaded", "Too much is being asked at once")
+    static let unavailable = Self(503, "unavailable", "Nothing can be written now")
+    static let storageFull = Self(507, "storage-full", "There is no room to write")
 }

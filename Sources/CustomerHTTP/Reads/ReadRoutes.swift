@@ -11,7 +11,7 @@ enum ReadRoutes {
     private static let read = Schema.named(
         "Read",
         .required("sequence", .anyInteger),
-        .required("kind", .choice(ReadKind.allCases.map(\.name))),
+        .required("kind", .choice(of: ReadKind.self)),
         .required("at", .dateTime),
         .required("actor", .anyText),
         .required("requestId", .nullable(.anyText))
@@ -25,9 +25,7 @@ enum ReadRoutes {
         chapter: "Audit",
         access: .needs(.viewAudit),
         parameters: [CustomerRoutes.id] + Paging.parameters,
-        answers: [
-            Answer(status: 200, description: "A page.", schema: .page("ReadPage", of: read), headers: [.link])
-        ],
+        answers: [.page("ReadPage", of: read)],
         problems: [.customerNotFound],
         handler: { call in
             let id = try call.customerID()
@@ -38,8 +36,7 @@ enum ReadRoutes {
                 return try state.reads(of: customer, page: request)
             }
             let events = try page.elements.compactMap { try call.organization.event($0) }
-            let answer = Page(elements: events, count: page.count, hasMore: page.hasMore, nextCursor: page.nextCursor)
-            return .page(call, request, answer) { $0.read($1) }
+            return .page(call, request, page.with(events)) { $0.read($1) }
         }
     )
 }

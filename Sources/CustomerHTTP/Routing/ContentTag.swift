@@ -13,7 +13,7 @@ enum ContentTag {
             // Absent and empty differ, and no text can run into the next.
             hash.update(data: Array((text.map { "\($0.utf8.count):\($0)" } ?? "-").utf8))
         }
-        return hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return Hexadecimal.text(hash.finalize().prefix(8))
     }
 }
 

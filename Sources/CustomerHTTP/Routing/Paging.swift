@@ -25,8 +25,6 @@ enum Paging {
         .query("display", .integer(1...Int64(maximum)), "How many rows a page has; 20 when absent."),
     ]
 
-    static let cursorParameters: [Parameter] = [parameters[0], cursor]
-
     private static let cursor = Parameter.query(
         "cursor",
         .text(TextRule(length: 1...4_096, pattern: "^[A-Za-z0-9_-]+$")),
@@ -80,6 +78,25 @@ enum Paging {
     }
 }
 
+extension Call {
+    /// Answers with the page that the query asks for, of what the state has.
+    func page<Element>(
+        _ rows: (borrowing OrganizationState, PageRequest, QueryTime) throws -> Page<Element>,
+        _ write: (inout JSONWriter, Element) -> Void
+    ) async throws -> Response {
+        let request = try Paging.request(query)
+        let page = try await read { state, time in try rows(state, request, time) }
+        return .page(self, request, page, write)
+    }
+}
+
+extension Page {
+    /// The page with these in place of its rows.
+    func with<Other>(_ elements: [Other]) -> Page<Other> {
+        Page<Other>(elements: elements, count: count, hasMore: hasMore, nextCursor: nextCursor)
+    }
+}
+
 extension PageRequest {
     /// How many rows to pass over; 0 for a cursor.
     var offset: Int {
@@ -99,10 +116,7 @@ extension Response {
         let links = Paging.links(call, request, hasMore: page.hasMore, nextCursor: page.nextCursor)
         return .json(headers: links.map { [.link: $0] } ?? [:], capacity: 256 + page.elements.count * 800) { writer in
             writer.beginObject()
-            writer.key("data")
-            writer.beginArray()
-            for element in page.elements { write(&writer, element) }
-            writer.endArray()
+            writer.array("data", page.elements, write)
             writer.field("hasMore", page.hasMore)
             writer.field("nextCursor", page.nextCursor)
             writer.field("count", page.count)

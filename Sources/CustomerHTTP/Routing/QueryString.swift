@@ -1,3 +1,5 @@
+import CustomerDomain
+
 /// The parameters of a query, decoded and checked against what the route takes.
 struct QueryString: Sendable {
     /// How many parameters a query may have.
@@ -48,6 +50,11 @@ struct QueryString: Sendable {
     /// The value of a parameter.
     func text(_ name: String) -> String? {
         pairs.first { $0.name == name }?.value
+    }
+
+    /// The value of a parameter whose schema is a choice of these names.
+    func choice<Value: Named>(_ name: String, _ type: Value.Type = Value.self) -> Value? {
+        text(name).flatMap { Value(name: $0) }
     }
 
     /// All values of a parameter.

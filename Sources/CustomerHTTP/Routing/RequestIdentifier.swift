@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// What a request is known by in logs, events and answers.
 enum RequestIdentifier {
     /// How long one from a client may be.
@@ -21,11 +23,10 @@ enum RequestIdentifier {
 
     /// `req_` and 16 random hexadecimal digits.
     private static func mint() -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var random = UInt64.random(in: .min ... .max)
         var bytes = Array("req_".utf8)
         for _ in 0..<16 {
-            bytes.append(digits[Int(random & 15)])
+            bytes.append(Hexadecimal.digits[Int(random & 15)])
             random >>= 4
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -1,4 +1,5 @@
 import Crypto
+import EventSourcing
 import HTTPTypes
 import Hummingbird
 
@@ -9,11 +10,7 @@ enum SDKRoutes {
     private static let bytes = PackageResources.patron_js
     /// Of the bytes, so that browsers keep them until they change.
     private static let entityTag =
-        "\"" + SHA256.hash(data: bytes).prefix(16).map { byte in hexPair(byte) }.joined() + "\""
-
-    private static func hexPair(_ byte: UInt8) -> String {
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
+        "\"" + Hexadecimal.text(SHA256.hash(data: bytes).prefix(16)) + "\""
 
     static let module = Route(
         method: .get,

@@ -6,6 +6,9 @@ extension JSONValue {
     func text(_ key: String) -> String? { self[key]?.text }
     func whole(_ key: String) -> Int64? { self[key]?.whole }
     func flag(_ key: String) -> Bool? { self[key]?.flag }
+    func choice<Value: Named>(_ key: String, _ type: Value.Type = Value.self) -> Value? {
+        text(key).flatMap { Value(name: $0) }
+    }
     func texts(_ key: String) -> [String] { self[key]?.elements.compactMap(\.text) ?? [] }
     func email(_ key: String) -> EmailAddress? { text(key).flatMap { EmailAddress($0) } }
     func phone(_ key: String) -> PhoneNumber? { text(key).flatMap { PhoneNumber($0) } }

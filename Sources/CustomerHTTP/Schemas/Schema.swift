@@ -1,3 +1,5 @@
+import CustomerDomain
+
 /// What a JSON value may be: the one description that requests are checked by and the OpenAPI document is written from.
 indirect enum Schema: Sendable {
     case text(TextRule)
@@ -26,6 +28,9 @@ indirect enum Schema: Sendable {
 
     /// A count; for answers.
     static let count = Schema.integer(0 ... .max)
+
+    /// The name of one of these values.
+    static func choice<Value: Named>(of type: Value.Type) -> Schema { .choice(type.names) }
 
     /// Any number of elements; for answers.
     static func list(of element: Schema) -> Schema { .array(element, 0...Int.max) }

@@ -20,20 +20,14 @@ enum SegmentRoutes {
         chapter: "Segments",
         access: .needs(.readCustomers),
         parameters: Paging.parameters,
-        answers: [Answer(status: 200, description: "A page.", schema: SegmentAnswer.page, headers: [.link])],
+        answers: [.page(SegmentAnswer.page)],
         handler: { call in
             let request = try Paging.request(call.query)
             let page = try await call.read { state, _ in try state.segments(page: request) }
             var counted: [CountedSegment] = []
             // One by one, so that nobody waits for the queries of all.
             for view in page.elements { counted.append(try await count(call, view)) }
-            let countedPage = Page(
-                elements: counted,
-                count: page.count,
-                hasMore: page.hasMore,
-                nextCursor: page.nextCursor
-            )
-            return .page(call, request, countedPage) { $0.value($1) }
+            return .page(call, request, page.with(counted)) { $0.value($1) }
         }
     )
 
@@ -45,25 +39,16 @@ enum SegmentRoutes {
         chapter: "Segments",
         access: .needs(.manageSegments),
         body: .json(SegmentBody.create),
-        answers: [
-            Answer(
-                status: 201,
-                description: "The new segment.",
-                schema: SegmentAnswer.segment,
-                headers: [.location]
-            )
-        ],
+        answers: [.created("The new segment.", SegmentAnswer.segment)],
         problems: [.segmentNameTaken, .segmentKeyTaken, .limitReached],
         handler: { call in
             let definition = try SegmentBody.definition(call.body, id: call.organization.identifiers.next())
             let result = try await call.execute(.defineSegment(definition))
-            for event in result.events {
-                guard case .segmentDefined(let defined) = event.event else { continue }
-                let segment = try await counted(call, defined.id.description)
-                let path = "/api/v1/segments/\(defined.id)"
-                return .json(.created, headers: [.location: path]) { $0.value(segment) }
+            let id = try result.made("The new segment") {
+                if case .segmentDefined(let new) = $0 { new.id } else { nil }
             }
-            throw Problem(.internalError, "The new segment cannot be found.")
+            let segment = try await counted(call, id.description)
+            return .json(.created, headers: [.location: "/api/v1/segments/\(id)"]) { $0.value(segment) }
         }
     )
 
@@ -76,7 +61,7 @@ enum SegmentRoutes {
         access: .needs(.readCustomers),
         answers: [Answer(status: 200, description: "All templates.", schema: SegmentAnswer.templates)],
         handler: { _ in
-            .json { writer in writer.data(SegmentTemplate.all) { $0.value($1) } }
+            .json { $0.data(SegmentTemplate.all) { $0.value($1) } }
         }
     )
 
@@ -98,10 +83,7 @@ enum SegmentRoutes {
             return .json(capacity: 256 + page.elements.count * 800) { writer in
                 writer.beginObject()
                 writer.field("count", page.count)
-                writer.key("data")
-                writer.beginArray()
-                for customer in page.elements { writer.value(customer) }
-                writer.endArray()
+                writer.array("data", page.elements) { $0.value($1) }
                 writer.endObject()
             }
         }
@@ -168,9 +150,7 @@ enum SegmentRoutes {
         parameters: [id] + CustomerFilter.parameters + [
             .query("recorded", .boolean, "Who is recorded to be in it, and not who is by its query now.")
         ] + Paging.parameters,
-        answers: [
-            Answer(status: 200, description: "A page.", schema: CustomerRoutes.customerPage, headers: [.link])
-        ],
+        answers: [.page(CustomerRoutes.customerPage)],
         problems: [.segmentNotFound],
         handler: { call in
             let name = try call.text("segmentId")
@@ -282,17 +262,5 @@ extension OrganizationState {
             throw Problem(.segmentNotFound, "There is no segment with the id, key or name \(text.prefix(80)).")
         }
         return segment
-    }
-}
-
-extension JSONWriter {
-    /// An object with a list.
-    fileprivate mutating func data<Element>(_ elements: [Element], _ write: (inout JSONWriter, Element) -> Void) {
-        beginObject()
-        key("data")
-        beginArray()
-        for element in elements { write(&self, element) }
-        endArray()
-        endObject()
     }
 }

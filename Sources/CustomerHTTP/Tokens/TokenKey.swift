@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import EventSourcing
 import Foundation
 
 /// A public key of a JWK set (RFC 7517) that tokens are checked with; its type says by which algorithm, never the token.
@@ -72,7 +73,7 @@ struct TokenKey: Sendable {
     }
 
     private static func bytes(_ name: String, _ json: JSONValue) throws(TokenKeyError) -> [UInt8] {
-        guard let text = json[name]?.text, let bytes = Base64URL.bytes(text) else {
+        guard let text = json[name]?.text, let bytes = Base64.decode(text, .url) else {
             throw TokenKeyError("a key's \(name) is not base 64 for URLs")
         }
         return bytes

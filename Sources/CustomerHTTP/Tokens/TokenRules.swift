@@ -1,4 +1,5 @@
 public import CustomerService
+import EventSourcing
 import Foundation
 import Synchronization
 
@@ -58,7 +59,7 @@ public final class TokenRules: Sendable {
     func claims(of token: String, at seconds: Int64) throws(TokenRefusal) -> TokenClaims {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Self.object(parts[0]), let payload = Self.object(parts[1]),
-            let signature = Base64URL.bytes(parts[2].utf8)
+            let signature = Base64.decode(parts[2], .url)
         else { throw .init("The token is no JWT.") }
         guard header["crit"] == nil else { throw .init("The token has critical extensions, of which none is known.") }
         if let type = header["typ"] {
@@ -99,7 +100,7 @@ public final class TokenRules: Sendable {
     }
 
     private static func object(_ part: Substring) -> JSONValue? {
-        guard let bytes = Base64URL.bytes(part.utf8), let value = try? JSONParser.parse(bytes),
+        guard let bytes = Base64.decode(part, .url), let value = try? JSONParser.parse(bytes),
             case .object = value
         else { return nil }
         return value

@@ -12,7 +12,7 @@ enum WebhookAnswer {
         .required("disabled", .boolean, "Whether nothing is sent."),
         .required(
             "disabledReason",
-            .nullable(.choice(WebhookStop.allCases.map(\.name))),
+            .nullable(.choice(of: WebhookStop.self)),
             "manual: somebody asked for it; gone: it answered 410; failing: nothing arrived for five days."
         ),
         .required("disabledAt", .nullable(.dateTime)),
@@ -44,12 +44,12 @@ enum WebhookAnswer {
         .required("id", .identifier(WebhookMessageKind.self), "The message's webhook-id, the same at each attempt."),
         .required("sequence", .anyInteger, "The event."),
         .required("eventType", .nullable(.anyText)),
-        .required("status", .choice(WebhookDelivery.Status.allCases.map(\.name))),
+        .required("status", .choice(of: WebhookDelivery.Status.self)),
         .required("attempts", .count, "How many there were, since it was last asked for."),
         .required("lastStatusCode", .nullable(.anyInteger), "The status of the last answer."),
         .required(
             "lastFailure",
-            .nullable(.choice(WebhookFailure.allCases.map(\.name))),
+            .nullable(.choice(of: WebhookFailure.self)),
             "Why the last attempt failed."
         ),
         .required("lastAttemptAt", .nullable(.dateTime)),
@@ -60,7 +60,7 @@ enum WebhookAnswer {
         "WebhookTest",
         .required("delivered", .boolean),
         .required("statusCode", .nullable(.anyInteger)),
-        .required("failure", .nullable(.choice(WebhookFailure.allCases.map(\.name))))
+        .required("failure", .nullable(.choice(of: WebhookFailure.self)))
     )
 }
 

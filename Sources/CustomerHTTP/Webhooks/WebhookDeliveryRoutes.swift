@@ -19,16 +19,9 @@ enum WebhookDeliveryRoutes {
         access: .needs(.manageWebhooks),
         parameters: [
             WebhookRoutes.id,
-            .query("status", .choice(WebhookDelivery.Status.allCases.map(\.name)), "Only those that stand so."),
+            .query("status", .choice(of: WebhookDelivery.Status.self), "Only those that stand so."),
         ] + Paging.parameters.filter { $0.name == "limit" || $0.name == "offset" },
-        answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("WebhookDeliveryPage", of: WebhookAnswer.delivery),
-                headers: [.link]
-            )
-        ],
+        answers: [.page("WebhookDeliveryPage", of: WebhookAnswer.delivery)],
         problems: [.webhookNotFound],
         handler: { call in
             let id = try call.identifier("webhookId", WebhookKind.self)

@@ -40,18 +40,9 @@ enum WebhookRoutes {
         chapter: chapter,
         access: .needs(.manageWebhooks),
         parameters: Paging.parameters,
-        answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("WebhookPage", of: WebhookAnswer.webhook),
-                headers: [.link]
-            )
-        ],
+        answers: [.page("WebhookPage", of: WebhookAnswer.webhook)],
         handler: { call in
-            let request = try Paging.request(call.query)
-            let page = try await call.read { state, _ in try state.webhooks(page: request) }
-            return .page(call, request, page) { $0.value($1) }
+            try await call.page({ state, request, _ in try state.webhooks(page: request) }) { $0.value($1) }
         }
     )
 
@@ -89,9 +80,7 @@ enum WebhookRoutes {
                 )
             )
         ),
-        answers: [
-            Answer(status: 201, description: "The webhook.", schema: WebhookAnswer.created, headers: [.location])
-        ],
+        answers: [.created("The webhook.", WebhookAnswer.created)],
         problems: [.limitReached],
         handler: { call in
             let settings = WebhookSettings(

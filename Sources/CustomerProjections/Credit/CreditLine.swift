@@ -4,7 +4,7 @@ public import EventSourcing
 /// A movement of store credit, in the order of a customer's ledger.
 public struct CreditLine: Hashable, Sendable {
     /// What kind of movement; the numbers are archived.
-    public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Kind: UInt8, Hashable, Sendable, Named {
         /// A lot came to be.
         case issued = 1
         /// Credit was spent.

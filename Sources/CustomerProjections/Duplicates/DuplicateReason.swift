@@ -1,5 +1,7 @@
+public import CustomerDomain
+
 /// Why two customers are likely one person.
-public enum DuplicateReason: UInt8, Hashable, Sendable, CaseIterable {
+public enum DuplicateReason: UInt8, Hashable, Sendable, Named {
     /// The same e-mail address, whatever its case: a guest and a registered customer.
     case email = 1
     /// The same digits in their phone numbers.

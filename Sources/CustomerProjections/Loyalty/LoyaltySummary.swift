@@ -56,7 +56,7 @@ public struct LoyaltySummary: Hashable, Sendable {
 /// One movement of points.
 public struct LoyaltyTransaction: Hashable, Sendable {
     /// Why points moved; the numbers are archived.
-    public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Kind: UInt8, Hashable, Sendable, Named {
         /// By an order, or for a reason.
         case earned = 1
         /// By somebody of the team.

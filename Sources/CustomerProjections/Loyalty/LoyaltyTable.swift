@@ -91,9 +91,6 @@ struct LoyaltyTable: Sendable {
         cardIndex.find(Hashing.hash(number)) { cards[Int($0)].number == number }.map { Int(cards[Int($0)].account) }
     }
 
-    /// All cards and whose accounts they belong to, in the order of the log.
-    var cardOwners: [(number: String, account: Int)] { cards.map { ($0.number, Int($0.account)) } }
-
     mutating func open(customer: Int, cardNumber: String, at time: Int64) -> UInt32 {
         let account = UInt32(accounts.count)
         accounts.append(Account(customer: UInt32(customer), cardNumber: cardNumber, enrolledAt: time))

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// Where a page ended: the sort values of its last row, the row itself, and which query it was.
 ///
 /// Written as base64url without padding; opaque to clients. Because values stand in it and not places, rows that come,
@@ -16,7 +18,7 @@ struct Cursor {
 
     /// The cursor that `text` is, when it was made for a query of this fingerprint.
     init(_ text: String, fingerprint: UInt64, keyCount: Int) throws(QueryError) {
-        guard let bytes = base64URLDecoded(text), let cursor = Cursor(bytes) else { throw .malformedCursor }
+        guard let bytes = Base64.decode(text, .url), let cursor = Cursor(bytes) else { throw .malformedCursor }
         guard cursor.fingerprint == fingerprint, cursor.values.count == keyCount else { throw .cursorOfAnotherQuery }
         self = cursor
     }
@@ -63,7 +65,7 @@ struct Cursor {
                 bytes += text
             }
         }
-        return base64URLEncoded(bytes)
+        return Base64.encode(bytes, .url)
     }
 }
 
@@ -103,40 +105,4 @@ extension ArraySlice<UInt8> {
         removeFirst(byteCount)
         return value
     }
-}
-
-private let base64URLDigits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-private func base64URLEncoded(_ bytes: [UInt8]) -> String {
-    var digits: [UInt8] = []
-    var buffer: UInt32 = 0
-    var bitCount = 0
-    for byte in bytes {
-        buffer = buffer << 8 | UInt32(byte)
-        bitCount += 8
-        while bitCount >= 6 {
-            bitCount -= 6
-            digits.append(base64URLDigits[Int(buffer >> UInt32(bitCount) & 63)])
-        }
-    }
-    if bitCount > 0 { digits.append(base64URLDigits[Int(buffer << UInt32(6 - bitCount) & 63)]) }
-    return String(decoding: digits, as: UTF8.self)
-}
-
-private func base64URLDecoded(_ text: String) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var buffer: UInt32 = 0
-    var bitCount = 0
-    for character in text.utf8 {
-        guard let digit = base64URLDigits.firstIndex(of: character) else { return nil }
-        buffer = buffer << 6 | UInt32(digit)
-        bitCount += 6
-        if bitCount >= 8 {
-            bitCount -= 8
-            bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bitCount)))
-        }
-    }
-    // What is left over must be padding bits, all zero: each cursor has one text.
-    guard bitCount < 6, buffer & (1 << UInt32(bitCount) - 1) == 0 else { return nil }
-    return bytes
 }

@@ -107,7 +107,7 @@ public enum GroupSelector: Hashable, Sendable {
 }
 
 /// A quick filter of the customer list.
-public enum CustomerPreset: UInt8, Hashable, Sendable, CaseIterable {
+public enum CustomerPreset: UInt8, Hashable, Sendable, Named {
     /// Everybody.
     case all = 1
     /// Who ordered or logged in recently.
@@ -131,11 +131,5 @@ public enum CustomerPreset: UInt8, Hashable, Sendable, CaseIterable {
         case .new: "new"
         case .wholesale: "wholesale"
         }
-    }
-
-    /// The preset of this name.
-    public init?(name: some StringProtocol) {
-        guard let preset = CustomerPreset.allCases.first(where: { $0.name == name }) else { return nil }
-        self = preset
     }
 }

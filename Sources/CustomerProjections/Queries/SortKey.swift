@@ -1,9 +1,11 @@
+public import CustomerDomain
+
 /// One criterion of an order of customers; rows that tie in all criteria follow their ordinals.
 ///
 /// Missing values come last in both directions.
 public struct SortKey: Hashable, Sendable {
     /// What customers can be sorted by.
-    public enum Field: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Field: UInt8, Hashable, Sendable, Named {
         /// Time of registration.
         case createdAt = 1
         /// Time of the last change.
@@ -54,8 +56,8 @@ public struct SortKey: Hashable, Sendable {
     /// - Throws: ``QueryError/unknownSortKey(_:allowed:)`` naming the first item that is none.
     public static func parse(_ text: some StringProtocol) throws(QueryError) -> [SortKey] {
         var keys: [SortKey] = []
-        for item in try parseSort(text, allowed: Field.allCases.map(\.name)) {
-            guard let field = Field.allCases.first(where: { $0.name == item.name }) else { continue }
+        for item in try parseSort(text, allowed: Field.names) {
+            guard let field = Field(name: item.name) else { continue }
             keys.append(SortKey(field, descending: item.isDescending))
         }
         return keys

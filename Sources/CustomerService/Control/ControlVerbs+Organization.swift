@@ -20,10 +20,9 @@ extension Organization {
     /// The live figures, under the names that `patronctl info --json` has.
     fileprivate func controlInfo() -> ControlResult {
         let (head, hash) = peek { state, _ in (state.head, state.stateHash()) }
-        let digits = hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         var values: [String: ControlValue] = [
             "head": .number(Int(head.value)), "durable": .number(Int(self.head.durable.value)),
-            "stateHash": .text(digits),
+            "stateHash": .text(Hexadecimal.text(hash)),
         ]
         if let statistics = storage?.statistics {
             values["events"] = .number(statistics.events)

@@ -52,7 +52,7 @@ extension ControlResult {
         var values: [String: ControlValue] = [
             "sequence": .number(sequence), "path": .text(taken.path), "isNew": .flag(taken.isNew),
             "replayedEvents": .number(taken.opening.replayedEventCount),
-            "stateHash": .text(taken.stateHash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()),
+            "stateHash": .text(Hexadecimal.text(taken.stateHash)),
         ]
         if taken.isNew {
             values["byteCount"] = .number(taken.byteCount)

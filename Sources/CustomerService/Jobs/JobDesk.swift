@@ -8,14 +8,14 @@ final class JobDesk: Sendable {
         var limits = JobLimits()
         /// Jobs at work in this process.
         var running: Set<JobID> = []
-        /// Jobs whose files are there and whose first event is not yet.
-        var coming: Set<JobID> = []
         /// Jobs that wait for better times, until the next look.
         var paused: Set<JobID> = []
-        var listener: AsyncStream<Void>.Continuation?
     }
 
     let files: JobFiles
+    /// Rings when there may be a job to work on.
+    let bell = Bell()
+    let arrivals = Arrivals<JobID>()
     private let content = Mutex(Content())
 
     init(_ files: JobFiles) { self.files = files }
@@ -23,16 +23,6 @@ final class JobDesk: Sendable {
     var limits: JobLimits { content.withLock(\.limits) }
 
     func setLimits(_ limits: JobLimits) { content.withLock { $0.limits = limits } }
-
-    /// Tells who works on jobs that there may be something to do; there is one who listens.
-    func listen() -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        content.withLock { $0.listener = continuation }
-        continuation.yield()
-        return stream
-    }
-
-    func wake() { content.withLock(\.listener)?.yield() }
 
     /// Takes the first of these jobs that nobody works on, where one more may be at work.
     func claim(_ candidates: [JobID]) -> JobID? {
@@ -55,14 +45,8 @@ final class JobDesk: Sendable {
     /// What is paused may be tried again.
     func retry() {
         content.withLock { $0.paused = [] }
-        wake()
+        bell.ring()
     }
-
-    func expect(_ id: JobID) { content.withLock { _ = $0.coming.insert(id) } }
-
-    func arrived(_ id: JobID) { content.withLock { _ = $0.coming.remove(id) } }
-
-    func isComing(_ id: JobID) -> Bool { content.withLock { $0.coming.contains(id) } }
 
     func isRunning(_ id: JobID) -> Bool { content.withLock { $0.running.contains(id) } }
 }

@@ -141,8 +141,8 @@ extension Organization {
     ) async throws -> JobID {
         let desk = try jobDesk()
         let id: JobID = identifiers.next()
-        desk.expect(id)
-        defer { desk.arrived(id) }
+        desk.arrivals.expect(id)
+        defer { desk.arrivals.arrived(id) }
         let created = JobCreated(
             id: id,
             kind: kind,
@@ -160,7 +160,7 @@ extension Organization {
         }
         // Two attempts at the same time.
         if result.isReplay { try? await desk.files.destroy(id) }
-        desk.wake()
+        desk.bell.ring()
         return try Self.jobID(of: result)
     }
 
@@ -179,7 +179,7 @@ extension Organization {
     /// - Throws: ``CommandError``.
     public func cancelJob(_ id: JobID, scope: Scope, context: CommandContext = CommandContext()) async throws {
         _ = try await execute(.cancelJob(id), scope: scope, context: context)
-        jobs?.wake()
+        jobs?.bell.ring()
     }
 
     /// Opens the result of an export, and records who takes it away.

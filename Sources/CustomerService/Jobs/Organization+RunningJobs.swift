@@ -28,12 +28,12 @@ extension Organization {
                     try? await Task.sleep(for: .seconds(60))
                 }
             }
-            for await _ in jobs.listen() {
+            for await _ in jobs.bell.listen() {
                 if Task.isCancelled { break }
                 while let id = claimJob() {
                     group.addTask { [self] in
                         await work(on: id, report)
-                        jobs.wake()
+                        jobs.bell.ring()
                     }
                 }
             }
@@ -120,7 +120,7 @@ extension Organization {
         _ = try await writing { () throws(LogStorageError) in
             try await jobs.files.destroyOthers { id, lot in
                 guard let id else { return false }
-                guard let job = known[id] else { return jobs.isComing(id) }
+                guard let job = known[id] else { return jobs.arrivals.isComing(id) }
                 switch lot {
                 // A result that nobody works on is begun anew; one that is not whole is nothing.
                 case .result where job.status != .completed: return job.status.isOpen && jobs.isRunning(id)

@@ -5,7 +5,7 @@ public import CustomerRecords
 // Events as JSON, with the identifiers of the customers, groups and segments they name.
 extension Organization {
     /// The names of all event types: `CustomerCreated`.
-    public static let eventNames = EventType.allCases.map(\.name)
+    public static let eventNames = EventType.names
 
     /// The types of these names; what is none is left out.
     public static func eventTypes(named names: [String]) -> Set<EventType> {

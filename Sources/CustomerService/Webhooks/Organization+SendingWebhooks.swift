@@ -18,7 +18,7 @@ extension Organization {
         guard let hooks else { return }
         await withDiscardingTaskGroup { group in
             group.addTask { [self] in await keepWebhooks(report) }
-            for await _ in hooks.listen() {
+            for await _ in hooks.bell.listen() {
                 if Task.isCancelled { break }
                 for webhook in peek({ state, _ in state.allWebhooks }) where webhook.stop == nil {
                     do {
@@ -30,7 +30,7 @@ extension Organization {
                     group.addTask { [self] in
                         await serve(webhook.id, hooks, report)
                         hooks.end(webhook.id)
-                        hooks.wake()
+                        hooks.bell.ring()
                     }
                 }
             }

@@ -26,15 +26,15 @@ extension Organization {
         try await checkWebhook(settings)
         let id: WebhookID = identifiers.next()
         let (number, secret) = (UInt64.random(in: .min ... .max), WebhookSecret.random())
-        desk.expect(id)
-        defer { desk.arrived(id) }
+        desk.arrivals.expect(id)
+        defer { desk.arrivals.arrived(id) }
         try await writing { () throws(LogStorageError) in try await desk.files.write(secret, number, of: id) }
         let result = try await execute(
             .createWebhook(WebhookCreated(id: id, settings: settings, secret: number)),
             scope: scope,
             context: context
         )
-        desk.wake()
+        desk.bell.ring()
         guard case .webhookCreated(let first)? = result.events.first?.event else {
             throw CommandError.idempotencyKeyReused
         }
@@ -67,7 +67,7 @@ extension Organization {
             _ = desk.change(id) { $0.resume() }
         }
         _ = try await execute(.changeWebhook(change), scope: scope, context: context)
-        desk.wake()
+        desk.bell.ring()
     }
 
     /// Removes an endpoint: nothing more is sent, and its secrets and messages are forgotten.
@@ -236,7 +236,7 @@ extension Organization {
         guard let hooks else { return }
         let known = Set(peek { state, _ in state.allWebhooks.map(\.id) })
         try await writing { () throws(LogStorageError) in try await hooks.save { known.contains($0) } }
-        hooks.wake()
+        hooks.bell.ring()
     }
 
     /// Destroys the files of endpoints that are not there.
@@ -244,7 +244,7 @@ extension Organization {
         guard let hooks else { return }
         try await writing { () throws(LogStorageError) in
             try await hooks.files.destroyOthers { [self] id in
-                hooks.isComing(id) || peek { state, _ in state.webhook(id) } != nil
+                hooks.arrivals.isComing(id) || peek { state, _ in state.webhook(id) } != nil
             }
         }
     }

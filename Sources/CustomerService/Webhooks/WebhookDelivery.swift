@@ -1,8 +1,9 @@
+public import CustomerDomain
 import CustomerRecords
 public import EventSourcing
 
 /// Why an attempt failed.
-public enum WebhookFailure: UInt8, Hashable, Sendable, CaseIterable {
+public enum WebhookFailure: UInt8, Hashable, Sendable, Named {
     /// The answer was none of 200 to 299.
     case status = 1
     /// No whole answer came in time.
@@ -48,7 +49,7 @@ public enum WebhookOutcome: Hashable, Sendable {
 /// Where a message to an endpoint stands.
 public struct WebhookDelivery: Hashable, Sendable {
     /// Where it may stand.
-    public enum Status: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Status: UInt8, Hashable, Sendable, Named {
         /// It waits for its next attempt.
         case pending = 1
         /// It arrived.

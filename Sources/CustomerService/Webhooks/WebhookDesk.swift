@@ -13,14 +13,14 @@ final class WebhookDesk: Sendable {
 
     private struct Content {
         var works: [WebhookID: Work] = [:]
-        /// Endpoints whose secret is there and whose first event is not yet.
-        var coming: Set<WebhookID> = []
         var post = WebhookPost()
         var counts = WebhookCounts()
-        var listener: AsyncStream<Void>.Continuation?
     }
 
     let files: WebhookFiles
+    /// Rings when there may be something to send.
+    let bell = Bell()
+    let arrivals = Arrivals<WebhookID>()
     private let content = Mutex(Content())
 
     init(_ files: WebhookFiles) { self.files = files }
@@ -28,16 +28,6 @@ final class WebhookDesk: Sendable {
     var post: WebhookPost { content.withLock(\.post) }
 
     func setPost(_ post: WebhookPost) { content.withLock { $0.post = post } }
-
-    /// Tells who sends that there may be something to do; there is one who listens.
-    func listen() -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        content.withLock { $0.listener = continuation }
-        continuation.yield()
-        return stream
-    }
-
-    func wake() { content.withLock(\.listener)?.yield() }
 
     // MARK: Queues
 
@@ -96,12 +86,6 @@ final class WebhookDesk: Sendable {
     func forget(_ id: WebhookID) { content.withLock { _ = $0.works.removeValue(forKey: id) } }
 
     // MARK: Secrets
-
-    func expect(_ id: WebhookID) { content.withLock { _ = $0.coming.insert(id) } }
-
-    func arrived(_ id: WebhookID) { content.withLock { _ = $0.coming.remove(id) } }
-
-    func isComing(_ id: WebhookID) -> Bool { content.withLock { $0.coming.contains(id) } }
 
     /// The secret of this number; `nil` when it is not there.
     func secret(_ number: UInt64, of id: WebhookID) async -> WebhookSecret? {

@@ -1,5 +1,6 @@
 import CustomerDomain
 import Crypto
+import EventSourcing
 import LogStorage
 
 /// What messages to an endpoint are signed with (Standard Webhooks 1.0); told once, kept in a sealed file.

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// Brings files into a target that it does not have yet, and lists what a manifest then names.
 struct BackupCopy {
     let target: BackupTarget

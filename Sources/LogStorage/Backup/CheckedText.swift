@@ -1,4 +1,5 @@
 import Crypto
+import EventSourcing
 
 /// Lines of text whose last one, `sha256 …`, is the digest of all before it, so that every changed byte shows.
 enum CheckedText {
@@ -30,14 +31,7 @@ enum CheckedText {
     }
 }
 
-/// Bytes as small letters and digits, two for each.
-enum Hexadecimal {
-    static let digits = Array("0123456789abcdef".utf8)
-
-    static func text(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-
+extension Hexadecimal {
     /// Whether `text` is a SHA-256 as ``text(_:)`` writes it.
     static func isSHA256(_ text: some StringProtocol) -> Bool {
         text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

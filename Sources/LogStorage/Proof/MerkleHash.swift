@@ -1,4 +1,5 @@
 import CNettle
+import EventSourcing
 
 /// A SHA-256 hash of the Merkle tree: of a record, of a node, or of the whole.
 public struct MerkleHash: Hashable, BitwiseCopyable, Sendable {

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// The name in `quarantine/` of a file as it was before a repair replaced it.
 struct KeptFile: Hashable {
     /// The file's name in the log.

@@ -1,3 +1,4 @@
+import EventSourcing
 import Synchronization
 
 /// The personal data keys of one organization, by number, wrapped by a master key in one file of fixed slots.

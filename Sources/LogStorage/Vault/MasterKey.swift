@@ -1,4 +1,5 @@
 package import Crypto
+import EventSourcing
 
 /// The key that wraps the personal data keys of a vault: 32 secret bytes.
 ///

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// What a vault's file is like, whether its master key is at hand or not.
 public struct VaultInspection: Hashable, Sendable {
     /// The file.

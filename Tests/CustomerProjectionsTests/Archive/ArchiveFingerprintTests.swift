@@ -12,8 +12,8 @@ import Testing
 
     @Test func `another archive of the same events has another fingerprint`() throws {
         let bytes = try Self.story.state.archived()
-        let fingerprint = hexadecimal(OrganizationState.archiveFingerprint.prefix(8))
-        let archive = hexadecimal(digest(of: bytes).prefix(8))
+        let fingerprint = Hexadecimal.text(OrganizationState.archiveFingerprint.prefix(8))
+        let archive = Hexadecimal.text(digest(of: bytes).prefix(8))
         if archive != Self.golden.archive {
             #expect(
                 fingerprint != Self.golden.fingerprint,
@@ -246,8 +246,4 @@ private func digest(of bytes: [UInt8]) -> [UInt8] {
     var digest = StateDigest()
     bytes.withUnsafeBufferPointer { digest.add($0) }
     return digest.finish()
-}
-
-private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

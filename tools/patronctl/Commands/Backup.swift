@@ -121,5 +121,5 @@ private func hashOfState(_ directory: String, through head: SequenceNumber) thro
     // What its sealed segments hold is verified with the backup.
     let log = try SegmentedLog.openReadOnly(directory: directory, readsAll: false)
     defer { log.close() }
-    return hexadecimal(try Organization.stateHash(of: log, through: head))
+    return Hexadecimal.text(try Organization.stateHash(of: log, through: head))
 }

@@ -32,7 +32,7 @@ struct Info: AsyncParsableCommand {
                 keys: WithheldKeys(),
                 now: systemTime
             )
-            let hash = hexadecimal(organization.peek { state, _ in state.stateHash() })
+            let hash = Hexadecimal.text(organization.peek { state, _ in state.stateHash() })
             let standing = try checkpoint?.standing(in: log)
             let figures = Figures(
                 statistics: log.statistics,

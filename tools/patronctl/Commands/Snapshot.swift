@@ -94,7 +94,7 @@ struct Snapshot: AsyncParsableCommand {
         object.add("rawByteCount", taken.isNew ? taken.rawByteCount : nil)
         object.add("basedOn", taken.opening.snapshot == .none ? nil : taken.opening.snapshot.value)
         object.add("replayedEvents", taken.opening.replayedEventCount)
-        object.add("stateHash", hexadecimal(taken.stateHash))
+        object.add("stateHash", Hexadecimal.text(taken.stateHash))
         return object.closed
     }
 
@@ -105,7 +105,7 @@ struct Snapshot: AsyncParsableCommand {
             last event    \(taken.sequence)
             size          \(grouped(taken.byteCount)) bytes, of \(grouped(taken.rawByteCount))
             replayed      \(grouped(taken.opening.replayedEventCount)) events, \(decimal(seconds, 2)) s in all
-            state hash    \(hexadecimal(taken.stateHash))
+            state hash    \(Hexadecimal.text(taken.stateHash))
             """
     }
 }

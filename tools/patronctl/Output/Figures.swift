@@ -21,8 +21,3 @@ func decimal(_ number: Double, _ decimalCount: Int = 1) -> String {
     let padding = String(repeating: "0", count: decimalCount - fraction.count)
     return "\(scaled < 0 ? "-" : "")\(scaled.magnitude / UInt(scale)).\(padding)\(fraction)"
 }
-
-/// Small letters and digits, two for each byte.
-func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}

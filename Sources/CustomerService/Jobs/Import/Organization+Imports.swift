@@ -52,12 +52,12 @@ extension Organization {
         try scope.require(.updateCustomers)
         let desk = try jobDesk()
         let id: JobID = identifiers.next()
-        desk.expect(id)
+        desk.arrivals.expect(id)
         do {
             let file = try await writing { () throws(LogStorageError) in try await desk.files.beginSource(of: id) }
             return ImportUpload(id: id, files: desk.files, file: file)
         } catch {
-            desk.arrived(id)
+            desk.arrivals.arrived(id)
             throw error
         }
     }
@@ -65,7 +65,7 @@ extension Organization {
     /// Forgets a file that does not come to its end.
     public func abandon(_ upload: ImportUpload) async {
         try? await upload.files.destroy(upload.id)
-        jobs?.arrived(upload.id)
+        jobs?.arrivals.arrived(upload.id)
     }
 
     /// Looks at a file that came in, and asks for its import, which waits to be committed.
@@ -101,7 +101,7 @@ extension Organization {
             }
             let result = try await execute(.createJob(created), scope: scope, context: context)
             if result.isReplay { await abandon(upload) }
-            jobs?.arrived(upload.id)
+            jobs?.arrivals.arrived(upload.id)
             return try Self.jobID(of: result)
         } catch {
             await abandon(upload)
@@ -149,7 +149,7 @@ extension Organization {
     /// - Throws: ``CommandError``.
     public func commitImport(_ id: JobID, scope: Scope, context: CommandContext = CommandContext()) async throws {
         _ = try await execute(.commitImport(id), scope: scope, context: context)
-        jobs?.wake()
+        jobs?.bell.ring()
     }
 
     /// What an import would have done when its file came in, as JSON; `nil` once the file is gone.

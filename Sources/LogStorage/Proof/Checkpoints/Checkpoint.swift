@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// A signed tree head, in the form of a C2SP tlog-checkpoint: a signed note of origin, tree size and root hash.
 public struct Checkpoint: Hashable, Sendable {
     /// Which log signed it.

@@ -1,4 +1,5 @@
 import Crypto
+import EventSourcing
 
 /// What an outsider needs to check a log's checkpoints: the log's name and the public key.
 ///

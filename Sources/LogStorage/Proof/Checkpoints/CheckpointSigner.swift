@@ -1,4 +1,5 @@
 import Crypto
+import EventSourcing
 
 /// The key that signs the checkpoints of the logs in a data directory.
 public struct CheckpointSigner: Sendable {

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// A text with signatures under it (C2SP signed-note).
 struct SignedNote: Hashable, Sendable {
     /// The lines that are signed, each with its newline.

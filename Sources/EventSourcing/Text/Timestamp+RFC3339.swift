@@ -26,7 +26,7 @@ extension Timestamp {
         guard let fraction = microsecondsOfFraction(bytes, &place), let offset = secondsOfOffset(bytes, place)
         else { return nil }
         let secondOfDay = hour * 3_600 + minute * 60 + second
-        let seconds = dayNumber(year: year, month: month, day: day) * 86_400 + secondOfDay - offset
+        let seconds = CivilCalendar.dayNumber(year: year, month: month, day: day) * 86_400 + secondOfDay - offset
         // A leap second only ever ends a day of UTC.
         guard second < 60 || seconds % 86_400 == 0 else { return nil }
         self.init(microseconds: seconds * microsecondsPerSecond + fraction)
@@ -47,25 +47,25 @@ extension Timestamp {
         let remainder = microseconds % microsecondsPerDay
         let timeOfDay = remainder < 0 ? remainder + microsecondsPerDay : remainder
         // Not (microseconds - timeOfDay) / day, which overflows at the lowest instant.
-        let date = civilDate(dayNumber: microseconds / microsecondsPerDay - (remainder < 0 ? 1 : 0))
+        let date = CivilCalendar.date(dayNumber: microseconds / microsecondsPerDay - (remainder < 0 ? 1 : 0))
         if !(0...9999).contains(date.year) { bytes.append(UInt8(ascii: date.year < 0 ? "-" : "+")) }
-        appendDigits(date.year.magnitude, width: 4, to: &bytes)
+        bytes.appendDigits(date.year.magnitude, width: 4)
         bytes.append(UInt8(ascii: "-"))
-        appendDigits(date.month.magnitude, width: 2, to: &bytes)
+        bytes.appendDigits(date.month.magnitude, width: 2)
         bytes.append(UInt8(ascii: "-"))
-        appendDigits(date.day.magnitude, width: 2, to: &bytes)
+        bytes.appendDigits(date.day.magnitude, width: 2)
         bytes.append(UInt8(ascii: "T"))
         let second = (timeOfDay / microsecondsPerSecond).magnitude
-        appendDigits(second / 3_600, width: 2, to: &bytes)
+        bytes.appendDigits(second / 3_600, width: 2)
         bytes.append(UInt8(ascii: ":"))
-        appendDigits(second / 60 % 60, width: 2, to: &bytes)
+        bytes.appendDigits(second / 60 % 60, width: 2)
         bytes.append(UInt8(ascii: ":"))
-        appendDigits(second % 60, width: 2, to: &bytes)
+        bytes.appendDigits(second % 60, width: 2)
         let fraction = (timeOfDay % microsecondsPerSecond).magnitude
         if fraction > 0 {
             bytes.append(UInt8(ascii: "."))
             let isMilliseconds = fraction % 1_000 == 0
-            appendDigits(isMilliseconds ? fraction / 1_000 : fraction, width: isMilliseconds ? 3 : 6, to: &bytes)
+            bytes.appendDigits(isMilliseconds ? fraction / 1_000 : fraction, width: isMilliseconds ? 3 : 6)
         }
         bytes.append(UInt8(ascii: "Z"))
     }
@@ -124,39 +124,5 @@ private func dayCount(ofMonth month: Int64, year: Int64) -> Int64 {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
-    }
-}
-
-// The two directions between a date and its day after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms":
-// years begin in March there, and 400 of them have 146,097 days.
-
-private func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-    let yearOfEra = shiftedYear - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
-}
-
-private func civilDate(dayNumber: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = dayNumber + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-}
-
-/// Appends the decimal digits of `value`, with zeroes in front up to `width`.
-private func appendDigits(_ value: UInt64, width: Int, to bytes: inout [UInt8]) {
-    var divisor: UInt64 = 1
-    for _ in 1..<width { divisor *= 10 }
-    while value / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-        bytes.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-        divisor /= 10
     }
 }

@@ -1,0 +1,23 @@
+/// One of a few values, each of which has a name outside of the program: on the wire, in a file, in a filter.
+///
+/// The name is written out for each case, so that another name in the code changes nothing for anybody else.
+public protocol Named: CaseIterable {
+    /// The name, which no other value of the type has.
+    var name: String { get }
+}
+
+extension Named {
+    /// The value of this name; `nil` for any other text.
+    public init?(name: some StringProtocol) {
+        guard let value = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = value
+    }
+
+    /// All names, in the order of the cases.
+    public static var names: [String] { allCases.map(\.name) }
+}
+
+extension Named where Self: CustomStringConvertible {
+    /// The name.
+    public var description: String { name }
+}
