@@ -75,7 +75,8 @@ extension Event {
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
             .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .ruleDefined,
+            .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged, .viewRemoved:
             return self
         }
     }

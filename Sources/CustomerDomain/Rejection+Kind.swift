@@ -21,10 +21,11 @@ extension Rejection {
         case .invalid, .mergeWithItself: .invalid
         case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
-            .roleNotFound, .webhookNotFound, .webhookMessageNotFound:
+            .roleNotFound, .webhookNotFound, .webhookMessageNotFound, .ruleNotFound, .viewNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
-        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
+        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights, .viewOfAnother:
+            .forbidden
         case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .groupInUse, .orderNumberTaken,
             .orderCancelled,
@@ -33,7 +34,7 @@ extension Rejection {
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
             .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend, .jobStatus,
             .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
-            .roleInUse:
+            .roleInUse, .groupRuled, .segmentInUse, .ruleNameTaken, .ruleInactive, .ruleCircle, .viewNameTaken:
             .conflict
         }
     }
@@ -44,7 +45,7 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken, .segmentNameTaken, .roleNameTaken: "name"
+        case .groupNameTaken, .segmentNameTaken, .roleNameTaken, .ruleNameTaken, .viewNameTaken: "name"
         case .groupKeyTaken, .segmentKeyTaken: "key"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
@@ -76,6 +77,15 @@ extension Rejection {
         case .segmentKeyTaken: "segment_key_taken"
         case .groupKeyTaken: "group_key_taken"
         case .groupInUse: "group_in_use"
+        case .groupRuled: "group_ruled"
+        case .segmentInUse: "segment_in_use"
+        case .ruleNotFound: "rule_not_found"
+        case .ruleNameTaken: "rule_name_taken"
+        case .ruleInactive: "rule_inactive"
+        case .ruleCircle: "rule_circle"
+        case .viewNotFound: "view_not_found"
+        case .viewNameTaken: "view_name_taken"
+        case .viewOfAnother: "view_of_another"
         case .pricingRuleNotFound: "pricing_rule_not_found"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"

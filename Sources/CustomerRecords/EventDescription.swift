@@ -121,6 +121,8 @@ extension EventDescription {
             describeJob(event, to: &fields)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             describeWebhook(event, to: &fields)
+        case .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew: describeRule(event, to: &fields)
+        case .viewSaved, .viewChanged, .viewRemoved: describeView(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)

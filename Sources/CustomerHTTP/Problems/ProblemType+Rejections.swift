@@ -33,6 +33,15 @@ extension ProblemType {
         status: 409
     )
     static let groupInUse = ProblemType(slug: "group-in-use", title: "A pricing rule is for the group", status: 409)
+    static let groupRuled = ProblemType(slug: "group-ruled", title: "A rule gives membership of the group", status: 409)
+    static let segmentInUse = ProblemType(slug: "segment-in-use", title: "A rule goes by the segment", status: 409)
+    static let ruleNotFound = ProblemType(slug: "rule-not-found", title: "There is no such rule", status: 404)
+    static let ruleNameTaken = ProblemType(slug: "rule-name-taken", title: "The rule's name is taken", status: 409)
+    static let ruleInactive = ProblemType(slug: "rule-inactive", title: "The rule is not at work", status: 409)
+    static let ruleCircle = ProblemType(slug: "rule-circle", title: "Rules would go by each other", status: 409)
+    static let viewNotFound = ProblemType(slug: "view-not-found", title: "There is no such view", status: 404)
+    static let viewNameTaken = ProblemType(slug: "view-name-taken", title: "The view's name is taken", status: 409)
+    static let viewOfAnother = ProblemType(slug: "view-of-another", title: "The view is another maker's", status: 403)
     static let pricingRuleNotFound = ProblemType(
         slug: "pricing-rule-not-found",
         title: "There is no such pricing rule",
@@ -205,6 +214,15 @@ extension ProblemType {
             case .groupKeyTaken: .groupKeyTaken
             case .groupInUse: .groupInUse
             case .pricingRuleNotFound: .pricingRuleNotFound
+            case .groupRuled: .groupRuled
+            case .segmentInUse: .segmentInUse
+            case .ruleNotFound: .ruleNotFound
+            case .ruleNameTaken: .ruleNameTaken
+            case .ruleInactive: .ruleInactive
+            case .ruleCircle: .ruleCircle
+            case .viewNotFound: .viewNotFound
+            case .viewNameTaken: .viewNameTaken
+            case .viewOfAnother: .viewOfAnother
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken
             case .orderCancelled: .orderCancelled

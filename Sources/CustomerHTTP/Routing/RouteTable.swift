@@ -4,7 +4,8 @@ enum RouteTable {
     private static let projections: [Route] =
         CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + ConsentRoutes.routes
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
-        + GroupRoutes.routes + PricingRoutes.routes + SegmentRoutes.routes
+        + GroupRoutes.routes + PricingRoutes.routes + SegmentRoutes.routes + RuleRoutes.routes
+        + ViewRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
         + JobRoutes.register + WebhookRoutes.register
 

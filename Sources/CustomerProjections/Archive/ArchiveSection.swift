@@ -27,6 +27,8 @@ enum ArchiveSection: UInt32, CaseIterable {
     case segments
     case pricing
     case webhooks
+    case rules
+    case views
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -53,6 +55,8 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .segments: 1
         case .pricing: 1
         case .webhooks: 1
+        case .rules: 1
+        case .views: 1
         }
     }
 

@@ -58,6 +58,9 @@ extension OrganizationState {
         try writer.begin(.pricing)
         try pricing.archive(into: &writer)
         try archiveWebhooks(into: &writer)
+        try writer.begin(.rules)
+        try ruleTable.archive(into: &writer)
+        try archiveViews(into: &writer)
         try writer.finish()
     }
 
@@ -122,6 +125,9 @@ extension OrganizationState {
         try reader.begin(.pricing)
         try pricing.load(from: &reader)
         try loadWebhooks(from: &reader)
+        try reader.begin(.rules)
+        try ruleTable.load(from: &reader, customerCount: customers.count)
+        try loadViews(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -58,6 +58,8 @@ extension OrganizationState {
         addJobs(to: &digest)
         addSegments(to: &digest)
         addWebhooks(to: &digest)
+        ruleTable.add(to: &digest)
+        addViews(to: &digest)
         return digest.finish()
     }
 

@@ -14,7 +14,7 @@ extension Event {
         case .pointsReversed(let reversed): reversed.allocations.count > 8
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
-        case .segmentDefined, .segmentChanged: true
+        case .segmentDefined, .segmentChanged, .ruleDefined, .ruleChanged, .viewSaved, .viewChanged: true
         case .groupUpdated, .pricingRuleSet: true
         default: false
         }
@@ -93,6 +93,14 @@ extension Event {
         case .webhookRemoved(let id): bytes.appendField(1, identifier: id)
         case .webhookDisabled(let disabled): disabled.encodeClear(into: &bytes)
         case .webhookSecretRotated(let rotated): rotated.encodeClear(into: &bytes)
+        case .ruleDefined(let rule): rule.encodeClear(into: &bytes)
+        case .ruleChanged(let id, let terms):
+            bytes.appendField(1, identifier: id)
+            bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
+        case .ruleRemoved(let id): bytes.appendField(1, identifier: id)
+        case .ruleAssigned(let move), .ruleWithdrew(let move): move.encodeClear(into: &bytes)
+        case .viewSaved(let view), .viewChanged(let view): view.encodeClear(into: &bytes)
+        case .viewRemoved(let id): bytes.appendField(1, identifier: id)
         }
     }
 
@@ -134,7 +142,8 @@ extension Event {
             .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
             .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .ruleDefined,
+            .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged, .viewRemoved:
             break
         }
     }

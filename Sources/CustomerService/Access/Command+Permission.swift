@@ -14,6 +14,8 @@ extension Command {
             .manageGroups
         case .createPricingRule, .replacePricingRule, .removePricingRule: .managePricing
         case .defineSegment, .changeSegment, .removeSegment: .manageSegments
+        case .defineRule, .changeRule, .removeRule, .applyRule: .manageRules
+        case .saveView, .changeView, .removeView: .manageViews
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints

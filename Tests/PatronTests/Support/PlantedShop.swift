@@ -29,7 +29,8 @@ final class PlantedShop {
         "ids", "expectedCount", "records", "format", "fields", "byteOrderMark", "action", "all", "groupId",
         "from", "wording", "expiresAt", "spend", "storeCredit", "startsAt", "endsAt", "customerGroupId", "priceList",
         "url",
-        "query", "key", "sort", "roleId", "displayName",
+        "query", "key", "sort", "roleId", "displayName", "segment", "group", "tag", "where", "filters", "columns",
+        "tier", "registeredFrom", "registeredTo", "updatedSince", "lastOrderFrom", "lastOrderTo",
     ]
 
     let connection: HTTPConnection
@@ -77,6 +78,7 @@ final class PlantedShop {
             #"{"consents":[{"kind":"sms","state":"granted","evidence":"\#(text(&person))","reason":"\#(text(&person))"}]}"#
         )
         try joinGroup(&person)
+        try keepView()
         for verb in ["cancel", "refunds"] {
             let number = order(&person)
             try send(
@@ -139,6 +141,13 @@ final class PlantedShop {
             usleep(5_000)
         }
         #expect(try connection.post("/api/v1/customers/\(person.id)/enable", "{}").status == 200)
+    }
+
+    /// A view of the list, in which nobody is named.
+    private func keepView() throws {
+        let body = #"{"name":"V\#(number())","filters":{"country":"GB"}}"#
+        let view = try #require(try send("POST", "/api/v1/views", "/api/v1/views", body)["id"] as? String)
+        try send("PATCH", "/api/v1/views/\(view)", "/api/v1/views/{viewId}", #"{"filters":{"country":"US"}}"#)
     }
 
     /// Store credit, some of which is spent, and comes back.
