@@ -125,6 +125,20 @@ public enum Command: Hashable, Sendable {
     case removeSegment(SegmentID)
     /// Who entered a segment, and who left it.
     case recordSegmentMoves(RecordSegmentMoves)
+    /// A new rule that gives a group or a tag.
+    case defineRule(RuleDefined)
+    /// A rule is something else from now on.
+    case changeRule(ChangeRule)
+    /// A rule is no more; what it gave stays.
+    case removeRule(RuleID)
+    /// A rule gives, and takes away.
+    case applyRule(ApplyRule)
+    /// A new view of the list of customers.
+    case saveView(ViewSaved)
+    /// A view is something else from now on.
+    case changeView(ChangeView)
+    /// A view is no more.
+    case removeView(ViewID)
     /// An endpoint that events are sent to.
     case createWebhook(WebhookCreated)
     /// All that its owner says about an endpoint, and whether it is at work.

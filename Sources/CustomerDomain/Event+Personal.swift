@@ -84,7 +84,10 @@ extension Event {
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
             .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .customFieldSet, .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset:
+            .customFieldSet, .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled,
+            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset,
+            .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged,
+            .viewRemoved:
             return self
         }
     }

@@ -193,6 +193,24 @@ public enum Event: Hashable, Sendable {
     case passwordResetRequested(CodeIssued)
     /// The code for a new password came back; the password itself is the shop's.
     case passwordReset
+    /// A rule that gives a group or a tag came to be.
+    case ruleDefined(RuleDefined)
+    /// What a rule is from now on.
+    case ruleChanged(RuleID, RuleTerms)
+    /// A rule is no more; what it gave stays, and is as if given by hand.
+    case ruleRemoved(RuleID)
+    /// A rule gave the customer what it gives.
+    ///
+    /// What is given by hand later is no rule's any longer; what is taken away by hand later, the rule does not give again.
+    case ruleAssigned(RuleMove)
+    /// A rule took away from the customer what it gave.
+    case ruleWithdrew(RuleMove)
+    /// Somebody kept a view of the list of customers.
+    case viewSaved(ViewSaved)
+    /// What a view is from now on.
+    case viewChanged(ViewSaved)
+    /// A view is no more.
+    case viewRemoved(ViewID)
 }
 
 /// A customer came to be; gets the next free ordinal.

@@ -140,6 +140,20 @@ public enum Limits {
     public static let segmentQueryValues = 500
     /// Customers of whom one command may record that they entered or left a segment.
     public static let segmentMovesPerCommand = 1_000
+    /// Rules that give groups and tags.
+    public static let rules = 100
+    /// Customers that one command may move by a rule.
+    public static let ruleMovesPerCommand = 500
+    /// Customers that a rule moves in one round of the schedule; the rest come in the next.
+    public static let ruleMovesPerRound = 10_000
+    /// Views of the list of customers, of all who make some.
+    public static let views = 1_000
+    /// Values of filters in a view.
+    public static let filtersPerView = 60
+    /// Columns in a view.
+    public static let columnsPerView = 50
+    /// Characters of a view's order.
+    public static let viewSort = 1...200
     /// Jobs that wait or are at work at a time.
     public static let openJobs = 100
     /// Characters of what a job does.

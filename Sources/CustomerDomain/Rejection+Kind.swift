@@ -22,10 +22,11 @@ extension Rejection {
         case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .customFieldNotFound,
             .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
-            .roleNotFound, .webhookNotFound, .webhookMessageNotFound:
+            .roleNotFound, .webhookNotFound, .webhookMessageNotFound, .ruleNotFound, .viewNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
-        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
+        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights, .viewOfAnother:
+            .forbidden
         case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .groupInUse, .orderNumberTaken,
             .orderCancelled,
@@ -37,7 +38,7 @@ extension Rejection {
             .jobStatus,
             .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
             .roleInUse, .contactUnverified, .codeMissing, .codeExpired, .codeSpent, .noPassword, .noEmail,
-            .emailSuppressed:
+            .emailSuppressed, .groupRuled, .segmentInUse, .ruleNameTaken, .ruleInactive, .ruleCircle, .viewNameTaken:
             .conflict
         }
     }
@@ -48,8 +49,8 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken, .segmentNameTaken, .roleNameTaken: "name"
         case .groupKeyTaken, .segmentKeyTaken, .customFieldKeyTaken: "key"
+        case .groupNameTaken, .segmentNameTaken, .roleNameTaken, .ruleNameTaken, .viewNameTaken: "name"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -89,6 +90,15 @@ extension Rejection {
         case .segmentKeyTaken: "segment_key_taken"
         case .groupKeyTaken: "group_key_taken"
         case .groupInUse: "group_in_use"
+        case .groupRuled: "group_ruled"
+        case .segmentInUse: "segment_in_use"
+        case .ruleNotFound: "rule_not_found"
+        case .ruleNameTaken: "rule_name_taken"
+        case .ruleInactive: "rule_inactive"
+        case .ruleCircle: "rule_circle"
+        case .viewNotFound: "view_not_found"
+        case .viewNameTaken: "view_name_taken"
+        case .viewOfAnother: "view_of_another"
         case .pricingRuleNotFound: "pricing_rule_not_found"
         case .customFieldNotFound: "custom_field_not_found"
         case .customFieldKeyTaken: "custom_field_key_taken"

@@ -36,6 +36,8 @@ public struct OrganizationState: Sendable {
     var reads = ReadTable()
     var jobs = JobRegister()
     var webhooks = WebhookRegister()
+    var ruleTable = RuleTable()
+    var views = ViewRegister()
     var timeline = TimelineTable()
     var idempotency = IdempotencyTable()
     var keys = KeyTable()

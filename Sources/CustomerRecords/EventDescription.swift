@@ -136,6 +136,8 @@ extension EventDescription {
         case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
             .passwordResetRequested, .passwordReset:
             describeContact(event, to: &fields)
+        case .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew: describeRule(event, to: &fields)
+        case .viewSaved, .viewChanged, .viewRemoved: describeView(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)

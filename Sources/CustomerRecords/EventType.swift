@@ -88,6 +88,14 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
     case membershipChanged = 94
     case pricingRuleSet = 95
     case pricingRuleRemoved = 96
+    case ruleDefined = 101
+    case ruleChanged = 102
+    case ruleRemoved = 103
+    case ruleAssigned = 104
+    case ruleWithdrew = 105
+    case viewSaved = 106
+    case viewChanged = 107
+    case viewRemoved = 108
 
     /// The version of the type's stored form that is written now; all up to it can be read.
     public var schemaVersion: UInt32 { 1 }
@@ -168,6 +176,14 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
         case .membershipChanged: "MembershipChanged"
         case .pricingRuleSet: "PricingRuleSet"
         case .pricingRuleRemoved: "PricingRuleRemoved"
+        case .ruleDefined: "RuleDefined"
+        case .ruleChanged: "RuleChanged"
+        case .ruleRemoved: "RuleRemoved"
+        case .ruleAssigned: "RuleAssigned"
+        case .ruleWithdrew: "RuleWithdrew"
+        case .viewSaved: "ViewSaved"
+        case .viewChanged: "ViewChanged"
+        case .viewRemoved: "ViewRemoved"
         case .webhookCreated: "WebhookCreated"
         case .webhookChanged: "WebhookChanged"
         case .webhookRemoved: "WebhookRemoved"
@@ -261,6 +277,14 @@ extension EventType {
             case .membershipChanged: .membershipChanged
             case .pricingRuleSet: .pricingRuleSet
             case .pricingRuleRemoved: .pricingRuleRemoved
+            case .ruleDefined: .ruleDefined
+            case .ruleChanged: .ruleChanged
+            case .ruleRemoved: .ruleRemoved
+            case .ruleAssigned: .ruleAssigned
+            case .ruleWithdrew: .ruleWithdrew
+            case .viewSaved: .viewSaved
+            case .viewChanged: .viewChanged
+            case .viewRemoved: .viewRemoved
             case .webhookCreated: .webhookCreated
             case .webhookChanged: .webhookChanged
             case .webhookRemoved: .webhookRemoved

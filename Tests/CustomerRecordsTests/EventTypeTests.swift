@@ -36,6 +36,8 @@ import Testing
             (85, "SuppressionChanged"), (86, "PasswordResetRequested"), (87, "PasswordReset"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
             (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
+            (101, "RuleDefined"), (102, "RuleChanged"), (103, "RuleRemoved"), (104, "RuleAssigned"),
+            (105, "RuleWithdrew"), (106, "ViewSaved"), (107, "ViewChanged"), (108, "ViewRemoved"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

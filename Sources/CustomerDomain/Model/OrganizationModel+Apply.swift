@@ -47,8 +47,10 @@ extension OrganizationModel {
         case .roleTemplateDefined(let role), .roleTemplateChanged(let role): roles[role.id] = role
         case .roleTemplateRemoved(let id): roles[id] = nil
         case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
+        case .ruleDefined, .ruleChanged, .ruleRemoved: applyToRules(recorded)
         default: applyToSegments(recorded)
         }
+        views.apply(recorded.event, at: recorded.occurredAt, by: recorded.actor)
         jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
         webhooks.apply(
             recorded.event,
@@ -60,6 +62,7 @@ extension OrganizationModel {
         customers[ordinal.index].version += 1
         for index in merges.indices where merges[index].survivor == ordinal { merges[index].note(recorded) }
         customers[ordinal.index].apply(recorded)
+        applyToRules(recorded.event, of: ordinal)
         applyToOrders(recorded, of: ordinal)
         switch recorded.event {
         case .loyaltyEnrolled(let cardNumber): loyaltyCards[cardNumber] = ordinal

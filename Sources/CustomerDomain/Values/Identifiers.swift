@@ -26,6 +26,10 @@ public typealias WebhookID = Identifier<WebhookKind>
 public typealias WebhookMessageID = Identifier<WebhookMessageKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
+/// The identifier of a rule that gives groups and tags: `rule_…`.
+public typealias RuleID = Identifier<RuleKind>
+/// The identifier of a view of the list of customers: `view_…`.
+public typealias ViewID = Identifier<ViewKind>
 /// The identifier of a role that an organization defined: `role_…`.
 public typealias RoleID = Identifier<RoleKind>
 
@@ -93,6 +97,16 @@ public enum WebhookMessageKind: IdentifierKind {
 public enum SegmentKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "seg"
+}
+/// Names rules that give groups and tags.
+public enum RuleKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "rule"
+}
+/// Names views of the list of customers.
+public enum ViewKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "view"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

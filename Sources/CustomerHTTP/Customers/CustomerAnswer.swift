@@ -62,6 +62,9 @@ enum CustomerAnswer {
         .required("lifetimeValueLabel", .nullable(.choice(LifetimeValue.allCases.map(\.rawValue))))
     )
 
+    /// The names of what a customer has in lists.
+    static let summaryNames = summaryProperties.map(\.name)
+
     static let summary = Schema.component(
         Component(name: "CustomerSummary", schema: .object(ObjectRule(properties: summaryProperties)))
     )

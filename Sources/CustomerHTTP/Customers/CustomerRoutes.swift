@@ -41,7 +41,7 @@ enum CustomerRoutes {
         summary: "Customers that stand, filtered, sorted, one page at a time",
         chapter: "Customers",
         access: .needs(.readCustomers),
-        parameters: CustomerFilter.parameters + Paging.parameters,
+        parameters: CustomerFilter.parameters + [CustomerFilter.view] + Paging.parameters,
         answers: [.page(customerPage)],
         handler: { call in
             let (request, page) = try await CustomerRoutes.page(call)
@@ -52,7 +52,7 @@ enum CustomerRoutes {
     /// The page of customers that a query asks for, and how it asked.
     static func page(_ call: Call) async throws -> (PageRequest, CustomerPage) {
         try await call.read { state, time in
-            let query = try CustomerFilter.query(call.query, state)
+            let query = try CustomerFilter.query(of: call, state)
             return (query.page, try state.list(query, at: time))
         }
     }

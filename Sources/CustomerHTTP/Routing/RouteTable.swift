@@ -6,6 +6,8 @@ enum RouteTable {
         + ContactRoutes.routes
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
         + GroupRoutes.routes + PricingRoutes.routes + CustomFieldRoutes.routes + SegmentRoutes.routes
+        + RuleRoutes.routes
+        + ViewRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
         + JobRoutes.register + WebhookRoutes.register
 

@@ -29,6 +29,8 @@ enum ArchiveSection: UInt32, CaseIterable {
     case webhooks
     case contacts
     case customFields
+    case rules
+    case views
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -57,6 +59,8 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .webhooks: 1
         case .contacts: 1
         case .customFields: 1
+        case .rules: 1
+        case .views: 1
         }
     }
 

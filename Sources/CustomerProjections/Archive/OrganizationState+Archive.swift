@@ -61,6 +61,9 @@ extension OrganizationState {
         try writer.begin(.contacts)
         try contacts.archive(into: &writer)
         try customFieldTable.archive(into: &writer)
+        try writer.begin(.rules)
+        try ruleTable.archive(into: &writer)
+        try archiveViews(into: &writer)
         try writer.finish()
     }
 
@@ -128,6 +131,9 @@ extension OrganizationState {
         try reader.begin(.contacts)
         try contacts.load(from: &reader, customerCount: customers.count)
         try customFieldTable.load(from: &reader)
+        try reader.begin(.rules)
+        try ruleTable.load(from: &reader, customerCount: customers.count)
+        try loadViews(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

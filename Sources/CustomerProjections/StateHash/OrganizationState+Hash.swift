@@ -60,6 +60,8 @@ extension OrganizationState {
         addSegments(to: &digest)
         addWebhooks(to: &digest)
         addContacts(to: &digest)
+        ruleTable.add(to: &digest)
+        addViews(to: &digest)
         return digest.finish()
     }
 

@@ -141,6 +141,16 @@ extension Event {
         case .passwordResetRequested:
             self = .passwordResetRequested(try CodeIssued(bytes, clear: clear, personal: personal))
         case .passwordReset: self = .passwordReset
+        case .ruleDefined: self = .ruleDefined(try RuleDefined(bytes, clear))
+        case .ruleChanged:
+            let (rule, terms) = try RuleTerms.change(bytes, clear)
+            self = .ruleChanged(rule, terms)
+        case .ruleRemoved: self = .ruleRemoved(try clear.onlyIdentifier(bytes))
+        case .ruleAssigned: self = .ruleAssigned(try RuleMove(bytes, clear))
+        case .ruleWithdrew: self = .ruleWithdrew(try RuleMove(bytes, clear))
+        case .viewSaved: self = .viewSaved(try ViewSaved(bytes, clear))
+        case .viewChanged: self = .viewChanged(try ViewSaved(bytes, clear))
+        case .viewRemoved: self = .viewRemoved(try clear.onlyIdentifier(bytes))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -14,8 +14,8 @@ extension Event {
         case .pointsReversed(let reversed): reversed.allocations.count > 8
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
-        case .segmentDefined, .segmentChanged: true
         case .groupUpdated, .pricingRuleSet, .customFieldSet: true
+        case .segmentDefined, .segmentChanged, .ruleDefined, .ruleChanged, .viewSaved, .viewChanged: true
         default: false
         }
     }
@@ -101,6 +101,14 @@ extension Event {
         case .contactVerified(let verified): verified.encodeClear(into: &bytes)
         case .suppressionChanged(let change): change.encodeClear(into: &bytes)
         case .passwordReset: break
+        case .ruleDefined(let rule): rule.encodeClear(into: &bytes)
+        case .ruleChanged(let id, let terms):
+            bytes.appendField(1, identifier: id)
+            bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
+        case .ruleRemoved(let id): bytes.appendField(1, identifier: id)
+        case .ruleAssigned(let move), .ruleWithdrew(let move): move.encodeClear(into: &bytes)
+        case .viewSaved(let view), .viewChanged(let view): view.encodeClear(into: &bytes)
+        case .viewRemoved(let id): bytes.appendField(1, identifier: id)
         }
     }
 
@@ -141,7 +149,14 @@ extension Event {
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
-            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired, .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet, .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset:
+            .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed,
+            .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired, .pointsActivated,
+            .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered,
+            .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet,
+            .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled,
+            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset,
+            .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged,
+            .viewRemoved:
             break
         }
     }

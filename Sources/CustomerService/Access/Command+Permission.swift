@@ -5,7 +5,8 @@ extension Command {
     var requiredPermission: Permission? {
         switch self {
         case .createCustomer, .updateCustomer, .disableCustomer, .enableCustomer, .recordLogin, .claimGuest,
-            .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode, .confirmCode, .changeSuppression, .verifyAddress:
+            .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode,
+            .confirmCode, .changeSuppression, .verifyAddress:
             .updateCustomers
         case .addNote: .updateNotes
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
@@ -14,6 +15,8 @@ extension Command {
             .manageGroups
         case .createPricingRule, .replacePricingRule, .removePricingRule: .managePricing
         case .defineSegment, .changeSegment, .removeSegment: .manageSegments
+        case .defineRule, .changeRule, .removeRule, .applyRule: .manageRules
+        case .saveView, .changeView, .removeView: .manageViews
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints

@@ -47,7 +47,9 @@ struct AccessMatrixAPITests {
     /// What needs more as its body says, which deciding knows.
     private static let decidedLater: Set<String> = ["createBulkChange", "cancelJob"]
     /// What has a body and changes nothing.
-    private static let questions: Set<String> = ["previewSegment", "quotePrice", "reorder"]
+    private static let questions: Set<String> = [
+        "previewSegment", "quotePrice", "reorder", "previewRule", "previewRuleChange",
+    ]
 
     @Test(arguments: Credential.allCases, Holder.allCases)
     func `each route takes just the credentials that it should`(credential: Credential, holder: Holder) async throws {

@@ -196,6 +196,7 @@ import Testing
         story.happens(.webhookCreated(WebhookCreated(id: hook, settings: settings, secret: 23)), to: nil)
         story.happens(.webhookSecretRotated(WebhookSecretRotated(id: hook, secret: 24)), to: nil)
         story.happens(.webhookDisabled(WebhookDisabled(id: hook, stop: .gone)), to: nil)
+        rulesAndViews(of: ann, bob, &story)
         story.happens(.customersMerged(merged: CustomerOrdinal(UInt32(bob))), to: ann)
         let kim = story.customer("Kim", nil, email: "kim@a.org", phone: "+1 555 0101", .guest)
         let own = Address(id: AddressID(high: 11, low: 12), fields: fields)
@@ -214,6 +215,33 @@ import Testing
         story.happens(.customerLoggedIn, to: 3, requestID: "request 1")
         return story
     }()
+
+    /// Rules with whom they gave something, and views.
+    private static func rulesAndViews(of ann: Int, _ bob: Int, _ story: inout Story) {
+        let (group, rule) = (GroupID(high: 3, low: 4), RuleID(high: 25, low: 26))
+        var terms = RuleTerms(name: "Spends", description: "VIP", condition: .query("amount_spent > 5000"))
+        story.happens(.ruleDefined(RuleDefined(id: rule, gift: .group(group), terms: terms)), to: nil)
+        terms.takesAway = true
+        story.happens(.ruleChanged(rule, terms), to: nil)
+        terms.condition = .segment(SegmentID(high: 19, low: 20))
+        terms.name = "Gifts"
+        terms.isActive = false
+        let other = RuleID(high: 25, low: 27)
+        story.happens(.ruleDefined(RuleDefined(id: other, gift: .tag("loyal"), terms: terms)), to: nil)
+        story.happens(.ruleAssigned(RuleMove(rule: rule, gift: .group(group), isChange: false)), to: ann)
+        story.happens(.ruleAssigned(RuleMove(rule: other, gift: .tag("loyal"), isChange: true)), to: ann)
+        story.happens(.ruleAssigned(RuleMove(rule: other, gift: .tag("loyal"), isChange: true)), to: bob)
+        story.happens(.customerUntagged(["loyal"]), to: bob)
+        let view = ViewTerms(
+            name: "Best",
+            condition: "amount_spent > 1",
+            filters: [ViewFilter(name: "tag", value: "gift")],
+            sort: "-createdAt",
+            columns: ["email"],
+            isShared: true
+        )
+        story.happens(.viewSaved(ViewSaved(id: ViewID(high: 27, low: 28), terms: view)), to: nil)
+    }
 
     /// Everything that is kept of points.
     private static func points(of ann: Int, _ bob: Int, _ story: inout Story) {

@@ -74,7 +74,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(49) {
+        switch random.below(53) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -101,6 +101,8 @@ struct RandomShop {
             return .configureOrganization(settings)
         case 32: return job()
         case 42: return webhook()
+        case 49...51: return rule(id)
+        case 52: return view()
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)

@@ -16,7 +16,8 @@ enum SampleEvents {
             .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
             .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet, .customFieldRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .ruleDefined,
+            .ruleChanged, .ruleRemoved, .viewSaved, .viewChanged, .viewRemoved,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -36,7 +37,7 @@ enum SampleEvents {
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
         customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + webhooks + organization
-        + access + contacts
+        + access + contacts + rules + views
 
     private static let customers: [(String, Event)] = [
         (

@@ -74,6 +74,8 @@ extension SeededGenerator {
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             jobEvent(of: type)
+        case .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew: ruleEvent(of: type)
+        case .viewSaved, .viewChanged, .viewRemoved: viewEvent(of: type)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             webhookEvent(of: type)
         case .personalDataRead:
