@@ -81,7 +81,6 @@ extension Rejection {
         case .noPassword: "no_password"
         case .noEmail: "no_email"
         case .emailSuppressed: "email_suppressed"
-        case .addressExists: "address_exists"
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
