@@ -76,6 +76,6 @@ public struct ViewFilter: Hashable, Sendable {
     public static let names: Set<String> = [
         "status", "accountType", "activity", "tag", "group", "consent", "segment", "preset", "country",
         "registeredFrom", "registeredTo", "updatedSince", "ordersMin", "ordersMax", "spentMin", "spentMax", "tier",
-        "minPoints", "maxPoints", "lastOrderFrom", "lastOrderTo", "inactiveDays",
+        "minPoints", "maxPoints", "lastOrderFrom", "lastOrderTo", "inactiveDays", "customerRole", "suppressed",
     ]
 }
