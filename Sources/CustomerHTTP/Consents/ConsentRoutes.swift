@@ -8,7 +8,7 @@ import Hummingbird
 enum ConsentRoutes {
     static var routes: [Route] { [list, change, history] }
 
-    private static let oneChange = Schema.named(
+    static let oneChange = Schema.named(
         "ConsentChange",
         .required("kind", ConsentAnswer.kinds),
         .required("state", .choice(ConsentState.allCases.map(\.name))),
@@ -138,7 +138,7 @@ enum ConsentRoutes {
 
 extension ConsentChanged {
     /// A change of a body that was checked.
-    fileprivate init?(_ body: JSONValue) {
+    init?(_ body: JSONValue) {
         let (state, level) = (body.text("state"), body.text("optInLevel"))
         guard let kind = body.text("kind").flatMap({ ConsentKind(name: $0) }),
             let state = ConsentState.allCases.first(where: { $0.name == state })

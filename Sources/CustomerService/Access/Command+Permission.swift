@@ -5,7 +5,8 @@ extension Command {
     var requiredPermission: Permission? {
         switch self {
         case .createCustomer, .updateCustomer, .disableCustomer, .enableCustomer, .recordLogin, .claimGuest,
-            .addAddress, .updateAddress, .verifyAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode, .confirmCode, .changeSuppression:
+            .addAddress, .updateAddress, .verifyAddress, .removeAddress, .addTags, .removeTags, .changeConsents,
+            .requestCode, .confirmCode, .changeSuppression:
             .updateCustomers
         case .addNote: .updateNotes
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
