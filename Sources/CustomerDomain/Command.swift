@@ -187,6 +187,10 @@ public struct CreateCustomer: Hashable, Sendable {
     public var addresses: [Address]
     /// The groups that it joins.
     public var groups: [GroupID]
+    /// What it said to kinds of consent, each at most once.
+    public var consents: [ConsentChanged]
+    /// Whether somebody is to welcome it by mail.
+    public var isWelcomed: Bool
     /// Whether it comes from elsewhere, so that it may lack what the organization requires of new customers.
     public var isTakenOver: Bool
 
@@ -197,6 +201,8 @@ public struct CreateCustomer: Hashable, Sendable {
         metadata: [String: String] = [:],
         addresses: [Address] = [],
         groups: [GroupID] = [],
+        consents: [ConsentChanged] = [],
+        isWelcomed: Bool = false,
         isTakenOver: Bool = false
     ) {
         self.customer = customer
@@ -204,6 +210,8 @@ public struct CreateCustomer: Hashable, Sendable {
         self.metadata = metadata
         self.addresses = addresses
         self.groups = groups
+        self.consents = consents
+        self.isWelcomed = isWelcomed
         self.isTakenOver = isTakenOver
     }
 }

@@ -25,6 +25,8 @@ public enum Event: Hashable, Sendable {
     case defaultAddressesChanged(shipping: AddressID?, billing: AddressID?)
     /// What was found of an address, until it changes; a time after that of recording counts as that.
     case addressVerified(AddressVerified)
+    /// Somebody is to tell the customer by mail that it is one: who hears of it, sends it.
+    case welcomeRequested
     /// Tags that the customer did not have, in order.
     case customerTagged([String])
     /// Tags that the customer no longer has.

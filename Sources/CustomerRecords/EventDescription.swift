@@ -60,7 +60,7 @@ extension EventDescription {
         case .customerUpdated(let updated): describe(updated, to: &fields)
         case .customerDisabled(let reason), .customerEnabled(let reason), .customerErased(let reason):
             personal("reason", reason, to: &fields)
-        case .customerLoggedIn, .guestClaimed: break
+        case .customerLoggedIn, .welcomeRequested, .guestClaimed: break
         case .addressAdded(let address):
             fields.object("address") { fields in
                 fields.field("id", address.id)

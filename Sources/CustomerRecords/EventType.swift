@@ -51,6 +51,7 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
     case addressVerified = 45
     case customFieldSet = 46
     case customFieldRemoved = 47
+    case welcomeRequested = 48
     case segmentDefined = 50
     case segmentChanged = 51
     case segmentRemoved = 52
@@ -161,6 +162,7 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
         case .addressVerified: "AddressVerified"
         case .customFieldSet: "CustomFieldSet"
         case .customFieldRemoved: "CustomFieldRemoved"
+        case .welcomeRequested: "WelcomeRequested"
         case .segmentDefined: "SegmentDefined"
         case .segmentChanged: "SegmentChanged"
         case .segmentRemoved: "SegmentRemoved"
@@ -262,6 +264,7 @@ extension EventType {
             case .addressVerified: .addressVerified
             case .customFieldSet: .customFieldSet
             case .customFieldRemoved: .customFieldRemoved
+            case .welcomeRequested: .welcomeRequested
             case .segmentDefined: .segmentDefined
             case .segmentChanged: .segmentChanged
             case .segmentRemoved: .segmentRemoved

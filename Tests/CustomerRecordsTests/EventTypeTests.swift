@@ -22,6 +22,7 @@ import Testing
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
             (45, "AddressVerified"), (46, "CustomFieldSet"), (47, "CustomFieldRemoved"),
+            (48, "WelcomeRequested"),
             (50, "SegmentDefined"), (51, "SegmentChanged"), (52, "SegmentRemoved"), (53, "SegmentEntered"),
             (54, "SegmentLeft"),
             (55, "PointsRestored"), (56, "PointsExpired"), (57, "PointsActivated"), (58, "TierChanged"),

@@ -102,7 +102,10 @@ extension RandomCommands {
                 tags: random.chance(30) ? tags() : [],
                 metadata: random.chance(20) ? metadata() : [:],
                 addresses: random.chance(30) ? (0...random.below(2)).map { _ in address() } : [],
-                groups: random.chance(20) ? [group()] : []
+                groups: random.chance(20) ? [group()] : [],
+                consents: random.chance(20) ? consentChanges() : [],
+                isWelcomed: random.chance(20),
+                isTakenOver: random.chance(50)
             )
         )
     }

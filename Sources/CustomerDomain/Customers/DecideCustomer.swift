@@ -26,6 +26,14 @@ extension Decision {
             events.append(.customerTagged(tags))
         }
         events += try groupsJoined(creation.groups)
+        try checkConsents(creation.consents)
+        events += creation.consents.map { .consentChanged($0) }
+        if creation.isWelcomed {
+            if created.profile.email == nil {
+                throw .invalid(field: "sendWelcomeEmail", reason: "needs an e-mail address")
+            }
+            events.append(.welcomeRequested)
+        }
         let ordinal = CustomerOrdinal(UInt32(facts.customerCount))
         return events.map { Decided(customer: ordinal, event: $0) }
     }

@@ -68,8 +68,8 @@ enum CustomerRoutes {
         answers: [
             Answer(
                 status: 201,
-                description: "The new customer.",
-                schema: CustomerAnswer.customer,
+                description: "The new customer, and who is likely the same person already.",
+                schema: CustomerAnswer.created,
                 headers: [.entityTag, .location]
             )
         ],
@@ -77,14 +77,25 @@ enum CustomerRoutes {
         handler: { call in
             let command = Command.createCustomer(CustomerBody.creation(call.body, call: call))
             let result = try await call.execute(command, occurredAt: call.body.instant("occurredAt"))
-            let profile = try await call.profile(try call.createdCustomer(result))
+            let id = try call.createdCustomer(result)
+            let (profile, duplicates) = try await call.read { state, time in
+                let customer = try state.standingCustomer(id)
+                let duplicates = state.likelyDuplicates(of: customer).prefix(warningCount)
+                return (
+                    state.profile(of: customer, at: time),
+                    duplicates.map { (state.standing(of: $0.customers[0]).id, $0) }
+                )
+            }
             return .json(
                 .created,
                 version: profile.summary.version,
                 headers: [.location: "/api/v1/customers/\(profile.summary.id)"]
-            ) { $0.value(profile) }
+            ) { $0.value(created: profile, duplicates) }
         }
     )
+
+    /// Of how many likely duplicates a new customer's answer warns.
+    private static let warningCount = 10
 
     static let get = Route(
         method: .get,

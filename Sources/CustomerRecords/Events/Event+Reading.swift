@@ -54,6 +54,7 @@ extension Event {
         case .customerDisabled: self = .customerDisabled(reason: try personal.onlyText(bytes))
         case .customerEnabled: self = .customerEnabled(reason: try personal.onlyText(bytes))
         case .guestClaimed: self = .guestClaimed
+        case .welcomeRequested: self = .welcomeRequested
         case .addressUpdated:
             let fields = AddressFields(try AddressFieldsView(bytes, personal))
             self = .addressUpdated(try clear.onlyIdentifier(bytes), fields)

@@ -24,7 +24,8 @@ extension Event {
         switch self {
         case .customerCreated(let created): created.encodeClear(into: &bytes)
         case .customerUpdated(let updated): updated.encodeClear(into: &bytes)
-        case .customerDisabled, .customerEnabled, .customerErased, .customerLoggedIn, .guestClaimed, .metadataChanged:
+        case .customerDisabled, .customerEnabled, .customerErased, .customerLoggedIn, .welcomeRequested, .guestClaimed,
+            .metadataChanged:
             break
         case .addressAdded(let address): address.encodeClear(into: &bytes)
         case .addressUpdated(let id, _), .addressRemoved(let id): bytes.appendField(1, identifier: id)
@@ -145,7 +146,8 @@ extension Event {
         case .verificationRequested(let issued), .passwordResetRequested(let issued):
             bytes.appendUnlessNil(1, string: issued.email?.text)
         // Named one by one, so that whoever adds a type decides.
-        case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
+        case .customerLoggedIn, .welcomeRequested, .guestClaimed, .addressRemoved, .defaultAddressesChanged,
+            .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
@@ -154,9 +156,7 @@ extension Event {
             .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered,
             .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet,
             .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled,
-            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset,
-            .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged,
-            .viewRemoved:
+            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset, .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged, .viewRemoved:
             break
         }
     }

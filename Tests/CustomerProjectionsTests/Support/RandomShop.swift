@@ -189,7 +189,10 @@ struct RandomShop {
                 tags: random.chance(1, in: 3) ? [random.pick(Self.tags)] : [],
                 metadata: random.chance(1, in: 4)
                     ? ["segment": "a", "source": "b", "preferredLanguage": random.pick(Self.languages)] : [:],
-                addresses: random.chance(1, in: 3) ? [address()] : []
+                addresses: random.chance(1, in: 3) ? [address()] : [],
+                consents: random.chance(1, in: 8) ? consentChanges() : [],
+                isWelcomed: created.profile.email != nil && random.chance(1, in: 8),
+                isTakenOver: random.chance(1, in: 2)
             )
         )
     }

@@ -72,6 +72,7 @@ enum SampleEvents {
         ("CustomerEnabled", .customerEnabled(reason: nil)),
         ("CustomerLoggedIn", .customerLoggedIn),
         ("GuestClaimed", .guestClaimed),
+        ("WelcomeRequested", .welcomeRequested),
         ("CustomerTagged", .customerTagged(["vip", "newsletter"])),
         ("CustomerUntagged", .customerUntagged(["newsletter"])),
         ("MetadataChanged", .metadataChanged(["shoe size": "42", "Größe": "L", "": "", "a": "1"])),

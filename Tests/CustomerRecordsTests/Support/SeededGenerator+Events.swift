@@ -38,6 +38,7 @@ extension SeededGenerator {
         case .customerEnabled: .customerEnabled(reason: maybe { $0.text() })
         case .customerLoggedIn: .customerLoggedIn
         case .guestClaimed: .guestClaimed
+        case .welcomeRequested: .welcomeRequested
         case .addressAdded: .addressAdded(address())
         case .addressUpdated: .addressUpdated(identifier(), addressFields())
         case .addressVerified:

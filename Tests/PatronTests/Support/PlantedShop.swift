@@ -54,7 +54,7 @@ final class PlantedShop {
             "POST",
             "/api/v1/customers",
             "/api/v1/customers",
-            #"{\#(wholeProfile(&person)),"metadata":{"\#(text(&person))":"\#(text(&person))"},"addresses":[{\#(address(&person))}]}"#
+            #"{\#(wholeProfile(&person)),"metadata":{"\#(text(&person))":"\#(text(&person))"},"addresses":[{\#(address(&person))}],"consents":[{"kind":"cookies","state":"granted","evidence":"\#(text(&person))","reason":"\#(text(&person))"}]}"#
         )
         person.id = try #require(created["id"] as? String)
         let path = "/api/v1/customers/\(person.id)"
