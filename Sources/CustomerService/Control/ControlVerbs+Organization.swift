@@ -20,9 +20,10 @@ extension Organization {
     /// The live figures, under the names that `patronctl info --json` has.
     fileprivate func controlInfo() -> ControlResult {
         let (head, hash) = peek { state, _ in (state.head, state.stateHash()) }
+        let digits = Hexadecimal.text(hash)
         var values: [String: ControlValue] = [
             "head": .number(Int(head.value)), "durable": .number(Int(self.head.durable.value)),
-            "stateHash": .text(Hexadecimal.text(hash)),
+            "stateHash": .text(digits),
         ]
         if let statistics = storage?.statistics {
             values["events"] = .number(statistics.events)
