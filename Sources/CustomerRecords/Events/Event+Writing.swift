@@ -156,7 +156,9 @@ extension Event {
             .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered,
             .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet,
             .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled,
-            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset, .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged, .viewRemoved:
+            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset,
+            .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged,
+            .viewRemoved:
             break
         }
     }

@@ -5,7 +5,8 @@ extension Command {
     var requiredPermission: Permission? {
         switch self {
         case .createCustomer, .updateCustomer, .disableCustomer, .enableCustomer, .recordLogin, .claimGuest,
-            .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode, .confirmCode, .changeSuppression, .verifyAddress:
+            .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode,
+            .confirmCode, .changeSuppression, .verifyAddress:
             .updateCustomers
         case .addNote: .updateNotes
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
