@@ -61,6 +61,12 @@ public enum Command: Hashable, Sendable {
     case replacePricingRule(PricingRule)
     /// A rule less.
     case removePricingRule(PricingRuleID)
+    /// What is said of another key of metadata.
+    case createCustomField(CustomField)
+    /// What is said of it from now on.
+    case replaceCustomField(CustomField)
+    /// Nothing is said of it any longer.
+    case removeCustomField(CustomFieldID)
     /// These customers join the group.
     case addGroupMembers(GroupID, [CustomerID], reason: String? = nil)
     /// These customers leave the group.
@@ -119,6 +125,20 @@ public enum Command: Hashable, Sendable {
     case removeSegment(SegmentID)
     /// Who entered a segment, and who left it.
     case recordSegmentMoves(RecordSegmentMoves)
+    /// A new rule that gives a group or a tag.
+    case defineRule(RuleDefined)
+    /// A rule is something else from now on.
+    case changeRule(ChangeRule)
+    /// A rule is no more; what it gave stays.
+    case removeRule(RuleID)
+    /// A rule gives, and takes away.
+    case applyRule(ApplyRule)
+    /// A new view of the list of customers.
+    case saveView(ViewSaved)
+    /// A view is something else from now on.
+    case changeView(ChangeView)
+    /// A view is no more.
+    case removeView(ViewID)
     /// An endpoint that events are sent to.
     case createWebhook(WebhookCreated)
     /// All that its owner says about an endpoint, and whether it is at work.
@@ -167,6 +187,12 @@ public struct CreateCustomer: Hashable, Sendable {
     public var addresses: [Address]
     /// The groups that it joins.
     public var groups: [GroupID]
+    /// What it said to kinds of consent, each at most once.
+    public var consents: [ConsentChanged]
+    /// Whether somebody is to welcome it by mail.
+    public var isWelcomed: Bool
+    /// Whether it comes from elsewhere, so that it may lack what the organization requires of new customers.
+    public var isTakenOver: Bool
 
     /// Asks for a customer with all of this.
     public init(
@@ -174,13 +200,19 @@ public struct CreateCustomer: Hashable, Sendable {
         tags: [String] = [],
         metadata: [String: String] = [:],
         addresses: [Address] = [],
-        groups: [GroupID] = []
+        groups: [GroupID] = [],
+        consents: [ConsentChanged] = [],
+        isWelcomed: Bool = false,
+        isTakenOver: Bool = false
     ) {
         self.customer = customer
         self.tags = tags
         self.metadata = metadata
         self.addresses = addresses
         self.groups = groups
+        self.consents = consents
+        self.isWelcomed = isWelcomed
+        self.isTakenOver = isTakenOver
     }
 }
 

@@ -68,6 +68,9 @@ public func decide(
     case .createPricingRule(let rule): try decision.createPricingRule(rule)
     case .replacePricingRule(let rule): try decision.replacePricingRule(rule)
     case .removePricingRule(let id): try decision.removePricingRule(id)
+    case .createCustomField(let field): try decision.createCustomField(field)
+    case .replaceCustomField(let field): try decision.replaceCustomField(field)
+    case .removeCustomField(let id): try decision.removeCustomField(id)
     case .addGroupMembers(let id, let members, let reason):
         try decision.addMembers(members, to: id, reason: reason)
     case .removeGroupMembers(let id, let members, let reason):
@@ -99,6 +102,13 @@ public func decide(
     case .changeSegment(let change): try decision.changeSegment(change)
     case .removeSegment(let id): try decision.removeSegment(id)
     case .recordSegmentMoves(let moves): try decision.recordSegmentMoves(moves)
+    case .defineRule(let rule): try decision.defineRule(rule)
+    case .changeRule(let change): try decision.changeRule(change)
+    case .removeRule(let id): try decision.removeRule(id)
+    case .applyRule(let run): try decision.applyRule(run)
+    case .saveView(let view): try decision.saveView(view)
+    case .changeView(let change): try decision.changeView(change)
+    case .removeView(let id): try decision.removeView(id)
     case .createWebhook(let created): try decision.createWebhook(created)
     case .changeWebhook(let changed): try decision.changeWebhook(changed)
     case .removeWebhook(let id): try decision.removeWebhook(id)

@@ -76,7 +76,8 @@ extension Event {
         case .passwordResetRequested(var issued):
             issued.email = nil
             return .passwordResetRequested(issued)
-        case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
+        case .customerLoggedIn, .welcomeRequested, .guestClaimed, .addressRemoved, .defaultAddressesChanged,
+            .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined,
@@ -84,9 +85,10 @@ extension Event {
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired,
             .pointsActivated, .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved,
             .segmentEntered, .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
-            .verificationFailed,
-            .contactVerified, .suppressionChanged, .passwordReset:
+            .customFieldSet, .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled,
+            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset,
+            .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged,
+            .viewRemoved:
             return self
         }
     }

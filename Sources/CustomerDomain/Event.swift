@@ -25,6 +25,8 @@ public enum Event: Hashable, Sendable {
     case defaultAddressesChanged(shipping: AddressID?, billing: AddressID?)
     /// What was found of an address, until it changes; a time after that of recording counts as that.
     case addressVerified(AddressVerified)
+    /// Somebody is to tell the customer by mail that it is one: who hears of it, sends it.
+    case welcomeRequested
     /// Tags that the customer did not have, in order.
     case customerTagged([String])
     /// Tags that the customer no longer has.
@@ -165,6 +167,10 @@ public enum Event: Hashable, Sendable {
     case pricingRuleSet(PricingRule)
     /// The pricing rule is there no longer.
     case pricingRuleRemoved(PricingRuleID)
+    /// What is said of a key of metadata from now on; a new custom field when there is none of its identifier.
+    case customFieldSet(CustomField)
+    /// The custom field is there no longer; values stay.
+    case customFieldRemoved(CustomFieldID)
     /// The customer joined a group or left it, for a reason.
     case membershipChanged(MembershipChanged)
     /// Somebody made an endpoint that events are sent to; of the organization, as all events of endpoints.
@@ -189,6 +195,24 @@ public enum Event: Hashable, Sendable {
     case passwordResetRequested(CodeIssued)
     /// The code for a new password came back; the password itself is the shop's.
     case passwordReset
+    /// A rule that gives a group or a tag came to be.
+    case ruleDefined(RuleDefined)
+    /// What a rule is from now on.
+    case ruleChanged(RuleID, RuleTerms)
+    /// A rule is no more; what it gave stays, and is as if given by hand.
+    case ruleRemoved(RuleID)
+    /// A rule gave the customer what it gives.
+    ///
+    /// What is given by hand later is no rule's any longer; what is taken away by hand later, the rule does not give again.
+    case ruleAssigned(RuleMove)
+    /// A rule took away from the customer what it gave.
+    case ruleWithdrew(RuleMove)
+    /// Somebody kept a view of the list of customers.
+    case viewSaved(ViewSaved)
+    /// What a view is from now on.
+    case viewChanged(ViewSaved)
+    /// A view is no more.
+    case viewRemoved(ViewID)
 }
 
 /// A customer came to be; gets the next free ordinal.

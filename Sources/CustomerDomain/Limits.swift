@@ -26,6 +26,12 @@ public enum Limits {
     public static let metadataKey = 1...40
     /// Characters of a metadata value.
     public static let metadataValue = 0...500
+    /// Keys of metadata of which an organization says what their values are.
+    public static let customFields = 100
+    /// Values of a choice among them.
+    public static let choicesPerCustomField = 100
+    /// Characters of such a value.
+    public static let customFieldChoice = 1...100
     /// Characters of a note.
     public static let note = 1...5_000
     /// Characters of the reason of anything.
@@ -134,6 +140,20 @@ public enum Limits {
     public static let segmentQueryValues = 500
     /// Customers of whom one command may record that they entered or left a segment.
     public static let segmentMovesPerCommand = 1_000
+    /// Rules that give groups and tags.
+    public static let rules = 100
+    /// Customers that one command may move by a rule.
+    public static let ruleMovesPerCommand = 500
+    /// Customers that a rule moves in one round of the schedule; the rest come in the next.
+    public static let ruleMovesPerRound = 10_000
+    /// Views of the list of customers, of all who make some.
+    public static let views = 1_000
+    /// Values of filters in a view.
+    public static let filtersPerView = 60
+    /// Columns in a view.
+    public static let columnsPerView = 50
+    /// Characters of a view's order.
+    public static let viewSort = 1...200
     /// Jobs that wait or are at work at a time.
     public static let openJobs = 100
     /// Characters of what a job does.

@@ -78,10 +78,25 @@ public protocol OrganizationFacts {
     func terms(of segment: SegmentOrdinal) -> SegmentTerms
     /// Whether it is recorded that the customer is in the segment.
     func isRecorded(_ customer: CustomerOrdinal, in segment: SegmentOrdinal) -> Bool
+    /// All rules that give groups and tags, oldest first.
+    var rules: [AssignmentRule] { get }
+    /// The rule of this identifier; costs time as there are rules.
+    func rule(_ id: RuleID) -> AssignmentRule?
+    /// The rules that give this, oldest first.
+    func rules(giving gift: RuleGift) -> [RuleID]
+    /// What a rule has to do with a customer; `nil` for nothing, and for a rule that is not there.
+    func ruleHold(of customer: CustomerOrdinal, by rule: RuleID) -> RuleHold?
+    /// All views of the list of customers, oldest first.
+    var allViews: [SavedView] { get }
+    /// The view of this identifier; costs time as there are views.
+    func view(_ id: ViewID) -> SavedView?
     /// All pricing rules, oldest first.
     var pricingRules: [PricingRule] { get }
     /// The pricing rule of this identifier.
     func pricingRule(_ id: PricingRuleID) -> PricingRule?
+
+    /// What the organization says of keys of metadata, oldest first; there are few.
+    var customFields: [CustomField] { get }
 
     /// The order of this number.
     func order(_ number: String) -> OrderStanding?

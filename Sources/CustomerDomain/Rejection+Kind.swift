@@ -19,23 +19,26 @@ extension Rejection {
     public var kind: Kind {
         switch self {
         case .invalid, .mergeWithItself: .invalid
-        case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .orderNotFound, .apiKeyNotFound,
+        case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .customFieldNotFound,
+            .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
-            .roleNotFound, .webhookNotFound, .webhookMessageNotFound:
+            .roleNotFound, .webhookNotFound, .webhookMessageNotFound, .ruleNotFound, .viewNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
-        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights: .forbidden
+        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights, .viewOfAnother:
+            .forbidden
         case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .groupInUse, .orderNumberTaken,
             .orderCancelled,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
-            .addressExists, .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert, .revertExceedsSpend,
+            .addressExists, .customFieldKeyTaken, .lastAdminKey, .limitReached, .insufficientCredit, .nothingToRevert,
+            .revertExceedsSpend,
             .jobStatus,
             .nothingToRestore, .restoreExceedsRedemption, .segmentNameTaken, .segmentKeyTaken, .roleNameTaken,
             .roleInUse, .contactUnverified, .codeMissing, .codeExpired, .codeSpent, .noPassword, .noEmail,
-            .emailSuppressed:
+            .emailSuppressed, .groupRuled, .segmentInUse, .ruleNameTaken, .ruleInactive, .ruleCircle, .viewNameTaken:
             .conflict
         }
     }
@@ -46,8 +49,8 @@ extension Rejection {
         case .invalid(let field, _): field
         case .emailTaken: "email"
         case .externalIDTaken: "externalId"
-        case .groupNameTaken, .segmentNameTaken, .roleNameTaken: "name"
-        case .groupKeyTaken, .segmentKeyTaken: "key"
+        case .groupKeyTaken, .segmentKeyTaken, .customFieldKeyTaken: "key"
+        case .groupNameTaken, .segmentNameTaken, .roleNameTaken, .ruleNameTaken, .viewNameTaken: "name"
         case .orderNumberTaken: "number"
         case .refundReferenceTaken: "reference"
         case .refundExceedsOrder: "amount"
@@ -70,6 +73,7 @@ extension Rejection {
         case .emailTaken: "email_taken"
         case .externalIDTaken: "external_id_taken"
         case .notAGuest: "not_a_guest"
+        case .addressExists: "address_exists"
         case .contactUnverified: "contact_unverified"
         case .codeMissing: "code_missing"
         case .codeExpired: "code_expired"
@@ -77,7 +81,6 @@ extension Rejection {
         case .noPassword: "no_password"
         case .noEmail: "no_email"
         case .emailSuppressed: "email_suppressed"
-        case .addressExists: "address_exists"
         case .addressNotFound: "address_not_found"
         case .groupNotFound: "group_not_found"
         case .groupNameTaken: "group_name_taken"
@@ -86,7 +89,18 @@ extension Rejection {
         case .segmentKeyTaken: "segment_key_taken"
         case .groupKeyTaken: "group_key_taken"
         case .groupInUse: "group_in_use"
+        case .groupRuled: "group_ruled"
+        case .segmentInUse: "segment_in_use"
+        case .ruleNotFound: "rule_not_found"
+        case .ruleNameTaken: "rule_name_taken"
+        case .ruleInactive: "rule_inactive"
+        case .ruleCircle: "rule_circle"
+        case .viewNotFound: "view_not_found"
+        case .viewNameTaken: "view_name_taken"
+        case .viewOfAnother: "view_of_another"
         case .pricingRuleNotFound: "pricing_rule_not_found"
+        case .customFieldNotFound: "custom_field_not_found"
+        case .customFieldKeyTaken: "custom_field_key_taken"
         case .orderNotFound: "order_not_found"
         case .orderNumberTaken: "order_number_taken"
         case .orderCancelled: "order_cancelled"

@@ -53,8 +53,30 @@ public enum Rejection: Error, Hashable, Sendable {
     case segmentKeyTaken(String)
     /// A pricing rule is for the group.
     case groupInUse(GroupID, by: PricingRuleID)
+    /// A rule gives membership of the group.
+    case groupRuled(GroupID, by: RuleID)
+    /// A rule goes by the segment.
+    case segmentInUse(SegmentID, by: RuleID)
+    /// There is no such rule.
+    case ruleNotFound(RuleID)
+    /// Another rule has the name, perhaps in another case.
+    case ruleNameTaken(String)
+    /// The rule is not at work.
+    case ruleInactive(RuleID)
+    /// The rule would go by what this one gives, perhaps itself, and that one by what the rule gives.
+    case ruleCircle(by: RuleID)
+    /// There is no such view, or it is another maker's alone.
+    case viewNotFound(ViewID)
+    /// Another view of the same maker has the name, perhaps in another case.
+    case viewNameTaken(String)
+    /// Only the view's maker may do this, or an admin.
+    case viewOfAnother(ViewID)
     /// There is no such pricing rule.
     case pricingRuleNotFound(PricingRuleID)
+    /// There is no such custom field.
+    case customFieldNotFound(CustomFieldID)
+    /// Another custom field is of the key.
+    case customFieldKeyTaken(String)
     /// Another group has the key.
     case groupKeyTaken(String)
     /// There is no such order, or it is another customer's.

@@ -42,9 +42,17 @@ extension OrganizationState {
         case .segmentChanged(let segment, let terms):
             segments.change(segment.index, terms, at: record.occurredAt.microseconds)
         case .segmentRemoved(let segment): segments.remove(segment.index)
+        case .ruleDefined(let defined):
+            ruleTable.append(RuleTable.Row(rule: AssignmentRule(defined, at: record.occurredAt)))
+        case .ruleChanged(let id, let terms): ruleTable.change(id, terms, at: record.occurredAt.microseconds)
+        case .ruleRemoved(let id): ruleTable.remove(id)
+        case .viewSaved, .viewChanged, .viewRemoved:
+            views.apply(event, at: record.occurredAt, by: record.actor.map { String($0) } ?? "")
         case .groupUpdated(let group): groups.update(group, at: record.occurredAt.microseconds)
         case .pricingRuleSet(let rule): pricing.set(rule)
         case .pricingRuleRemoved(let id): pricing.remove(id)
+        case .customFieldSet(let field): customFieldTable.set(field)
+        case .customFieldRemoved(let id): customFieldTable.remove(id)
         case .groupDeleted(let id): groups.delete(id, at: record.occurredAt.microseconds)
         case .organizationConfigured(let settings): configure(settings)
         case .apiKeyCreated(let key): keys.insert(StandingKey(key: key, createdAt: record.recordedAt))
@@ -72,7 +80,7 @@ extension OrganizationState {
         case .customerCreated: break
         case .customerLoggedIn: logIn(row, at: time)
         case .addressAdded(let address): add(address, of: row)
-        case .groupJoined(let group): join(group, row, at: time)
+        case .groupJoined(let group): joinByHand(group, row, at: time)
         case .orderPlaced(let order): place(order, record, row)
         case .orderStatusChanged(let change): changeOrder(change, of: row)
         case .loyaltyEnrolled(let card): enroll(row, card.map { String($0) } ?? "", at: time)
@@ -98,8 +106,14 @@ extension OrganizationState {
         case .addressVerified(let verified): verifyAddress(verified, record, row)
         case .addressRemoved(let id): editAddresses(of: row) { $0.addresses.removeAll { $0.id == id } }
         case .defaultAddressesChanged(let shipping, let billing): setDefaults(shipping, billing, of: row)
-        case .customerTagged(let tags): tag(row, tags)
-        case .customerUntagged(let tags): untag(row, tags)
+        case .customerTagged(let tags):
+            tag(row, tags)
+            noteForRules(tags, row, isTagged: true)
+        case .customerUntagged(let tags):
+            untag(row, tags)
+            noteForRules(tags, row, isTagged: false)
+        case .ruleAssigned(let move): apply(move, isGiven: true, row, at: time)
+        case .ruleWithdrew(let move): apply(move, isGiven: false, row, at: time)
         case .metadataChanged(let metadata): setMetadata(metadata, of: row)
         case .noteAdded(let note): addNote(note, record, row)
         case .consentChanged(let change): changeConsent(change, record, row)
@@ -107,11 +121,15 @@ extension OrganizationState {
             .dataRequestExecuted:
             applyToDataRequests(event, record, row)
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: applyToCredit(event, record, row)
-        case .groupLeft(let group): leave(group, row, at: time)
+        case .groupLeft(let group): leaveByHand(group, row, at: time)
         case .segmentEntered(let segment): segments.record(row, in: segment.index, true)
         case .segmentLeft(let segment): segments.record(row, in: segment.index, false)
         case .membershipChanged(let change):
-            if change.joins { join(change.group, row, at: time) } else { leave(change.group, row, at: time) }
+            if change.joins {
+                joinByHand(change.group, row, at: time)
+            } else {
+                leaveByHand(change.group, row, at: time)
+            }
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
         case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,
@@ -133,7 +151,7 @@ extension Event {
     fileprivate var isDefinition: Bool {
         switch self {
         case .organizationConfigured, .loyaltyProgramConfigured, .groupCreated, .groupUpdated, .groupDeleted,
-            .segmentDefined, .segmentChanged, .segmentRemoved:
+            .segmentDefined, .segmentChanged, .segmentRemoved, .ruleDefined, .ruleChanged, .ruleRemoved:
             true
         default: false
         }

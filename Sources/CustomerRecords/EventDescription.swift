@@ -60,7 +60,7 @@ extension EventDescription {
         case .customerUpdated(let updated): describe(updated, to: &fields)
         case .customerDisabled(let reason), .customerEnabled(let reason), .customerErased(let reason):
             personal("reason", reason, to: &fields)
-        case .customerLoggedIn, .guestClaimed: break
+        case .customerLoggedIn, .welcomeRequested, .guestClaimed: break
         case .addressAdded(let address):
             fields.object("address") { fields in
                 fields.field("id", address.id)
@@ -88,6 +88,14 @@ extension EventDescription {
         case .groupCreated, .groupUpdated, .groupDeleted, .groupJoined, .groupLeft, .membershipChanged,
             .pricingRuleSet, .pricingRuleRemoved:
             describeGroup(event, to: &fields)
+        case .customFieldSet(let field):
+            fields.field("id", field.id)
+            fields.field("key", field.key)
+            fields.field("label", field.label)
+            fields.field("fieldType", field.type.name)
+            if !field.choices.isEmpty { fields.field("choices", field.choices) }
+            if field.isRequired { fields.field("required", true) }
+        case .customFieldRemoved(let id): fields.field("id", id)
         case .customersMerged(let merged, let terms):
             describe(merged, to: &fields)
             if let terms { describe(terms, to: &fields) }
@@ -128,6 +136,8 @@ extension EventDescription {
         case .verificationRequested, .verificationFailed, .contactVerified, .suppressionChanged,
             .passwordResetRequested, .passwordReset:
             describeContact(event, to: &fields)
+        case .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew: describeRule(event, to: &fields)
+        case .viewSaved, .viewChanged, .viewRemoved: describeView(event, to: &fields)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             describeDataRequest(event, to: &fields)

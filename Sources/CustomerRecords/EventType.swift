@@ -49,6 +49,9 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
     case creditReverted = 43
     case creditExpired = 44
     case addressVerified = 45
+    case customFieldSet = 46
+    case customFieldRemoved = 47
+    case welcomeRequested = 48
     case segmentDefined = 50
     case segmentChanged = 51
     case segmentRemoved = 52
@@ -86,6 +89,14 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
     case membershipChanged = 94
     case pricingRuleSet = 95
     case pricingRuleRemoved = 96
+    case ruleDefined = 101
+    case ruleChanged = 102
+    case ruleRemoved = 103
+    case ruleAssigned = 104
+    case ruleWithdrew = 105
+    case viewSaved = 106
+    case viewChanged = 107
+    case viewRemoved = 108
 
     /// The version of the type's stored form that is written now; all up to it can be read.
     public var schemaVersion: UInt32 { 1 }
@@ -149,6 +160,9 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
         case .tierChanged: "TierChanged"
         case .birthdayRewarded: "BirthdayRewarded"
         case .addressVerified: "AddressVerified"
+        case .customFieldSet: "CustomFieldSet"
+        case .customFieldRemoved: "CustomFieldRemoved"
+        case .welcomeRequested: "WelcomeRequested"
         case .segmentDefined: "SegmentDefined"
         case .segmentChanged: "SegmentChanged"
         case .segmentRemoved: "SegmentRemoved"
@@ -164,6 +178,14 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
         case .membershipChanged: "MembershipChanged"
         case .pricingRuleSet: "PricingRuleSet"
         case .pricingRuleRemoved: "PricingRuleRemoved"
+        case .ruleDefined: "RuleDefined"
+        case .ruleChanged: "RuleChanged"
+        case .ruleRemoved: "RuleRemoved"
+        case .ruleAssigned: "RuleAssigned"
+        case .ruleWithdrew: "RuleWithdrew"
+        case .viewSaved: "ViewSaved"
+        case .viewChanged: "ViewChanged"
+        case .viewRemoved: "ViewRemoved"
         case .webhookCreated: "WebhookCreated"
         case .webhookChanged: "WebhookChanged"
         case .webhookRemoved: "WebhookRemoved"
@@ -240,6 +262,9 @@ extension EventType {
             case .tierChanged: .tierChanged
             case .birthdayRewarded: .birthdayRewarded
             case .addressVerified: .addressVerified
+            case .customFieldSet: .customFieldSet
+            case .customFieldRemoved: .customFieldRemoved
+            case .welcomeRequested: .welcomeRequested
             case .segmentDefined: .segmentDefined
             case .segmentChanged: .segmentChanged
             case .segmentRemoved: .segmentRemoved
@@ -255,6 +280,14 @@ extension EventType {
             case .membershipChanged: .membershipChanged
             case .pricingRuleSet: .pricingRuleSet
             case .pricingRuleRemoved: .pricingRuleRemoved
+            case .ruleDefined: .ruleDefined
+            case .ruleChanged: .ruleChanged
+            case .ruleRemoved: .ruleRemoved
+            case .ruleAssigned: .ruleAssigned
+            case .ruleWithdrew: .ruleWithdrew
+            case .viewSaved: .viewSaved
+            case .viewChanged: .viewChanged
+            case .viewRemoved: .viewRemoved
             case .webhookCreated: .webhookCreated
             case .webhookChanged: .webhookChanged
             case .webhookRemoved: .webhookRemoved

@@ -32,7 +32,8 @@ struct ScheduleService: Service {
             """
             due work: \(work.expiredCredit) lots of store credit and \(work.expiredPoints) of points expired, \
             \(work.activatedPoints) of points are pending no longer, \(work.changedTiers) tiers changed, \
-            \(work.birthdays) birthdays rewarded
+            \(work.birthdays) birthdays rewarded, \(work.enteredByRules) customers given a group or a tag by rules, \
+            \(work.leftByRules) deprived of one
             """
         )
     }

@@ -50,6 +50,8 @@ import Testing
         try requireEqual(state.allJobs, model.jobs.jobs, "jobs")
         try requireEqual(state.openJobCount, model.openJobCount, "open jobs")
         try requireEqual(state.allWebhooks, model.webhooks.webhooks, "webhooks")
+        try requireEqual(state.allViews, model.allViews, "views")
+        try requireSameRules(state, model)
         try requireEqual(state.issuedCredit, model.issuedCredit, "issued credit")
         try requireSameSegments(state, model)
         try requireEqual(state.creditAccounts.mapValues(nonZero), model.credit.accounts.mapValues(nonZero), "accounts")
@@ -91,6 +93,7 @@ import Testing
             }
             try requireEqual(state.groupView(ordinal).memberCount, standing, "members of \(group.name)")
         }
+        try requireEqual(state.customFields, model.customFields, "custom fields")
         try requireEqual(state.pricingRules, model.pricingRules, "pricing rules")
         let all = try state.groups(page: .offset(limit: 1_000, offset: 0))
         try requireEqual(all.elements.map(\.id), model.groups.filter { !$0.isDeleted }.map(\.id), "groups")
@@ -120,6 +123,26 @@ import Testing
             for customer in model.customers.indices.map({ CustomerOrdinal(UInt32($0)) }) {
                 let isRecorded = model.isRecorded(customer, in: ordinal)
                 try requireEqual(state.isRecorded(customer, in: ordinal), isRecorded, "\(customer) in \(name)")
+            }
+        }
+    }
+
+    private func requireSameRules(_ state: OrganizationState, _ model: OrganizationModel) throws {
+        try requireEqual(state.rules, model.rules, "rules")
+        for rule in model.rules {
+            try requireEqual(state.rule(rule.id), rule, "rule")
+            try requireEqual(state.rules(giving: rule.gift), model.rules(giving: rule.gift), "rules giving the same")
+            for customer in model.customers.indices.map({ CustomerOrdinal(UInt32($0)) }) {
+                let hold = model.ruleHold(of: customer, by: rule.id)
+                try requireEqual(state.ruleHold(of: customer, by: rule.id), hold, "\(rule.id) and \(customer)")
+                // Who does not stand has nothing to lose.
+                guard hold == .given, model.customers[customer.index].mergedInto == nil else { continue }
+                switch rule.gift {
+                case .group(let id):
+                    let isMember = model.group(id).map { model.isMember(customer, of: $0) }
+                    try requireEqual(isMember, true, "what \(rule.id) gave")
+                case .tag(let tag): try require(model.tags(of: customer).contains(tag), "what \(rule.id) gave")
+                }
             }
         }
     }

@@ -21,7 +21,8 @@ import Testing
             (39, "CustomersUnmerged"),
             (40, "PersonalDataRead"),
             (41, "CreditIssued"), (42, "CreditSpent"), (43, "CreditReverted"), (44, "CreditExpired"),
-            (45, "AddressVerified"),
+            (45, "AddressVerified"), (46, "CustomFieldSet"), (47, "CustomFieldRemoved"),
+            (48, "WelcomeRequested"),
             (50, "SegmentDefined"), (51, "SegmentChanged"), (52, "SegmentRemoved"), (53, "SegmentEntered"),
             (54, "SegmentLeft"),
             (55, "PointsRestored"), (56, "PointsExpired"), (57, "PointsActivated"), (58, "TierChanged"),
@@ -36,6 +37,8 @@ import Testing
             (85, "SuppressionChanged"), (86, "PasswordResetRequested"), (87, "PasswordReset"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
             (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
+            (101, "RuleDefined"), (102, "RuleChanged"), (103, "RuleRemoved"), (104, "RuleAssigned"),
+            (105, "RuleWithdrew"), (106, "ViewSaved"), (107, "ViewChanged"), (108, "ViewRemoved"),
         ]
         let all = zip(1..., table).map { (UInt32($0), $1) } + later
         #expect(EventType.allCases.map(\.name) == all.map(\.1))

@@ -40,7 +40,7 @@ import Testing
             #expect(outcome.output.split(separator: "\n").count == whole.split(separator: "\n").count)
             // A merge tells of which side each field was taken, and not what it holds.
             let lines = outcome.output.split(separator: "\n").filter { !$0.contains(#""type":"CustomersMerged""#) }
-            for name in ["\"email\"", "\"firstName\"", "\"line1\"", "@"] {
+            for name in ["\"email\":", "\"firstName\":", "\"line1\":", "@"] {
                 #expect(whole.contains(name) && !lines.contains { $0.contains(name) }, "\(name)")
             }
             #expect(!outcome.output.contains("@"))

@@ -62,15 +62,17 @@ package struct RandomCommands {
         case ..<38: return dataRequestCommand(facts)
         case ..<40: return .addNote(customer(facts), note())
         case ..<46: return groupCommand(facts)
-        case ..<49: return segmentCommand(facts)
+        case ..<48: return segmentCommand(facts)
+        case ..<51: return ruleCommand(facts)
         case ..<62: return placeOrder(facts)
         case ..<76: return orderCommand(facts)
         case ..<86: return loyaltyCommand(facts)
         case ..<89: return creditCommand(facts)
         case ..<92: return jobCommand()
-        case ..<93: return webhookCommand()
+        case ..<93: return random.chance(60) ? webhookCommand() : viewCommand(facts)
         case ..<94: return .recordRead(random.pick(ReadKind.allCases), [customer(facts), customer(facts)])
-        case ..<96: return organizationCommand()
+        case ..<95: return organizationCommand()
+        case ..<96: return customFieldCommand(facts)
         default: return mergeCommand(facts)
         }
     }
@@ -100,7 +102,10 @@ extension RandomCommands {
                 tags: random.chance(30) ? tags() : [],
                 metadata: random.chance(20) ? metadata() : [:],
                 addresses: random.chance(30) ? (0...random.below(2)).map { _ in address() } : [],
-                groups: random.chance(20) ? [group()] : []
+                groups: random.chance(20) ? [group()] : [],
+                consents: random.chance(20) ? consentChanges() : [],
+                isWelcomed: random.chance(20),
+                isTakenOver: random.chance(50)
             )
         )
     }
@@ -273,6 +278,22 @@ extension RandomCommands {
         case ..<14: return .addGroupMembers(group(), members, reason: random.pick([nil, reason()]))
         default: return .removeGroupMembers(group(), members, reason: random.pick([nil, reason()]))
         }
+    }
+
+    private mutating func customFieldCommand(_ facts: some OrganizationFacts) -> Command {
+        var field = CustomField(
+            id: identifier(),
+            key: random.pick(["size", "color", "no[t]"]),
+            label: random.pick(["Size", "Color", ""]),
+            type: random.pick(CustomFieldType.allCases),
+            choices: random.chance(30) ? ["S", "M"] : [],
+            isRequired: random.chance(10)
+        )
+        guard let last = facts.customFields.last, random.chance(60) else { return .createCustomField(field) }
+        if random.chance(50) { return .removeCustomField(last.id) }
+        field.id = last.id
+        if random.chance(80) { field.key = last.key }
+        return .replaceCustomField(field)
     }
 
     private mutating func groupToBe() -> GroupID {

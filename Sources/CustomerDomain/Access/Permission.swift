@@ -42,8 +42,12 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
     case manageOrganization = 20
     /// Say where events are sent; with it goes all that auditors may see.
     case manageWebhooks = 21
+    /// Define, change, run and remove rules that give groups and tags.
+    case manageRules = 25
     /// Make, change and remove pricing rules.
     case managePricing = 26
+    /// Keep views of the list of customers, of one's own and shared ones.
+    case manageViews = 27
     /// Get the codes that prove something, to send them.
     case sendMail = 28
 
@@ -68,6 +72,8 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
         case .manageSegments: "segments:manage"
         case .adjustCredit: "credit:adjust"
         case .managePricing: "pricing:manage"
+        case .manageRules: "rules:manage"
+        case .manageViews: "views:manage"
         case .importCustomers: "customers:import"
         case .manageKeys: "keys:manage"
         case .manageOrganization: "organization:manage"
@@ -82,7 +88,8 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
         case .readCustomers, .readOrders, .readNotes, .viewAudit, .readRequests: true
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
             .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
-            .manageSegments, .manageKeys, .manageOrganization, .managePricing, .manageWebhooks, .sendMail:
+            .manageSegments, .manageKeys, .manageOrganization, .managePricing, .manageWebhooks, .sendMail, .manageRules,
+            .manageViews:
             false
         }
     }

@@ -45,10 +45,14 @@ public enum RolePreset: String, Hashable, Sendable, Named {
         case .supportAgent:
             [
                 .readCustomers, .updateCustomers, .readOrders, .updateOrders, .readNotes, .updateNotes, .adjustPoints,
-                .adjustCredit, .readRequests,
+                .adjustCredit, .readRequests, .manageViews,
             ]
-        case .marketing: [.readCustomers, .readOrders, .manageGroups, .manageLoyalty, .exportCustomers]
-        case .analyst: [.readCustomers, .readOrders, .exportCustomers]
+        case .marketing:
+            [
+                .readCustomers, .readOrders, .manageGroups, .manageLoyalty, .exportCustomers, .manageRules,
+                .manageViews,
+            ]
+        case .analyst: [.readCustomers, .readOrders, .exportCustomers, .manageViews]
         case .fulfilment: [.readCustomers, .readOrders, .updateOrders]
         case .privacyOfficer:
             [

@@ -2,6 +2,12 @@ extension Decision {
     /// Each change is a line of the ledger, also where it repeats what holds: it has evidence of its own.
     func changeConsents(_ changes: [ConsentChanged], of id: CustomerID) throws(Rejection) -> [Decided] {
         let subject = try subject(id)
+        try checkConsents(changes)
+        try checkLedger(changes, of: subject.ordinal)
+        return subject.events(changes.map { .consentChanged($0) })
+    }
+
+    func checkConsents(_ changes: [ConsentChanged]) throws(Rejection) {
         var kinds: Set<ConsentKind> = []
         for (index, change) in changes.enumerated() {
             let path = "consents/\(index)"
@@ -13,8 +19,6 @@ extension Decision {
             try check(change.evidence, "\(path)/evidence", Limits.consentEvidence, .paragraphs)
             try check(change.reason, "\(path)/reason", Limits.reason, .paragraphs)
         }
-        try checkLedger(changes, of: subject.ordinal)
-        return subject.events(changes.map { .consentChanged($0) })
     }
 
     /// A full ledger takes nothing but a withdrawal of what is not withdrawn: a no is never refused.

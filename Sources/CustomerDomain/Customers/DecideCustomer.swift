@@ -19,12 +19,21 @@ extension Decision {
             try checkMetadata(creation.metadata)
             events.append(.metadataChanged(creation.metadata))
         }
+        try checkCustomFields(creation.metadata, before: creation.isTakenOver ? [:] : nil)
         let tags = try distinctTags(creation.tags)
         if !tags.isEmpty {
             try checkTagCount(tags.count)
             events.append(.customerTagged(tags))
         }
         events += try groupsJoined(creation.groups)
+        try checkConsents(creation.consents)
+        events += creation.consents.map { .consentChanged($0) }
+        if creation.isWelcomed {
+            if created.profile.email == nil {
+                throw .invalid(field: "sendWelcomeEmail", reason: "needs an e-mail address")
+            }
+            events.append(.welcomeRequested)
+        }
         let ordinal = CustomerOrdinal(UInt32(facts.customerCount))
         return events.map { Decided(customer: ordinal, event: $0) }
     }

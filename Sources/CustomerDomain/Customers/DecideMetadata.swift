@@ -9,6 +9,7 @@ extension Decision {
             }
         if changed == current { return nil }
         try checkMetadata(changed)
+        try checkCustomFields(changed, before: current)
         return changed
     }
 
@@ -18,11 +19,15 @@ extension Decision {
         }
         // Sorted, so that of several faults it is always the same one that is named.
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            try check(key, "metadata/\(pathToken(key))", Limits.metadataKey)
-            if key.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) {
-                throw .invalid(field: "metadata/\(pathToken(key))", reason: "must not have square brackets in its key")
-            }
+            try checkMetadataKey(key, path: "metadata/\(pathToken(key))")
             try check(value, "metadata/\(pathToken(key))", Limits.metadataValue, .paragraphs)
+        }
+    }
+
+    func checkMetadataKey(_ key: String, path: @autoclosure () -> String) throws(Rejection) {
+        try check(key, path(), Limits.metadataKey)
+        if key.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) {
+            throw .invalid(field: path(), reason: "must not have square brackets in its key")
         }
     }
 }

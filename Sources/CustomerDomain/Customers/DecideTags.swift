@@ -2,9 +2,11 @@ extension Decision {
     func addTags(_ tags: [String], to id: CustomerID) throws(Rejection) -> [Decided] {
         let subject = try subject(id)
         let current = facts.tags(of: subject.ordinal)
-        let added = try distinctTags(tags).filter { !current.contains($0) }
+        // What only rules gave is by hand from now on.
+        let added = try distinctTags(tags)
+            .filter { !current.contains($0) || facts.isGivenByRule(.tag($0), to: subject.ordinal) }
         if added.isEmpty { return [] }
-        try checkTagCount(current.count + added.count)
+        try checkTagCount(current.count + added.count { !current.contains($0) })
         return subject.events([.customerTagged(added)])
     }
 

@@ -36,15 +36,16 @@ extension Decision {
     func deleteGroup(_ id: GroupID) throws(Rejection) -> [Decided] {
         _ = try standingGroup(id)
         if let rule = facts.pricingRules.first(where: { $0.group == id }) { throw .groupInUse(id, by: rule.id) }
+        if let rule = facts.rules(giving: .group(id)).first { throw .groupRuled(id, by: rule) }
         return [Decided(customer: nil, event: .groupDeleted(id))]
     }
 
-    /// Those who already are members are skipped.
+    /// Those who already are members are skipped, but for whom only rules made one: from now on that is by hand.
     func addMembers(_ members: [CustomerID], to id: GroupID, reason: String?) throws(Rejection) -> [Decided] {
         let group = try standingGroup(id)
         try check(reason, "reason", Limits.reason, .paragraphs)
         return try customers(members)
-            .filter { !facts.isMember($0, of: group) }
+            .filter { !facts.isMember($0, of: group) || facts.isGivenByRule(.group(id), to: $0) }
             .map { Decided(customer: $0, event: membership(of: group, true, reason)) }
     }
 

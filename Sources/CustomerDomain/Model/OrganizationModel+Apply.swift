@@ -28,6 +28,13 @@ extension OrganizationModel {
                 pricingRules.append(rule)
             }
         case .pricingRuleRemoved(let id): pricingRules.removeAll { $0.id == id }
+        case .customFieldSet(let field):
+            if let index = customFields.firstIndex(where: { $0.id == field.id }) {
+                customFields[index] = field
+            } else {
+                customFields.append(field)
+            }
+        case .customFieldRemoved(let id): customFields.removeAll { $0.id == id }
         case .groupDeleted(let id): if let ordinal = group(id) { groups[ordinal.index].isDeleted = true }
         case .loyaltyProgramConfigured(let program): loyaltyProgram = program
         case .organizationConfigured(let settings): self.settings = settings
@@ -40,8 +47,10 @@ extension OrganizationModel {
         case .roleTemplateDefined(let role), .roleTemplateChanged(let role): roles[role.id] = role
         case .roleTemplateRemoved(let id): roles[id] = nil
         case .personalDataRead(let read): reads.append(RecordedRead(sequence: recorded.sequence, read: read))
+        case .ruleDefined, .ruleChanged, .ruleRemoved: applyToRules(recorded)
         default: applyToSegments(recorded)
         }
+        views.apply(recorded.event, at: recorded.occurredAt, by: recorded.actor)
         jobs.apply(recorded.event, at: recorded.recordedAt, by: recorded.actor)
         webhooks.apply(
             recorded.event,
@@ -53,6 +62,7 @@ extension OrganizationModel {
         customers[ordinal.index].version += 1
         for index in merges.indices where merges[index].survivor == ordinal { merges[index].note(recorded) }
         customers[ordinal.index].apply(recorded)
+        applyToRules(recorded.event, of: ordinal)
         applyToOrders(recorded, of: ordinal)
         switch recorded.event {
         case .loyaltyEnrolled(let cardNumber): loyaltyCards[cardNumber] = ordinal

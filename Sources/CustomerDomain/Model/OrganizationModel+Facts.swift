@@ -98,6 +98,11 @@ extension OrganizationModel: OrganizationFacts {
         customers[customer.index].groups.contains(group)
     }
 
+    /// All views of the list of customers.
+    public var allViews: [SavedView] { views.views }
+    /// The view of this identifier.
+    public func view(_ id: ViewID) -> SavedView? { views[id] }
+
     /// How many segments were ever defined.
     public var segmentCount: Int { segments.count }
     /// How many of them were not removed.

@@ -30,6 +30,7 @@ extension OrganizationModel {
     /// As ``Event/customersMerged(merged:terms:)`` says.
     mutating func merge(_ merged: CustomerOrdinal, into survivor: CustomerOrdinal, _ terms: MergeTerms?) {
         guard customers.indices.contains(merged.index), merged != survivor else { return }
+        mergeRules(merged, into: survivor)
         let (one, other) = (customers[survivor.index], customers[merged.index])
         let resolved = terms ?? MergeTerms(addresses: other.addresses.map(\.id))
         merges.append(
@@ -73,6 +74,7 @@ extension OrganizationModel {
         let merge = merges.remove(at: index)
         customers[survivor.index] = merge.survivorAlone(from: customers[survivor.index])
         customers[merged.index] = merge.mergedBefore
+        unmergeRules(from: survivor)
         credit.move(from: survivor, to: merged) { merge.creditLots.contains($0) }
         give(from: survivor, to: merged) {
             merge.orders.contains($0)

@@ -12,8 +12,14 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var groups: [Group] = []
     /// The pricing rules, oldest first.
     public internal(set) var pricingRules: [PricingRule] = []
+    /// What is said of keys of metadata, oldest first.
+    public internal(set) var customFields: [CustomField] = []
     /// All segments ever defined, by ordinal.
     public internal(set) var segments: [Segment] = []
+    /// The rules that give groups and tags, oldest first.
+    var ruleBook: [Rule] = []
+    /// All views of the list of customers.
+    public internal(set) var views = ViewRegister()
     /// All orders, in the order of the log.
     public internal(set) var orders: [PlacedOrder] = []
     /// All requests of persons about their data, in the order of the log.

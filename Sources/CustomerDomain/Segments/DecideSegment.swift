@@ -26,11 +26,16 @@ extension Decision {
         terms.tracksMembership = change.tracksMembership ?? old.tracksMembership
         try checkTerms(terms)
         if let other = facts.segment(named: terms.name), other != segment { throw .segmentNameTaken(terms.name) }
+        if terms.query != old.query { try checkRules(naming: change.id, query: terms.query) }
         return terms == old ? [] : [Decided(customer: nil, event: .segmentChanged(segment, terms))]
     }
 
     func removeSegment(_ id: SegmentID) throws(Rejection) -> [Decided] {
-        [Decided(customer: nil, event: .segmentRemoved(try standingSegment(id)))]
+        let segment = try standingSegment(id)
+        if let rule = facts.rules.first(where: { $0.terms.condition == .segment(id) }) {
+            throw .segmentInUse(id, by: rule.id)
+        }
+        return [Decided(customer: nil, event: .segmentRemoved(segment))]
     }
 
     /// Those who do not stand, and those of whom it is recorded already, are skipped; all, when nothing is recorded of the

@@ -14,6 +14,8 @@ public typealias CreditLotID = Identifier<CreditLotKind>
 public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of a pricing rule: `price_…`.
 public typealias PricingRuleID = Identifier<PricingRuleKind>
+/// The identifier of a custom field: `field_…`.
+public typealias CustomFieldID = Identifier<CustomFieldKind>
 /// The identifier of a job: `job_…`.
 public typealias JobID = Identifier<JobKind>
 /// The identifier of a segment: `seg_…`.
@@ -24,6 +26,10 @@ public typealias WebhookID = Identifier<WebhookKind>
 public typealias WebhookMessageID = Identifier<WebhookMessageKind>
 /// The identifier of an API key: `key_…`.
 public typealias APIKeyID = Identifier<APIKeyKind>
+/// The identifier of a rule that gives groups and tags: `rule_…`.
+public typealias RuleID = Identifier<RuleKind>
+/// The identifier of a view of the list of customers: `view_…`.
+public typealias ViewID = Identifier<ViewKind>
 /// The identifier of a role that an organization defined: `role_…`.
 public typealias RoleID = Identifier<RoleKind>
 
@@ -67,6 +73,11 @@ public enum PricingRuleKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "price"
 }
+/// Names custom fields.
+public enum CustomFieldKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "field"
+}
 /// Names jobs.
 public enum JobKind: IdentifierKind {
     /// What stands before the underscore.
@@ -86,6 +97,16 @@ public enum WebhookMessageKind: IdentifierKind {
 public enum SegmentKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "seg"
+}
+/// Names rules that give groups and tags.
+public enum RuleKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "rule"
+}
+/// Names views of the list of customers.
+public enum ViewKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "view"
 }
 /// Names API keys.
 public enum APIKeyKind: IdentifierKind {

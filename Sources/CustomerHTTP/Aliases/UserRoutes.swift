@@ -131,7 +131,7 @@ enum UserRoutes {
                 headers: [.entityTag]
             )
         ],
-        problems: CustomerRoutes.changing + [.limitReached],
+        problems: CustomerRoutes.changing + [.limitReached, .addressExists],
         handler: { call in
             let (address, version) = try await AddressRoutes.added(call, to: try call.customerID())
             return .json(.created, version: version) { $0.userAddress(address) }

@@ -8,7 +8,7 @@ import Hummingbird
 enum ConsentRoutes {
     static var routes: [Route] { [list, change, history] }
 
-    private static let oneChange = Schema.named(
+    static let oneChange = Schema.named(
         "ConsentChange",
         .required("kind", ConsentAnswer.kinds),
         .required("state", .choice(of: ConsentState.self)),
@@ -119,7 +119,7 @@ enum ConsentRoutes {
 
 extension ConsentChanged {
     /// A change of a body that was checked.
-    fileprivate init?(_ body: JSONValue) {
+    init?(_ body: JSONValue) {
         guard let kind = body.choice("kind", ConsentKind.self), let state = body.choice("state", ConsentState.self)
         else {
             return nil

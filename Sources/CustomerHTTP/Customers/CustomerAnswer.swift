@@ -62,40 +62,60 @@ enum CustomerAnswer {
         .required("lifetimeValueLabel", .nullable(.choice(LifetimeValue.allCases.map(\.rawValue))))
     )
 
+    /// The names of what a customer has in lists.
+    static let summaryNames = summaryProperties.map(\.name)
+
     static let summary = Schema.component(
         Component(name: "CustomerSummary", schema: .object(ObjectRule(properties: summaryProperties)))
     )
 
+    private static let profileProperties: [Property] =
+        summaryProperties + [
+            .required("birthDate", .nullable(.date)),
+            .required(
+                "metadata",
+                .map(MapRule(maximumCount: .max, key: .anyText, value: .anyText))
+            ),
+            .required("addresses", .list(of: AddressAnswer.address)),
+            .required("noteCount", .count),
+            .required(
+                "consents",
+                .list(of: ConsentAnswer.state),
+                "What the customer allows, kind by kind."
+            ),
+        ] + ContactAnswer.properties + [
+            .required("storeCredit", .list(of: CreditAnswer.balance), "By currency."),
+            .required(
+                "figures",
+                figures,
+                "What those who sort customers into groups ask for."
+            ),
+            .required(
+                "otherCurrencies",
+                .list(of: currencyTotals),
+                "Totals in other currencies than currency."
+            ),
+        ]
+
     static let customer = Schema.component(
+        Component(name: "Customer", schema: .object(ObjectRule(properties: profileProperties)))
+    )
+
+    private static let warning = Schema.named(
+        "CustomerWarning",
+        .required("type", .choice(["likely_duplicate"])),
+        .required("customerId", .identifier(CustomerKind.self), "Who is likely the same person."),
+        .required("reasons", .list(of: .choice(DuplicateReason.allCases.map(\.name))), "What both have in common."),
+        .required("score", .integer(0...100), "How likely it is.")
+    )
+
+    static let created = Schema.component(
         Component(
-            name: "Customer",
+            name: "CustomerCreated",
             schema: .object(
                 ObjectRule(
-                    properties: summaryProperties + [
-                        .required("birthDate", .nullable(.date)),
-                        .required(
-                            "metadata",
-                            .map(MapRule(maximumCount: .max, key: .anyText, value: .anyText))
-                        ),
-                        .required("addresses", .list(of: AddressAnswer.address)),
-                        .required("noteCount", .count),
-                        .required(
-                            "consents",
-                            .list(of: ConsentAnswer.state),
-                            "What the customer allows, kind by kind."
-                        ),
-                    ] + ContactAnswer.properties + [
-                        .required("storeCredit", .list(of: CreditAnswer.balance), "By currency."),
-                        .required(
-                            "figures",
-                            figures,
-                            "What those who sort customers into groups ask for."
-                        ),
-                        .required(
-                            "otherCurrencies",
-                            .list(of: currencyTotals),
-                            "Totals in other currencies than currency."
-                        ),
+                    properties: profileProperties + [
+                        .required("warnings", .list(of: warning), "What somebody should look at; the likeliest first.")
                     ]
                 )
             )
@@ -114,6 +134,34 @@ extension JSONWriter {
     /// Writes a customer in full.
     mutating func value(_ customer: CustomerProfile) {
         beginObject()
+        fields(of: customer)
+        endObject()
+    }
+
+    /// Writes a customer that was just created, with who it likely is already.
+    mutating func value(created customer: CustomerProfile, _ duplicates: [(CustomerID, DuplicateGroup)]) {
+        beginObject()
+        fields(of: customer)
+        key("warnings")
+        beginArray()
+        for (id, duplicate) in duplicates {
+            beginObject()
+            field("type", "likely_duplicate")
+            field("customerId", id)
+            likelihood(duplicate)
+            endObject()
+        }
+        endArray()
+        endObject()
+    }
+
+    /// Writes how likely people are one person, and why.
+    mutating func likelihood(_ group: DuplicateGroup) {
+        field("score", group.score)
+        field("reasons", DuplicateReason.allCases.filter { group.reasons.contains($0) }.map(\.name))
+    }
+
+    private mutating func fields(of customer: CustomerProfile) {
         fields(of: customer.summary)
         field("birthDate", customer.birthDate)
         field("metadata", customer.metadata)
@@ -140,7 +188,6 @@ extension JSONWriter {
             endObject()
         }
         endArray()
-        endObject()
     }
 
     private mutating func value(_ figures: CustomerFigures) {

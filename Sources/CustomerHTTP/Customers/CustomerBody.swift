@@ -38,6 +38,16 @@ enum CustomerBody {
         .optional("metadata", metadata),
         .optional("addresses", .array(AddressBody.create, 0...Limits.addressesPerCustomer)),
         .optional("groups", .array(.identifier(GroupKind.self), 0...Limits.groupsPerCreation)),
+        .optional(
+            "consents",
+            .array(ConsentRoutes.oneChange, 0...ConsentKind.allCases.count),
+            "What the customer said, each kind at most once."
+        ),
+        .optional(
+            "sendWelcomeEmail",
+            .boolean,
+            "Records that the customer is to be told by mail, for the webhook that sends it; false when absent."
+        ),
         .optional("occurredAt", .dateTime, "When the customer registered; now when absent."),
         anyOf: identifying
     )
@@ -71,7 +81,9 @@ enum CustomerBody {
             tags: body.texts("tags"),
             metadata: body.map("metadata"),
             addresses: (body["addresses"]?.elements ?? []).map { AddressBody.address($0, id: identifiers.next()) },
-            groups: body.identifiers("groups")
+            groups: body.identifiers("groups"),
+            consents: (body["consents"]?.elements ?? []).compactMap(ConsentChanged.init),
+            isWelcomed: body.flag("sendWelcomeEmail") ?? false
         )
     }
 

@@ -41,7 +41,7 @@ enum CustomerRoutes {
         summary: "Customers that stand, filtered, sorted, one page at a time",
         chapter: "Customers",
         access: .needs(.readCustomers),
-        parameters: CustomerFilter.parameters + Paging.parameters,
+        parameters: CustomerFilter.parameters + [CustomerFilter.view] + Paging.parameters,
         answers: [.page(customerPage)],
         handler: { call in
             let (request, page) = try await CustomerRoutes.page(call)
@@ -52,7 +52,7 @@ enum CustomerRoutes {
     /// The page of customers that a query asks for, and how it asked.
     static func page(_ call: Call) async throws -> (PageRequest, CustomerPage) {
         try await call.read { state, time in
-            let query = try CustomerFilter.query(call.query, state)
+            let query = try CustomerFilter.query(of: call, state)
             return (query.page, try state.list(query, at: time))
         }
     }
@@ -68,8 +68,8 @@ enum CustomerRoutes {
         answers: [
             Answer(
                 status: 201,
-                description: "The new customer.",
-                schema: CustomerAnswer.customer,
+                description: "The new customer, and who is likely the same person already.",
+                schema: CustomerAnswer.created,
                 headers: [.entityTag, .location]
             )
         ],
@@ -77,14 +77,25 @@ enum CustomerRoutes {
         handler: { call in
             let command = Command.createCustomer(CustomerBody.creation(call.body, call: call))
             let result = try await call.execute(command, occurredAt: call.body.instant("occurredAt"))
-            let profile = try await call.profile(try call.createdCustomer(result))
+            let id = try call.createdCustomer(result)
+            let (profile, duplicates) = try await call.read { state, time in
+                let customer = try state.standingCustomer(id)
+                let duplicates = state.likelyDuplicates(of: customer).prefix(warningCount)
+                return (
+                    state.profile(of: customer, at: time),
+                    duplicates.map { (state.standing(of: $0.customers[0]).id, $0) }
+                )
+            }
             return .json(
                 .created,
                 version: profile.summary.version,
                 headers: [.location: "/api/v1/customers/\(profile.summary.id)"]
-            ) { $0.value(profile) }
+            ) { $0.value(created: profile, duplicates) }
         }
     )
+
+    /// Of how many likely duplicates a new customer's answer warns.
+    private static let warningCount = 10
 
     static let get = Route(
         method: .get,

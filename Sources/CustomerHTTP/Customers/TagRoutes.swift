@@ -8,7 +8,16 @@ enum TagRoutes {
     static var routes: [Route] { [list, add, remove] }
 
     static let tagsBody = Schema.named("Tags", .required("tags", .array(.line(Limits.tag), 1...Limits.tagsPerCustomer)))
-    static let tagsAnswer = Schema.named("TagList", .required("tags", .list(of: .anyText)))
+    static let tagsAnswer = Schema.named(
+        "TagList",
+        .required("tags", .list(of: .anyText)),
+        .required("byRules", .list(of: byRule), "Those that came by rules, and by which; the others came by hand.")
+    )
+    private static let byRule = Schema.named(
+        "TagByRule",
+        .required("tag", .anyText),
+        .required("rules", .list(of: RuleAnswer.name))
+    )
     private static let answer = Answer(
         status: 200,
         description: "All tags.",
@@ -66,13 +75,24 @@ enum TagRoutes {
 
     private static func tags(_ call: Call) async throws -> Response {
         let id = try call.customerID()
-        let (tags, version) = try await call.read { state, _ in
+        let (tags, rules, version) = try await call.read { state, _ in
             let ordinal = try state.standingCustomer(id)
-            return (state.tags(of: ordinal), state.standing(of: ordinal).version)
+            let tags = state.tags(of: ordinal)
+            let rules = tags.map { state.rules(giving: .tag($0), to: ordinal) }
+            return (tags, rules, state.standing(of: ordinal).version)
         }
         return .json(version: version) { writer in
             writer.beginObject()
             writer.field("tags", tags)
+            writer.key("byRules")
+            writer.beginArray()
+            for (tag, rules) in zip(tags, rules) where !rules.isEmpty {
+                writer.beginObject()
+                writer.field("tag", tag)
+                writer.field("rules", rules)
+                writer.endObject()
+            }
+            writer.endArray()
             writer.endObject()
         }
     }

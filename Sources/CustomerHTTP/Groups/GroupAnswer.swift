@@ -32,6 +32,8 @@ enum GroupAnswer {
     private static let membership = Schema.named(
         "GroupMembership",
         .required("group", group),
+        .required("source", .choice(["manual", "rule"]), "Whether it is by hand, or as long as rules say so."),
+        .required("rules", .list(of: RuleAnswer.name), "The rules by which the customer is in it; none where by hand."),
         .required("since", .nullable(.dateTime)),
         .required("by", .nullable(.anyText), "Who had the customer join."),
         .required("reason", .nullable(.anyText))
@@ -43,6 +45,8 @@ enum GroupAnswer {
 /// A group that a customer is in, and the event by which it joined.
 struct GroupMembership: Sendable {
     var group: GroupView
+    /// The rules by which it is in it; none when that is by hand.
+    var rules: [AssignmentRule]
     var event: RecordedEvent?
 }
 
@@ -70,6 +74,8 @@ extension JSONWriter {
             beginObject()
             key("group")
             value(membership.group)
+            field("source", membership.rules.isEmpty ? "manual" : "rule")
+            field("rules", membership.rules)
             field("since", membership.event?.occurredAt)
             field("by", membership.event?.actor)
             if case .membershipChanged(let change) = membership.event?.event {

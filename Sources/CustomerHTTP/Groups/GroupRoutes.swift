@@ -108,7 +108,7 @@ enum GroupRoutes {
         access: .needs(.manageGroups),
         parameters: [id],
         answers: [Answer(status: 204, description: "The group is not there.")],
-        problems: [.groupNotFound, .groupInUse],
+        problems: [.groupNotFound, .groupInUse, .groupRuled],
         handler: { call in
             try await call.execute(.deleteGroup(try await groupID(call)))
             return .noContent()
@@ -197,7 +197,7 @@ enum GroupRoutes {
         method: .get,
         path: "/api/v1/customers/{id}/groups",
         operation: "listGroupsOfCustomer",
-        summary: "The groups that a customer is in, and since when, by whom and why",
+        summary: "The groups that a customer is in, by hand or by which rules, since when, by whom and why",
         chapter: "Groups",
         access: .needs(.readCustomers),
         parameters: [CustomerRoutes.id],
@@ -217,17 +217,25 @@ enum GroupRoutes {
     private static func memberships(of id: CustomerID, _ call: Call) async throws -> [GroupMembership] {
         let (groups, history) = try await call.read { state, _ in
             let customer = try state.standingCustomer(id)
-            let groups = state.groups(of: customer).map { state.groupView($0) }
+            let groups = state.groups(of: customer)
+                .map { group in
+                    let view = state.groupView(group)
+                    return GroupMembership(group: view, rules: state.rules(giving: .group(view.id), to: customer))
+                }
             return (groups, groups.isEmpty ? [] : state.timeline(of: customer, before: nil, limit: .max))
         }
-        var memberships = groups.map { GroupMembership(group: $0) }
+        var memberships = groups
         var rest = memberships.count
         for reference in history where rest > 0 {
-            guard let event = try call.organization.event(reference.sequence), let change = event.event.membership,
-                change.joins
-            else { continue }
-            // Events have the ordinals of now, and a state of the past perhaps its own.
-            let joined = try await call.organization.read { state, _ in state.groupView(change.group).id }
+            guard let event = try call.organization.event(reference.sequence) else { continue }
+            var joined: GroupID?
+            if let change = event.event.membership, change.joins {
+                // Events have the ordinals of now, and a state of the past perhaps its own.
+                joined = try await call.organization.read { state, _ in state.groupView(change.group).id }
+            } else if case .ruleAssigned(let move) = event.event, move.isChange, case .group(let id) = move.gift {
+                joined = id
+            }
+            guard let joined else { continue }
             for index in memberships.indices
             where memberships[index].event == nil && memberships[index].group.id == joined {
                 memberships[index].event = event

@@ -4,7 +4,7 @@ import CustomerService
 
 extension JobSelection {
     /// The filters of the list of customers, which say whom a job is about.
-    static let parameters = CustomerFilter.parameters.filter { $0.name != "sort" }
+    static let parameters = CustomerFilter.parameters.filter { $0.name != "sort" } + [CustomerFilter.view]
 
     static let ids = Property.optional(
         "ids",
@@ -26,7 +26,7 @@ extension JobSelection {
     init(_ call: Call) async throws {
         guard let ids = call.body["ids"] else {
             self = .matching(
-                try await call.organization.read { state, _ in try CustomerFilter.query(call.query, state) }
+                try await call.organization.read { state, _ in try CustomerFilter.query(of: call, state) }
             )
             return
         }

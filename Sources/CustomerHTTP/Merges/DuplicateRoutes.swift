@@ -134,9 +134,4 @@ extension JSONWriter {
         value(person)
         endObject()
     }
-
-    private mutating func likelihood(_ group: DuplicateGroup) {
-        field("score", group.score)
-        field("reasons", DuplicateReason.allCases.filter { group.reasons.contains($0) }.map(\.name))
-    }
 }

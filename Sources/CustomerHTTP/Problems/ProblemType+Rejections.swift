@@ -76,6 +76,17 @@ extension ProblemType {
     static let noEmail = Self(409, "no-email", "The customer has no e-mail address")
     static let emailSuppressed = Self(409, "email-suppressed", "Nothing is to be sent to the e-mail address")
     static let limitReached = Self(409, "limit-reached", "A limit would be passed")
+    static let customFieldNotFound = Self(404, "custom-field-not-found", "There is no such custom field")
+    static let customFieldKeyTaken = Self(409, "custom-field-key-taken", "There is a custom field for the key")
+    static let groupRuled = Self(409, "group-ruled", "A rule gives membership of the group")
+    static let segmentInUse = Self(409, "segment-in-use", "A rule goes by the segment")
+    static let ruleNotFound = Self(404, "rule-not-found", "There is no such rule")
+    static let ruleNameTaken = Self(409, "rule-name-taken", "The rule's name is taken")
+    static let ruleInactive = Self(409, "rule-inactive", "The rule is not at work")
+    static let ruleCircle = Self(409, "rule-circle", "Rules would go by each other")
+    static let viewNotFound = Self(404, "view-not-found", "There is no such view")
+    static let viewNameTaken = Self(409, "view-name-taken", "The view's name is taken")
+    static let viewOfAnother = Self(403, "view-of-another", "The view is another maker's")
 
     /// The type of a refusal.
     init(_ rejection: Rejection) {
@@ -149,6 +160,17 @@ extension ProblemType {
             case .changedMeanwhile: .versionMismatch
             case .limitReached: .limitReached
             case .versionMismatch: .versionMismatch
+            case .customFieldNotFound: .customFieldNotFound
+            case .customFieldKeyTaken: .customFieldKeyTaken
+            case .groupRuled: .groupRuled
+            case .segmentInUse: .segmentInUse
+            case .ruleNotFound: .ruleNotFound
+            case .ruleNameTaken: .ruleNameTaken
+            case .ruleInactive: .ruleInactive
+            case .ruleCircle: .ruleCircle
+            case .viewNotFound: .viewNotFound
+            case .viewNameTaken: .viewNameTaken
+            case .viewOfAnother: .viewOfAnother
             }
     }
 }

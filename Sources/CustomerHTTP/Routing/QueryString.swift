@@ -34,6 +34,12 @@ struct QueryString: Sendable {
         }
     }
 
+    /// Parameters that were checked.
+    init(_ pairs: [(name: String, value: String)]) { self.pairs = pairs }
+
+    /// These, and others that were checked.
+    func adding(_ others: [(name: String, value: String)]) -> QueryString { QueryString(pairs + others) }
+
     private func refusal(of value: String, for name: String, _ parameters: [Parameter]) -> String? {
         guard let parameter = parameters.first(where: { $0.name == name && $0.place == .query }) else {
             return "is not a parameter of this path"

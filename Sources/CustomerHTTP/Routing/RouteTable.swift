@@ -2,10 +2,13 @@
 enum RouteTable {
     /// Routes that answer from the state, and so also from that of a moment before.
     private static let projections: [Route] =
-        CustomerRoutes.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes + ConsentRoutes.routes
+        CustomerRoutes.routes + CustomerLookup.routes + AddressRoutes.routes + TagRoutes.routes + NoteRoutes.routes
+        + ConsentRoutes.routes
         + ContactRoutes.routes
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
-        + GroupRoutes.routes + PricingRoutes.routes + SegmentRoutes.routes
+        + GroupRoutes.routes + PricingRoutes.routes + CustomFieldRoutes.routes + SegmentRoutes.routes
+        + RuleRoutes.routes
+        + ViewRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes
         + JobRoutes.register + WebhookRoutes.register
 

@@ -115,7 +115,7 @@ enum SegmentRoutes {
         parameters: [id],
         body: .mergePatch(SegmentBody.patch),
         answers: [segmentAnswer],
-        problems: [.segmentNotFound, .segmentNameTaken],
+        problems: [.segmentNotFound, .segmentNameTaken, .ruleCircle],
         handler: { call in
             let id = try await segmentID(call)
             try await call.execute(.changeSegment(try SegmentBody.change(call.body, of: id)))
@@ -133,7 +133,7 @@ enum SegmentRoutes {
         access: .needs(.manageSegments),
         parameters: [id],
         answers: [Answer(status: 204, description: "It is no more.")],
-        problems: [.segmentNotFound],
+        problems: [.segmentNotFound, .segmentInUse],
         handler: { call in
             try await call.execute(.removeSegment(try await segmentID(call)))
             return .noContent()

@@ -28,6 +28,9 @@ enum ArchiveSection: UInt32, CaseIterable {
     case pricing
     case webhooks
     case contacts
+    case customFields
+    case rules
+    case views
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
@@ -55,6 +58,9 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .pricing: 1
         case .webhooks: 1
         case .contacts: 1
+        case .customFields: 1
+        case .rules: 1
+        case .views: 1
         }
     }
 

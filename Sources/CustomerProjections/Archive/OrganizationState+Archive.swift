@@ -60,6 +60,10 @@ extension OrganizationState {
         try archiveWebhooks(into: &writer)
         try writer.begin(.contacts)
         try contacts.archive(into: &writer)
+        try customFieldTable.archive(into: &writer)
+        try writer.begin(.rules)
+        try ruleTable.archive(into: &writer)
+        try archiveViews(into: &writer)
         try writer.finish()
     }
 
@@ -126,6 +130,10 @@ extension OrganizationState {
         try loadWebhooks(from: &reader)
         try reader.begin(.contacts)
         try contacts.load(from: &reader, customerCount: customers.count)
+        try customFieldTable.load(from: &reader)
+        try reader.begin(.rules)
+        try ruleTable.load(from: &reader, customerCount: customers.count)
+        try loadViews(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -99,7 +99,7 @@ extension OrganizationState {
 
     /// The hash of the postal code of the default shipping address, else of the first address that has one, without blanks
     /// and case; `nil` without one.
-    private func postalCode(of row: Int) -> Int? {
+    func postalCode(of row: Int) -> Int? {
         arena.withBytes(customers.addresses[row]) { book in
             var first: Int?
             AddressBook.forEachPostalCode(in: book) { code, isDefaultShipping in

@@ -8,6 +8,7 @@ extension OrganizationState {
         let time = event.occurredAt.microseconds
         let moved = movedRows(of: merged, into: survivor, terms)
         let wasDisabled = moved.wasDisabled
+        mergeRules(merged, into: survivor)
         unindexEmail(record(of: merged).email, of: merged)
         unindexEmail(record(of: survivor).email, of: survivor)
         begin(moved, merged, survivor, event.sequence)

@@ -45,6 +45,11 @@ extension OrganizationState {
         case .customerUntagged(let tags):
             let codes = tags.compactMap { tagNames.code(of: $0) }
             editMoved(row) { $0.newTags.removeAll { codes.contains($0) } }
+        case .ruleWithdrew(let move) where move.isChange:
+            switch move.gift {
+            case .tag(let tag): noteForMerges(.customerUntagged([tag]), row)
+            case .group(let id): if let group = group(id) { noteForMerges(.groupLeft(group), row) }
+            }
         case .groupLeft(let group): editMoved(row) { $0.newGroups.removeAll { $0 == group.value } }
         case .membershipChanged(let change) where !change.joins:
             editMoved(row) { $0.newGroups.removeAll { $0 == change.group.value } }

@@ -46,6 +46,7 @@ extension OrganizationState {
         changeActivity(of: survivor) { $0.customers.lastLoginAt[survivor] = login }
 
         returnLists(moved, from: survivor, to: merged, at: time)
+        unmergeRules(from: survivor)
         returnOrders(moved, from: survivor, to: merged)
         returnAccount(moved, from: survivor, to: merged)
         notes.move(moved.notes, from: survivor, to: merged)

@@ -38,6 +38,7 @@ extension OrganizationState {
         addSettings(to: &digest)
         addGroups(to: &digest)
         pricing.add(to: &digest)
+        customFieldTable.add(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
         addMerges(to: &digest)
@@ -59,6 +60,8 @@ extension OrganizationState {
         addSegments(to: &digest)
         addWebhooks(to: &digest)
         addContacts(to: &digest)
+        ruleTable.add(to: &digest)
+        addViews(to: &digest)
         return digest.finish()
     }
 

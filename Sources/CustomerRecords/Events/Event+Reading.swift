@@ -54,6 +54,7 @@ extension Event {
         case .customerDisabled: self = .customerDisabled(reason: try personal.onlyText(bytes))
         case .customerEnabled: self = .customerEnabled(reason: try personal.onlyText(bytes))
         case .guestClaimed: self = .guestClaimed
+        case .welcomeRequested: self = .welcomeRequested
         case .addressUpdated:
             let fields = AddressFields(try AddressFieldsView(bytes, personal))
             self = .addressUpdated(try clear.onlyIdentifier(bytes), fields)
@@ -120,6 +121,8 @@ extension Event {
         case .segmentRemoved: self = .segmentRemoved(SegmentOrdinal(try clear.onlyNumber(bytes)))
         case .segmentEntered: self = .segmentEntered(SegmentOrdinal(try clear.onlyNumber(bytes)))
         case .segmentLeft: self = .segmentLeft(SegmentOrdinal(try clear.onlyNumber(bytes)))
+        case .customFieldSet: self = .customFieldSet(try CustomField(bytes, clear))
+        case .customFieldRemoved: self = .customFieldRemoved(try clear.onlyIdentifier(bytes))
         case .pricingRuleSet: self = .pricingRuleSet(try PricingRule(bytes, clear))
         case .pricingRuleRemoved: self = .pricingRuleRemoved(try clear.onlyIdentifier(bytes))
         case .groupUpdated: self = .groupUpdated(try GroupUpdated(bytes, clear))
@@ -139,6 +142,16 @@ extension Event {
         case .passwordResetRequested:
             self = .passwordResetRequested(try CodeIssued(bytes, clear: clear, personal: personal))
         case .passwordReset: self = .passwordReset
+        case .ruleDefined: self = .ruleDefined(try RuleDefined(bytes, clear))
+        case .ruleChanged:
+            let (rule, terms) = try RuleTerms.change(bytes, clear)
+            self = .ruleChanged(rule, terms)
+        case .ruleRemoved: self = .ruleRemoved(try clear.onlyIdentifier(bytes))
+        case .ruleAssigned: self = .ruleAssigned(try RuleMove(bytes, clear))
+        case .ruleWithdrew: self = .ruleWithdrew(try RuleMove(bytes, clear))
+        case .viewSaved: self = .viewSaved(try ViewSaved(bytes, clear))
+        case .viewChanged: self = .viewChanged(try ViewSaved(bytes, clear))
+        case .viewRemoved: self = .viewRemoved(try clear.onlyIdentifier(bytes))
         // Named one by one, so that whoever adds a type decides.
         case .customerCreated, .customerLoggedIn, .addressAdded, .groupJoined, .orderPlaced, .orderStatusChanged,
             .loyaltyEnrolled, .pointsEarned:

@@ -14,8 +14,8 @@ extension Event {
         case .pointsReversed(let reversed): reversed.allocations.count > 8
         case .pointsRestored(let restored): restored.allocations.count > 8
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
-        case .segmentDefined, .segmentChanged: true
-        case .groupUpdated, .pricingRuleSet: true
+        case .groupUpdated, .pricingRuleSet, .customFieldSet: true
+        case .segmentDefined, .segmentChanged, .ruleDefined, .ruleChanged, .viewSaved, .viewChanged: true
         default: false
         }
     }
@@ -24,7 +24,8 @@ extension Event {
         switch self {
         case .customerCreated(let created): created.encodeClear(into: &bytes)
         case .customerUpdated(let updated): updated.encodeClear(into: &bytes)
-        case .customerDisabled, .customerEnabled, .customerErased, .customerLoggedIn, .guestClaimed, .metadataChanged:
+        case .customerDisabled, .customerEnabled, .customerErased, .customerLoggedIn, .welcomeRequested, .guestClaimed,
+            .metadataChanged:
             break
         case .addressAdded(let address): address.encodeClear(into: &bytes)
         case .addressUpdated(let id, _), .addressRemoved(let id): bytes.appendField(1, identifier: id)
@@ -87,6 +88,8 @@ extension Event {
         case .groupUpdated(let group): group.encodeClear(into: &bytes)
         case .groupDeleted(let id): bytes.appendField(1, identifier: id)
         case .membershipChanged(let change): change.encodeClear(into: &bytes)
+        case .customFieldSet(let field): field.encodeClear(into: &bytes)
+        case .customFieldRemoved(let id): bytes.appendField(1, identifier: id)
         case .pricingRuleSet(let rule): rule.encodeClear(into: &bytes)
         case .pricingRuleRemoved(let id): bytes.appendField(1, identifier: id)
         case .webhookCreated(let created): created.encodeClear(into: &bytes)
@@ -99,6 +102,14 @@ extension Event {
         case .contactVerified(let verified): verified.encodeClear(into: &bytes)
         case .suppressionChanged(let change): change.encodeClear(into: &bytes)
         case .passwordReset: break
+        case .ruleDefined(let rule): rule.encodeClear(into: &bytes)
+        case .ruleChanged(let id, let terms):
+            bytes.appendField(1, identifier: id)
+            bytes.appendField(2, likelyLong: true) { terms.encode(into: &$0) }
+        case .ruleRemoved(let id): bytes.appendField(1, identifier: id)
+        case .ruleAssigned(let move), .ruleWithdrew(let move): move.encodeClear(into: &bytes)
+        case .viewSaved(let view), .viewChanged(let view): view.encodeClear(into: &bytes)
+        case .viewRemoved(let id): bytes.appendField(1, identifier: id)
         }
     }
 
@@ -135,16 +146,19 @@ extension Event {
         case .verificationRequested(let issued), .passwordResetRequested(let issued):
             bytes.appendUnlessNil(1, string: issued.email?.text)
         // Named one by one, so that whoever adds a type decides.
-        case .customerLoggedIn, .guestClaimed, .addressRemoved, .defaultAddressesChanged, .customerTagged,
+        case .customerLoggedIn, .welcomeRequested, .guestClaimed, .addressRemoved, .defaultAddressesChanged,
+            .customerTagged,
             .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
             .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed,
             .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched, .pointsExpired, .pointsActivated,
             .tierChanged, .birthdayRewarded, .segmentDefined, .segmentChanged, .segmentRemoved, .segmentEntered,
-            .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .webhookCreated,
-            .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .verificationFailed,
-            .contactVerified, .suppressionChanged, .passwordReset:
+            .segmentLeft, .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet,
+            .customFieldRemoved, .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled,
+            .webhookSecretRotated, .verificationFailed, .contactVerified, .suppressionChanged, .passwordReset,
+            .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew, .viewSaved, .viewChanged,
+            .viewRemoved:
             break
         }
     }

@@ -15,6 +15,8 @@ extension Command {
             .manageGroups
         case .createPricingRule, .replacePricingRule, .removePricingRule: .managePricing
         case .defineSegment, .changeSegment, .removeSegment: .manageSegments
+        case .defineRule, .changeRule, .removeRule, .applyRule: .manageRules
+        case .saveView, .changeView, .removeView: .manageViews
         case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
@@ -28,7 +30,7 @@ extension Command {
             case .audit: .viewAudit
             }
         case .createAPIKey, .rotateAPIKey, .revokeAPIKey, .defineRole, .changeRole, .removeRole: .manageKeys
-        case .configureOrganization: .manageOrganization
+        case .configureOrganization, .createCustomField, .replaceCustomField, .removeCustomField: .manageOrganization
         case .createJob(let job): job.permission
         case .commitImport: .importCustomers
         // As the job asks for, which deciding knows.

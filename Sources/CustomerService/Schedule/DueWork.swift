@@ -10,6 +10,10 @@ public struct DueWork: Hashable, Sendable {
     public var changedTiers = 0
     /// Customers whose birthday was rewarded.
     public var birthdays = 0
+    /// Customers who got a group or a tag by a rule.
+    public var enteredByRules = 0
+    /// Customers who lost one by a rule.
+    public var leftByRules = 0
 
     /// Nothing.
     public init() {}

@@ -15,10 +15,11 @@ extension Organization {
     public var time: Timestamp { now() }
 
     /// Does everything whose time has come, and returns when that is durable: store credit and points expire, pending points
-    /// can be spent, and once a day (in UTC), and after a start, tiers are reviewed and birthdays rewarded.
+    /// can be spent, rules give and take away, and once a day (in UTC), and after a start, tiers are reviewed and birthdays
+    /// rewarded.
     ///
-    /// Costs next to nothing when nothing is due, but for the review: that looks at every loyalty account, a few thousand at
-    /// a time.
+    /// Costs next to nothing when nothing is due, but for the rules, which cost what their conditions cost, and the review: that
+    /// looks at every loyalty account, a few thousand at a time.
     ///
     /// - Returns: What was done.
     /// - Throws: ``CommandError``; what was done until then is recorded, the rest at the next try.
@@ -31,6 +32,8 @@ extension Organization {
         } _: { id, time in
             .reviewLoyalty(id, at: time)
         }
+        let run = try await runRules()
+        (work.enteredByRules, work.leftByRules) = (run.entered, run.left)
         let today = now().microseconds / Self.microsecondsPerDay
         guard reviewedDay.withLock({ $0 }) != today else { return work }
         try await reviewLoyalty(&work)

@@ -33,8 +33,15 @@ struct FullBooks: OrganizationFacts {
     func consentCount(of customer: CustomerOrdinal) -> Int { 0 }
     func group(_ id: GroupID) -> GroupOrdinal? { nil }
     func group(named name: String) -> GroupOrdinal? { nil }
+    var rules: [AssignmentRule] { [] }
+    var allViews: [SavedView] { [] }
+    func rule(_ id: RuleID) -> AssignmentRule? { nil }
+    func rules(giving gift: RuleGift) -> [RuleID] { [] }
+    func ruleHold(of customer: CustomerOrdinal, by rule: RuleID) -> RuleHold? { nil }
+    func view(_ id: ViewID) -> SavedView? { nil }
     var pricingRules: [PricingRule] { [] }
     func pricingRule(_ id: PricingRuleID) -> PricingRule? { nil }
+    var customFields: [CustomField] { [] }
     func group(withKey key: String) -> GroupOrdinal? { nil }
     func definition(of group: GroupOrdinal) -> GroupUpdated { GroupUpdated(id: .number(1), name: "") }
     func isMember(_ customer: CustomerOrdinal, of group: GroupOrdinal) -> Bool { false }

@@ -30,6 +30,8 @@ enum Invariants {
         try require(Set(keys).count == keys.count, "two groups have the same key")
         let isForAll = model.pricingRules.allSatisfy { rule in groups.contains { $0.id == rule.group } }
         try require(isForAll, "a pricing rule is for no group")
+        let fieldKeys = model.customFields.map(\.key)
+        try require(Set(fieldKeys).count == fieldKeys.count, "two custom fields are of the same key")
         let numbers = model.orders.map(\.order.number)
         try require(Set(numbers).count == numbers.count, "two orders have the same number")
         let references = model.refunds.map(\.refund.reference)

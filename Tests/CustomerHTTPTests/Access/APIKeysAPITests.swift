@@ -148,7 +148,7 @@ struct APIKeysAPITests {
                 #expect(told["role"] == "staff")
                 #expect(
                     told["permissions"]?.elements.compactMap(\.text)
-                        == ["customers:export", "customers:read", "notes:read", "orders:read"]
+                        == ["customers:export", "customers:read", "notes:read", "orders:read", "views:manage"]
                 )
                 #expect(
                     try await client.get("/api/v1/me").json["permissions"]?.elements.count == Permission.allCases.count

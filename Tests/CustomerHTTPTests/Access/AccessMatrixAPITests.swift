@@ -47,7 +47,9 @@ struct AccessMatrixAPITests {
     /// What needs more as its body says, which deciding knows.
     private static let decidedLater: Set<String> = ["createBulkChange", "cancelJob"]
     /// What has a body and changes nothing.
-    private static let questions: Set<String> = ["previewSegment", "quotePrice", "reorder"]
+    private static let questions: Set<String> = [
+        "previewSegment", "quotePrice", "reorder", "previewRule", "previewRuleChange",
+    ]
 
     @Test(arguments: Credential.allCases, Holder.allCases)
     func `each route takes just the credentials that it should`(credential: Credential, holder: Holder) async throws {
@@ -124,6 +126,7 @@ struct AccessMatrixAPITests {
                 case "{groupId}": return "group_01h455vb4pex5vsknk084sn02q"
                 case "{addressId}": return "addr_01h455vb4pex5vsknk084sn02q"
                 case "{keyId}": return "key_01h455vb4pex5vsknk084sn02q"
+                case "{fieldId}": return "field_01h455vb4pex5vsknk084sn02q"
                 case "{jobId}": return "job_01h455vb4pex5vsknk084sn02q"
                 case "{roleId}": return "role_01h455vb4pex5vsknk084sn02q"
                 case "{number}", "{tag}": return "x"

@@ -44,6 +44,7 @@ struct AddressesAPITests {
                 #expect(label.json["missing"]?.elements == [])
                 let again = try await client.post(path, body)
                 #expect(again.status == 409 && again.problem == "address-exists")
+                #expect(try await client.post("/user/\(id)/address", body).problem == "address-exists")
                 #expect(again.json["detail"]?.text?.contains(added.json["id"]?.text ?? "?") == true)
                 let found = try await client.post(address + "/verification", #"{"status":"failed","reason":"Back"}"#)
                 #expect(found.json["verification"]?["status"] == "failed")

@@ -26,7 +26,74 @@ struct CustomersAPITests {
                 #expect(address["line1"] == "1 Road")
                 #expect(address["state"] == "OR")
                 #expect(address["country"] == "US")
-                #expect(try await client.get("/api/v1/customers/\(id)").json == reply.json)
+                #expect(reply.json["warnings"]?.elements == [])
+                let shown = try await client.get("/api/v1/customers/\(id)").json
+                #expect(shown.members == reply.json.members.filter { $0.key != "warnings" })
+            }
+    }
+
+    @Test func `a customer is created with consents and a wish to be welcomed`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let path = "/api/v1/customers"
+                let body = #"""
+                    {"email":"jane@e.de","accountType":"guest","sendWelcomeEmail":true,
+                     "consents":[{"kind":"sms","state":"granted","evidence":"form 7"},
+                                 {"kind":"cookies","state":"withdrawn"}]}
+                    """#
+                let reply = try await client.post(path, body, [.idempotencyKey: "k1"])
+                #expect(reply.status == 201)
+                let states = reply.json["consents"]?.elements.compactMap { $0["state"]?.text }
+                #expect(states?.contains("granted") == true && states?.contains("withdrawn") == true)
+                let id = try #require(reply.json["id"]?.text)
+                let events = try await client.get("/api/v1/events?customer=\(id)").json["data"]?.elements
+                #expect(
+                    events?.compactMap { $0["type"]?.text } == [
+                        "CustomerCreated", "ConsentChanged", "ConsentChanged", "WelcomeRequested",
+                    ]
+                )
+                #expect(try await client.post(path, body, [.idempotencyKey: "k1"]).json["id"]?.text == id)
+                let unreachable = #"{"phone":"+1 555 0100","sendWelcomeEmail":true}"#
+                #expect(try await client.post(path, unreachable).pointers == ["/sendWelcomeEmail"])
+                let twice =
+                    #"{"email":"b@e.de","consents":[{"kind":"sms","state":"granted"},{"kind":"sms","state":"granted"}]}"#
+                #expect(try await client.post(path, twice).pointers == ["/consents/1/kind"])
+            }
+    }
+
+    @Test func `who is likely there already is found before, and warned of after`() async throws {
+        try await Shop()
+            .serve { (client) async throws in
+                let path = "/api/v1/customers"
+                let address = #""addresses":[{"line1":"1 Road","postalCode":"SW1A 1AA","country":"GB"}]"#
+                let old = try await client.newCustomer(
+                    #"{"email":"Jane@e.de","firstName":"Zoë","lastName":"Doe","phone":"+1 (555) 123-4567",\#(address)}"#
+                )
+                let guest = try await client.newCustomer(#"{"email":"jane@e.de","accountType":"guest"}"#)
+                _ = try await client.newCustomer(#"{"email":"x@e.de","phone":"+1 555 123-45678"}"#)
+                let both = try await client.get("\(path)/lookup?email=JANE@E.DE&phone=15551234567").json
+                #expect(both.whole("count") == 2)
+                let found = both["registered"]?.elements ?? []
+                #expect(found.map { $0["customer"]?["id"]?.text } == [old])
+                #expect(found.first?.texts("matches") == ["email", "phone"])
+                #expect(both["guests"]?.elements.map { $0["customer"]?["id"]?.text } == [guest])
+                #expect(try await client.get("\(path)/lookup?email=nobody@e.de").json.whole("count") == 0)
+                #expect(try await client.get("\(path)/lookup").status == 400)
+                #expect(try await client.get("\(path)/lookup?email=nobody").status == 400)
+
+                let body =
+                    #"{"email":"new@e.de","firstName":"ZOE","lastName":"doe","phone":"1-555-123-4567",\#(address)}"#
+                let created = try await client.post(path, body)
+                #expect(created.status == 201)
+                let warnings = created.json["warnings"]?.elements ?? []
+                #expect(warnings.map { $0["customerId"]?.text } == [old])
+                #expect(warnings.first?.texts("reasons") == ["phone", "name_and_postal_code"])
+                #expect(warnings.first?.whole("score") == 88)
+                let recorded = try await client.patch("/api/v1/organization", #"{"recordedReads":["profile"]}"#)
+                #expect(recorded.status == 200)
+                _ = try await client.get("\(path)/lookup?email=jane@e.de")
+                let reads = try await client.get("/api/v1/events?type=PersonalDataRead").json["data"]?.elements
+                #expect(reads?.count == 1)
             }
     }
 

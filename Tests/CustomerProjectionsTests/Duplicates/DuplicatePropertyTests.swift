@@ -32,7 +32,11 @@ import Testing
                 groups.filter { $0.reasons.contains(reason) && $0.score >= score },
                 "groups of \(reason) from \(score) on"
             )
-            for row in 0..<state.customerCount { try requireSameOfOne(CustomerOrdinal(UInt32(row)), keys, groups) }
+            for row in 0..<state.customerCount {
+                let customer = CustomerOrdinal(UInt32(row))
+                try requireSameOfOne(customer, keys, groups)
+                try requireSameByIndexes(customer, keys, state)
+            }
             try requirePages(of: groups, &random)
         }
         #expect(groupCount > 100, "\(groupCount) groups")
@@ -74,6 +78,21 @@ import Testing
         let found = keys.duplicates(of: customer)
         let wanted = Set(reasons.map { DuplicateGroup(customers: [$0], reasons: $1) })
         try requireEqual(Set(found), wanted, "duplicates of \(customer)")
+    }
+
+    private func requireSameByIndexes(
+        _ customer: CustomerOrdinal,
+        _ keys: DuplicateKeys,
+        _ state: OrganizationState
+    ) throws {
+        let isStanding = [.active, .disabled].contains(state.standing(of: customer).status)
+        let found = isStanding ? state.likelyDuplicates(of: customer) : []
+        try requireEqual(found, keys.duplicates(of: customer), "duplicates of \(customer) by indexes")
+        guard let phone = state.profile(of: customer).phone else { return }
+        let holders = (0..<state.customerCount).map { CustomerOrdinal(UInt32($0)) }
+            .filter { [.active, .disabled].contains(state.standing(of: $0).status) }
+            .filter { state.profile(of: $0).phone?.digits == phone.digits }
+        try requireEqual(state.customers(withPhone: phone), holders, "who has \(phone.text)")
     }
 
     private func requirePages(of groups: [DuplicateGroup], _ random: inout SeededGenerator) throws {

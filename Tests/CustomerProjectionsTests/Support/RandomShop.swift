@@ -74,7 +74,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(49) {
+        switch random.below(53) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -101,6 +101,8 @@ struct RandomShop {
             return .configureOrganization(settings)
         case 32: return job()
         case 42: return webhook()
+        case 49...51: return rule(id)
+        case 52: return view()
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
@@ -187,7 +189,10 @@ struct RandomShop {
                 tags: random.chance(1, in: 3) ? [random.pick(Self.tags)] : [],
                 metadata: random.chance(1, in: 4)
                     ? ["segment": "a", "source": "b", "preferredLanguage": random.pick(Self.languages)] : [:],
-                addresses: random.chance(1, in: 3) ? [address()] : []
+                addresses: random.chance(1, in: 3) ? [address()] : [],
+                consents: random.chance(1, in: 8) ? consentChanges() : [],
+                isWelcomed: created.profile.email != nil && random.chance(1, in: 8),
+                isTakenOver: random.chance(1, in: 2)
             )
         )
     }
@@ -424,8 +429,9 @@ struct RandomShop {
     }
 
     private mutating func organizationChange(_ id: CustomerID) -> Command {
-        switch random.below(8) {
+        switch random.below(10) {
         case 0: return .eraseCustomer(id, reason: nil)
+        case 8, 9: return customFieldChange()
         case 1:
             let currency = CurrencyCode(random.pick(Self.currencies))
             let days = random.pick([7, 30, 90])

@@ -15,8 +15,9 @@ enum SampleEvents {
             .groupCreated, .loyaltyProgramConfigured, .organizationConfigured, .apiKeyCreated, .apiKeyRevoked,
             .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged, .roleTemplateRemoved,
             .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched,
-            .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved,
-            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated,
+            .groupUpdated, .groupDeleted, .pricingRuleSet, .pricingRuleRemoved, .customFieldSet, .customFieldRemoved,
+            .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated, .ruleDefined,
+            .ruleChanged, .ruleRemoved, .viewSaved, .viewChanged, .viewRemoved,
         ]
         .contains(type)
         let recordedAt = Timestamp(microseconds: 1_782_907_200_123_456 + Int64(type.rawValue) * 1_000_000)
@@ -36,7 +37,7 @@ enum SampleEvents {
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
         customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + webhooks + organization
-        + access + contacts
+        + access + contacts + rules + views
 
     private static let customers: [(String, Event)] = [
         (
@@ -71,6 +72,7 @@ enum SampleEvents {
         ("CustomerEnabled", .customerEnabled(reason: nil)),
         ("CustomerLoggedIn", .customerLoggedIn),
         ("GuestClaimed", .guestClaimed),
+        ("WelcomeRequested", .welcomeRequested),
         ("CustomerTagged", .customerTagged(["vip", "newsletter"])),
         ("CustomerUntagged", .customerUntagged(["newsletter"])),
         ("MetadataChanged", .metadataChanged(["shoe size": "42", "Größe": "L", "": "", "a": "1"])),
@@ -197,6 +199,21 @@ enum SampleEvents {
         ),
         ("AddressRemoved", .addressRemoved(addressID)),
         (
+            "CustomFieldSet",
+            .customFieldSet(
+                CustomField(
+                    id: fieldID,
+                    key: "size",
+                    label: "Shirt size",
+                    type: .choice,
+                    choices: ["S", "M"],
+                    isRequired: true
+                )
+            )
+        ),
+        ("CustomFieldSet-text", .customFieldSet(CustomField(id: fieldID, key: "vat", label: "VAT", type: .text))),
+        ("CustomFieldRemoved", .customFieldRemoved(fieldID)),
+        (
             "AddressVerified",
             .addressVerified(AddressVerified(address: addressID, outcome: .failed, reason: "A letter came back"))
         ),
@@ -220,6 +237,8 @@ enum SampleEvents {
         fields.phone = "+49 30 1234567"
         return fields
     }()
+
+    private static let fieldID = CustomFieldID(high: 0x0190_6DF0_8C20_7A3B, low: 0x8C1F_22E0_9D4B_5A80)
 
     private static let office: AddressFields = {
         var fields = AddressFields()

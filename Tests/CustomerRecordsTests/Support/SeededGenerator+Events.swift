@@ -38,6 +38,7 @@ extension SeededGenerator {
         case .customerEnabled: .customerEnabled(reason: maybe { $0.text() })
         case .customerLoggedIn: .customerLoggedIn
         case .guestClaimed: .guestClaimed
+        case .welcomeRequested: .welcomeRequested
         case .addressAdded: .addressAdded(address())
         case .addressUpdated: .addressUpdated(identifier(), addressFields())
         case .addressVerified:
@@ -74,6 +75,8 @@ extension SeededGenerator {
         case .creditIssued, .creditSpent, .creditReverted, .creditExpired: creditEvent(of: type)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired, .jobResultFetched:
             jobEvent(of: type)
+        case .ruleDefined, .ruleChanged, .ruleRemoved, .ruleAssigned, .ruleWithdrew: ruleEvent(of: type)
+        case .viewSaved, .viewChanged, .viewRemoved: viewEvent(of: type)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:
             webhookEvent(of: type)
         case .personalDataRead:
@@ -93,6 +96,18 @@ extension SeededGenerator {
         case .groupUpdated: .groupUpdated(groupUpdated())
         case .groupDeleted: .groupDeleted(identifier())
         case .pricingRuleSet: .pricingRuleSet(pricingRule())
+        case .customFieldSet:
+            .customFieldSet(
+                CustomField(
+                    id: identifier(),
+                    key: text(),
+                    label: text(),
+                    type: pick(CustomFieldType.allCases),
+                    choices: some { $0.text() },
+                    isRequired: chance(1, in: 2)
+                )
+            )
+        case .customFieldRemoved: .customFieldRemoved(identifier())
         case .pricingRuleRemoved: .pricingRuleRemoved(identifier())
         case .membershipChanged:
             .membershipChanged(

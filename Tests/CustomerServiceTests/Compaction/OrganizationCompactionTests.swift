@@ -156,7 +156,8 @@ import Testing
                 async let running: Void = commands.run(100, in: organization)
                 let report = try await organization.compact()
                 try await running
-                #expect(report.redactedCount > 5)
+                // Two created, two addresses and a note, and whom the commands erase.
+                #expect(report.redactedCount >= 5)
             }
             data.close()
             #expect(try LogVerifier.verify(directory: root + "/organizations/default").findings == [])

@@ -29,7 +29,9 @@ final class PlantedShop {
         "ids", "expectedCount", "records", "format", "fields", "byteOrderMark", "action", "all", "groupId",
         "from", "wording", "expiresAt", "spend", "storeCredit", "startsAt", "endsAt", "customerGroupId", "priceList",
         "url",
-        "query", "key", "sort", "roleId", "displayName", "code",
+        "query", "key", "choices", "sort", "roleId", "displayName", "code", "segment", "group", "tag", "where",
+        "filters", "columns",
+        "tier", "registeredFrom", "registeredTo", "updatedSince", "lastOrderFrom", "lastOrderTo",
     ]
 
     let connection: HTTPConnection
@@ -52,12 +54,12 @@ final class PlantedShop {
             "POST",
             "/api/v1/customers",
             "/api/v1/customers",
-            #"{\#(profile(&person)),"metadata":{"\#(text(&person))":"\#(text(&person))"},"addresses":[{\#(address(&person))}]}"#
+            #"{\#(wholeProfile(&person)),"metadata":{"\#(text(&person))":"\#(text(&person))"},"addresses":[{\#(address(&person))}],"consents":[{"kind":"cookies","state":"granted","evidence":"\#(text(&person))","reason":"\#(text(&person))"}]}"#
         )
         person.id = try #require(created["id"] as? String)
         let path = "/api/v1/customers/\(person.id)"
         let template = "/api/v1/customers/{id}"
-        try send("PATCH", path, template, #"{\#(profile(&person)),"metadata":{"k":"\#(text(&person))"}}"#)
+        try send("PATCH", path, template, #"{\#(wholeProfile(&person)),"metadata":{"k":"\#(text(&person))"}}"#)
         for verb in ["disable", "enable"] {
             try send("POST", "\(path)/\(verb)", "\(template)/\(verb)", #"{"reason":"\#(text(&person))"}"#)
         }
@@ -83,6 +85,11 @@ final class PlantedShop {
             #"{"consents":[{"kind":"sms","state":"granted","evidence":"\#(text(&person))","reason":"\#(text(&person))"}]}"#
         )
         try joinGroup(&person)
+        let field = #"{"key":"k\#(number())","label":"Size","type":"text"}"#
+        let fields = "/api/v1/custom-fields"
+        let fieldID = try #require(try send("POST", fields, fields, field)["id"] as? String)
+        try send("PUT", "\(fields)/\(fieldID)", "\(fields)/{fieldId}", field)
+        try keepView()
         for verb in ["cancel", "refunds"] {
             let number = order(&person)
             try send(
@@ -156,6 +163,13 @@ final class PlantedShop {
         let made = try send("POST", path, template, "{\(email)}")
         let code = try #require(made["code"] as? String)
         try send("POST", "\(path)/confirm", "\(template)/confirm", #"{\#(email),"code":"\#(code)"}"#)
+    }
+
+    /// A view of the list, in which nobody is named.
+    private func keepView() throws {
+        let body = #"{"name":"V\#(number())","filters":{"country":"GB"}}"#
+        let view = try #require(try send("POST", "/api/v1/views", "/api/v1/views", body)["id"] as? String)
+        try send("PATCH", "/api/v1/views/\(view)", "/api/v1/views/{viewId}", #"{"filters":{"country":"US"}}"#)
     }
 
     /// Store credit, some of which is spent, and comes back.
@@ -398,8 +412,11 @@ final class PlantedShop {
             + ",\"email\":\"\(text(&person))@x.example\",\"phone\":\"+\(digits(&person))\""
     }
 
-    private func profile(_ person: inout Person) -> String {
-        names(&person) + ",\"birthDate\":\"1980-02-03\"," + fields(["customerRole"], &person)
+    private func profile(_ person: inout Person) -> String { names(&person) + ",\"birthDate\":\"1980-02-03\"" }
+
+    /// With what only the canonical paths take.
+    private func wholeProfile(_ person: inout Person) -> String {
+        profile(&person) + "," + fields(["customerRole"], &person)
     }
 
     private func address(_ person: inout Person) -> String {

@@ -162,7 +162,8 @@ extension CustomerImport {
                 phone: row.phone
             )
         )
-        try await submitter.submit(.createCustomer(CreateCustomer(created, tags: row.tags, groups: groups)))
+        let creation = CreateCustomer(created, tags: row.tags, groups: groups, isTakenOver: true)
+        try await submitter.submit(.createCustomer(creation))
         summary.customerCount += 1
         summary.takenRowCount += 1
     }

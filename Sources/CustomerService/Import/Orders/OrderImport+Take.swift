@@ -126,7 +126,7 @@ extension OrderImport {
         )
         let addresses = draft.country.map { [countryAddress($0)] } ?? []
         try await submitter.submit(
-            .createCustomer(CreateCustomer(created, addresses: addresses)),
+            .createCustomer(CreateCustomer(created, addresses: addresses, isTakenOver: true)),
             occurredAt: draft.occurredAt
         )
         summary.customerCount += 1

@@ -121,7 +121,7 @@ struct ImportDecider {
                 phone: phone
             )
         )
-        let command = Command.createCustomer(CreateCustomer(created, tags: tags(of: row)))
+        let command = Command.createCustomer(CreateCustomer(created, tags: tags(of: row), isTakenOver: true))
         return ImportDecision(action: .create, command: command, groups: groups(of: row))
     }
 
