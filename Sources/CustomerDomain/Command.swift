@@ -35,6 +35,10 @@ public enum Command: Hashable, Sendable {
     case removeTags(CustomerID, [String])
     /// A note.
     case addNote(CustomerID, NoteAdded)
+    /// A note changed; the text counts as new wherever it is given.
+    case changeNote(CustomerID, NoteChanged)
+    /// A note removed.
+    case removeNote(CustomerID, NoteID)
     /// What the customer said to these kinds of consent, each at most once.
     case changeConsents(CustomerID, [ConsentChanged])
     /// A request of the customer about its data.
@@ -79,8 +83,20 @@ public enum Command: Hashable, Sendable {
     case cancelOrder(OrderCancelled)
     /// Money back on an order.
     case refundOrder(RefundOrder)
+    /// An invoice of an order by e-mail, to the customer's address or to another.
+    case requestInvoice(String, to: EmailAddress?)
+    /// An order goes to whom it belongs.
+    case moveOrder(MoveOrder)
+    /// An order of a guest who is known by an e-mail address, and may be new.
+    case placeGuestOrder(PlaceGuestOrder)
     /// A refund that names no order.
     case recordRefund(CustomerID, Refund)
+    /// Goods of an order shall come back; `ordered` are the order's lines, which stay as they were placed.
+    case requestReturn(ReturnRequested, ordered: [OrderLine])
+    /// A return moves on, but for being paid back.
+    case moveReturn(MoveReturn)
+    /// Pays back a return that was received, by this refund of its order.
+    case refundReturn(ReturnID, RefundOrder)
     /// The loyalty programme from now on.
     case configureLoyalty(LoyaltyProgram)
     /// A loyalty account for the customer.

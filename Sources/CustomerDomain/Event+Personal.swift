@@ -21,6 +21,9 @@ extension Event {
         case .noteAdded(var note):
             note.text = ""
             return .noteAdded(note)
+        case .noteChanged(var change):
+            if change.text != nil { change.text = "" }
+            return .noteChanged(change)
         case .orderPlaced(var order):
             order.shippingAddress = nil
             return .orderPlaced(order)
@@ -67,6 +70,21 @@ extension Event {
         case .pointsRestored(var restored):
             restored.reason = nil
             return .pointsRestored(restored)
+        case .invoiceRequested(var requested):
+            requested.email = nil
+            return .invoiceRequested(requested)
+        case .orderMovedAway(var moved):
+            moved.reason = nil
+            return .orderMovedAway(moved)
+        case .orderMoved(var moved):
+            moved.reason = nil
+            return .orderMoved(moved)
+        case .returnRequested(var requested):
+            requested.reason = nil
+            return .returnRequested(requested)
+        case .returnMoved(var moved):
+            moved.reason = nil
+            return .returnMoved(moved)
         case .membershipChanged(var change):
             change.reason = nil
             return .membershipChanged(change)
@@ -78,7 +96,7 @@ extension Event {
             return .passwordResetRequested(issued)
         case .customerLoggedIn, .welcomeRequested, .guestClaimed, .addressRemoved, .defaultAddressesChanged,
             .customerTagged,
-            .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
+            .customerUntagged, .noteRemoved, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
             .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged,
             .organizationConfigured, .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined,
             .roleTemplateChanged, .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired,

@@ -35,6 +35,10 @@ public enum Event: Hashable, Sendable {
     case metadataChanged([String: String])
     /// A note was written.
     case noteAdded(NoteAdded)
+    /// A note was changed; what it said before is in the events before.
+    case noteChanged(NoteChanged)
+    /// A note is not shown any longer; what it said is in the events before.
+    case noteRemoved(NoteRemoved)
     /// A group came to be.
     case groupCreated(GroupCreated)
     /// The customer is in the group.
@@ -49,6 +53,10 @@ public enum Event: Hashable, Sendable {
     case orderCancelled(OrderCancelled)
     /// Money went back.
     case refundRecorded(Refund)
+    /// An order is somebody else's from now on; it goes with the ``orderMoved(_:)`` that follows.
+    case orderMovedAway(OrderMovedAway)
+    /// An order of somebody else is the customer's from now on, with its refunds and returns.
+    case orderMoved(OrderMoved)
     /// The loyalty programme from now on.
     case loyaltyProgramConfigured(LoyaltyProgram)
     /// The customer has a loyalty account, empty.
@@ -165,6 +173,12 @@ public enum Event: Hashable, Sendable {
     case groupDeleted(GroupID)
     /// What a pricing rule is from now on; a new one when there is none of its identifier.
     case pricingRuleSet(PricingRule)
+    /// Somebody asked to mail an invoice of an order.
+    case invoiceRequested(InvoiceRequested)
+    /// Somebody asked to send goods of an order back; a return goes where its order goes.
+    case returnRequested(ReturnRequested)
+    /// A return moved on.
+    case returnMoved(ReturnMoved)
     /// The pricing rule is there no longer.
     case pricingRuleRemoved(PricingRuleID)
     /// What is said of a key of metadata from now on; a new custom field when there is none of its identifier.
@@ -262,23 +276,6 @@ public struct CustomerUpdated: Hashable, Sendable {
         self.profile = profile
         self.externalID = externalID
         self.movedContacts = movedContacts
-    }
-}
-
-/// Somebody of the team wrote something down.
-public struct NoteAdded: Hashable, Sendable {
-    /// The note's identifier.
-    public var id: NoteID
-    /// What it is about.
-    public var type: NoteType
-    /// What was written; personal.
-    public var text: String
-
-    /// A note of these parts.
-    public init(id: NoteID, type: NoteType, text: String) {
-        self.id = id
-        self.type = type
-        self.text = text
     }
 }
 

@@ -71,6 +71,8 @@ public enum Limits {
     public static let orderNumber = 1...64
     /// Characters of a refund's reference.
     public static let refundReference = 1...64
+    /// Returns of an order.
+    public static let returnsPerOrder = 100
     /// Characters of a payment method.
     public static let paymentMethod = 1...100
     /// Lines of an order; a refund may have none.

@@ -35,6 +35,10 @@ public protocol OrganizationFacts {
     /// In the order in which they were added.
     func addresses(of customer: CustomerOrdinal) -> [Address]
 
+    /// The note of this identifier, removed or not.
+    func note(_ id: NoteID) -> NoteStanding?
+    /// Whether the note is among the customer's, or those of somebody for whom it answers; costs time as it has notes.
+    func hasNote(_ id: NoteID, _ customer: CustomerOrdinal) -> Bool
     /// Whether the customer is reached by e-mail and phone, and which codes are out.
     func contacts(of customer: CustomerOrdinal) -> Contacts
 
@@ -100,6 +104,10 @@ public protocol OrganizationFacts {
 
     /// The order of this number.
     func order(_ number: String) -> OrderStanding?
+    /// The return of this identifier.
+    func orderReturn(_ id: ReturnID) -> OrderReturn?
+    /// The returns of an order, oldest first; costs time as there are.
+    func returns(of orderNumber: String) -> [OrderReturn]
     /// Whether a refund of this reference was recorded.
     func hasRefund(_ reference: String) -> Bool
 
@@ -235,6 +243,8 @@ public struct OrderStanding: Hashable, Sendable {
     public var refunded: Int64
     /// Points that it earned and that were not reversed.
     public var pointsEarned: Int64
+    /// How many pieces were ordered.
+    public var itemCount: Int64
 
     /// A standing of these parts.
     public init(
@@ -243,7 +253,8 @@ public struct OrderStanding: Hashable, Sendable {
         fulfillmentStatus: FulfillmentStatus,
         total: Money,
         refunded: Int64,
-        pointsEarned: Int64
+        pointsEarned: Int64,
+        itemCount: Int64
     ) {
         self.customer = customer
         self.status = status
@@ -251,6 +262,7 @@ public struct OrderStanding: Hashable, Sendable {
         self.total = total
         self.refunded = refunded
         self.pointsEarned = pointsEarned
+        self.itemCount = itemCount
     }
 }
 

@@ -22,14 +22,16 @@ extension Rejection {
         case .customerNotFound, .addressNotFound, .groupNotFound, .pricingRuleNotFound, .customFieldNotFound,
             .orderNotFound, .apiKeyNotFound,
             .dataRequestNotFound, .creditSpendNotFound, .jobNotFound, .redemptionNotFound, .segmentNotFound,
-            .roleNotFound, .webhookNotFound, .webhookMessageNotFound, .ruleNotFound, .viewNotFound:
+            .roleNotFound, .noteNotFound, .returnNotFound, .webhookNotFound, .webhookMessageNotFound, .ruleNotFound,
+            .viewNotFound:
             .notFound
         case .customerErased, .customerMerged, .jobExpired: .gone
-        case .customerDisabled, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights, .viewOfAnother:
+        case .customerDisabled, .noteOfAnother, .dataRequestOfAnother, .fourEyes, .permissionMissing, .beyondOwnRights,
+            .viewOfAnother:
             .forbidden
         case .versionMismatch, .changedMeanwhile: .precondition
         case .emailTaken, .externalIDTaken, .notAGuest, .groupNameTaken, .groupKeyTaken, .groupInUse, .orderNumberTaken,
-            .orderCancelled,
+            .orderCancelled, .returnStatus,
             .orderNotCancellable, .refundReferenceTaken, .refundExceedsOrder, .nothingToRefund,
             .loyaltyProgramInactive, .loyaltyAccountMissing, .loyaltyAccountExists, .loyaltyCardTaken,
             .insufficientPoints, .notMerged, .mergeNotLatest, .mergeFixed, .currencyFixed, .dataRequestStatus,
@@ -89,6 +91,10 @@ extension Rejection {
         case .segmentKeyTaken: "segment_key_taken"
         case .groupKeyTaken: "group_key_taken"
         case .groupInUse: "group_in_use"
+        case .noteNotFound: "note_not_found"
+        case .noteOfAnother: "note_of_another"
+        case .returnNotFound: "return_not_found"
+        case .returnStatus: "return_status"
         case .groupRuled: "group_ruled"
         case .segmentInUse: "segment_in_use"
         case .ruleNotFound: "rule_not_found"

@@ -59,6 +59,10 @@ extension Rejection {
         case .orderNotCancellable(let number, let status): "Order \(number) is \(status) and can only be refunded."
         case .refundReferenceTaken(let reference): "There is a refund \(reference) already."
         case .refundExceedsOrder(let remaining): "At most \(remaining) minor units of the order are left to refund."
+        case .noteNotFound(let id): "There is no note \(id) of the customer."
+        case .noteOfAnother(let id): "Only its author and admins may change or remove note \(id)."
+        case .returnNotFound(let id): "There is no return \(id)."
+        case .returnStatus(let id, let status): "Return \(id) is \(status.name)."
         case .nothingToRefund(let number): "Nothing is left to refund of order \(number)."
         default: nil
         }

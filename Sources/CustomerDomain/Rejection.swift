@@ -51,6 +51,14 @@ public enum Rejection: Error, Hashable, Sendable {
     case segmentNameTaken(String)
     /// Another segment has the key.
     case segmentKeyTaken(String)
+    /// There is no such note of the customer, or it was removed, or it is private to somebody else.
+    case noteNotFound(NoteID)
+    /// Only its author and admins may change or remove the note.
+    case noteOfAnother(NoteID)
+    /// There is no such return.
+    case returnNotFound(ReturnID)
+    /// Where the return stands, this cannot be done with it.
+    case returnStatus(ReturnID, ReturnStatus)
     /// A pricing rule is for the group.
     case groupInUse(GroupID, by: PricingRuleID)
     /// A rule gives membership of the group.

@@ -115,7 +115,7 @@ extension OrganizationState {
         case .ruleAssigned(let move): apply(move, isGiven: true, row, at: time)
         case .ruleWithdrew(let move): apply(move, isGiven: false, row, at: time)
         case .metadataChanged(let metadata): setMetadata(metadata, of: row)
-        case .noteAdded(let note): addNote(note, record, row)
+        case .noteAdded, .noteChanged, .noteRemoved: applyToNotes(event, record, row)
         case .consentChanged(let change): changeConsent(change, record, row)
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
@@ -132,6 +132,9 @@ extension OrganizationState {
             }
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
+        case .orderMoved(let moved): moveOrder(moved.number, to: row)
+        case .returnRequested, .returnMoved:
+            returns.apply(event, at: record.occurredAt, sequence: record.sequence)
         case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,
             .tierChanged, .birthdayRewarded:
             applyToPoints(event, row, record)

@@ -106,7 +106,8 @@ extension OrganizationState: OrganizationFacts {
             fulfillmentStatus: orders.fulfillment[row],
             total: Money(minorUnits: orders.total[row], currency: orders.currency[row]),
             refunded: orders.refunded(row),
-            pointsEarned: orders.pointsEarned[row]
+            pointsEarned: orders.pointsEarned[row],
+            itemCount: Int64(orders.itemCount[row])
         )
     }
 

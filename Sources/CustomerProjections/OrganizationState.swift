@@ -28,6 +28,7 @@ public struct OrganizationState: Sendable {
     var segments = SegmentTable()
     var pricing = PricingTable()
     var customFieldTable = CustomFieldTable()
+    var returns = ReturnTable()
     var notes = NoteTable()
     var consents = ConsentTable()
     var contacts = ContactTable()

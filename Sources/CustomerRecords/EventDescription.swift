@@ -84,7 +84,17 @@ extension EventDescription {
         case .noteAdded(let note):
             fields.field("id", note.id)
             fields.field("noteType", note.type.name)
+            if note.visibility != .team { fields.field("visibility", note.visibility.name) }
+            if note.isPinned { fields.field("pinned", true) }
+            fields.field("author", note.author)
             personal("text", note.text, to: &fields)
+        case .noteChanged(let change):
+            fields.field("id", change.id)
+            fields.field("noteType", change.type?.name)
+            fields.field("visibility", change.visibility?.name)
+            if let isPinned = change.isPinned { fields.field("pinned", isPinned) }
+            personal("text", change.text, to: &fields)
+        case .noteRemoved(let removed): fields.field("id", removed.id)
         case .groupCreated, .groupUpdated, .groupDeleted, .groupJoined, .groupLeft, .membershipChanged,
             .pricingRuleSet, .pricingRuleRemoved:
             describeGroup(event, to: &fields)
@@ -100,6 +110,20 @@ extension EventDescription {
             describe(merged, to: &fields)
             if let terms { describe(terms, to: &fields) }
         case .customersUnmerged(let merged): describe(merged, to: &fields)
+        case .invoiceRequested(let requested):
+            fields.field("orderNumber", requested.orderNumber)
+            fields.field("recipient", requested.recipient.name)
+            personal("email", requested.email?.text, to: &fields)
+        case .orderMovedAway(let moved):
+            fields.field("orderNumber", moved.number)
+            describe(moved.to, "to", "toOrdinal", to: &fields)
+            personal("reason", moved.reason, to: &fields)
+        case .orderMoved(let moved):
+            fields.field("orderNumber", moved.number)
+            describe(moved.from, "from", "fromOrdinal", to: &fields)
+            personal("reason", moved.reason, to: &fields)
+        case .returnRequested(let requested): describe(requested, to: &fields)
+        case .returnMoved(let moved): describe(moved, to: &fields)
         case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded:
             describeOrder(event, to: &fields)
         case .loyaltyProgramConfigured, .loyaltyEnrolled, .pointsEarned, .pointsAdjusted, .pointsRedeemed,
@@ -113,6 +137,7 @@ extension EventDescription {
                 fields.field("recordedReads", settings.recordedReads.map(\.name).sorted())
             }
             if settings.recordsOrigin { fields.field("recordsOrigin", true) }
+            if settings.joinsVerifiedGuests { fields.field("joinsVerifiedGuests", true) }
             fields.field("displayName", settings.displayName)
         case .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
             .roleTemplateRemoved:
@@ -144,11 +169,16 @@ extension EventDescription {
         }
     }
 
-    private func describe(_ merged: CustomerOrdinal, to fields: inout JSONFields) {
-        if let id = customerID(merged) {
-            fields.field("merged", id)
+    private func describe(
+        _ customer: CustomerOrdinal,
+        _ name: StaticString = "merged",
+        _ ordinalName: StaticString = "mergedOrdinal",
+        to fields: inout JSONFields
+    ) {
+        if let id = customerID(customer) {
+            fields.field(name, id)
         } else {
-            fields.field("mergedOrdinal", Int64(merged.value))
+            fields.field(ordinalName, Int64(customer.value))
         }
     }
 

@@ -89,6 +89,13 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
     case membershipChanged = 94
     case pricingRuleSet = 95
     case pricingRuleRemoved = 96
+    case noteChanged = 88
+    case noteRemoved = 89
+    case invoiceRequested = 90
+    case orderMovedAway = 97
+    case orderMoved = 98
+    case returnRequested = 99
+    case returnMoved = 100
     case ruleDefined = 101
     case ruleChanged = 102
     case ruleRemoved = 103
@@ -191,6 +198,13 @@ public enum EventType: UInt32, Hashable, Sendable, Named {
         case .webhookRemoved: "WebhookRemoved"
         case .webhookDisabled: "WebhookDisabled"
         case .webhookSecretRotated: "WebhookSecretRotated"
+        case .noteChanged: "NoteChanged"
+        case .noteRemoved: "NoteRemoved"
+        case .invoiceRequested: "InvoiceRequested"
+        case .orderMovedAway: "OrderMovedAway"
+        case .orderMoved: "OrderMoved"
+        case .returnRequested: "ReturnRequested"
+        case .returnMoved: "ReturnMoved"
         case .verificationRequested: "VerificationRequested"
         case .verificationFailed: "VerificationFailed"
         case .contactVerified: "ContactVerified"
@@ -293,6 +307,13 @@ extension EventType {
             case .webhookRemoved: .webhookRemoved
             case .webhookDisabled: .webhookDisabled
             case .webhookSecretRotated: .webhookSecretRotated
+            case .noteChanged: .noteChanged
+            case .noteRemoved: .noteRemoved
+            case .invoiceRequested: .invoiceRequested
+            case .orderMovedAway: .orderMovedAway
+            case .orderMoved: .orderMoved
+            case .returnRequested: .returnRequested
+            case .returnMoved: .returnMoved
             case .verificationRequested: .verificationRequested
             case .verificationFailed: .verificationFailed
             case .contactVerified: .contactVerified

@@ -10,6 +10,8 @@ struct RejectionTests {
         .groupKeyTaken("vip"),
         .groupInUse(.number(1), by: .number(2)),
         .pricingRuleNotFound(.number(1)), .customFieldNotFound(.number(1)), .customFieldKeyTaken("size"),
+        .pricingRuleNotFound(.number(1)), .noteNotFound(.number(1)), .noteOfAnother(.number(1)),
+        .returnNotFound(.number(1)), .returnStatus(.number(1), .approved),
         .groupRuled(.number(1), by: .number(2)),
         .segmentInUse(.number(1), by: .number(2)), .ruleNotFound(.number(1)), .ruleNameTaken("VIP"),
         .ruleInactive(.number(1)), .ruleCircle(by: .number(1)), .viewNotFound(.number(1)), .viewNameTaken("Mine"),

@@ -67,6 +67,13 @@ import Testing
         for placed in model.orders {
             try requireEqual(state.order(placed.order.number), model.order(placed.order.number), "order")
         }
+        for one in model.orderReturns {
+            try requireEqual(state.orderReturn(one.id), one, "return")
+            try requireEqual(state.returns(of: one.orderNumber), model.returns(of: one.orderNumber), "returns")
+        }
+        for note in model.customers.flatMap(\.notes) {
+            try requireEqual(state.note(note.note.id), model.note(note.note.id), "note")
+        }
         for refund in model.refunds { try require(state.hasRefund(refund.refund.reference), "refund") }
         for number in 0..<400 {
             let card = "FC\(number)"
@@ -231,17 +238,21 @@ import Testing
             let profile = state.profile(of: one.ordinal, at: time)
             try requireSameSummary(profile.summary, one, shop.model, time)
             try requireEqual(profile.birthDate, one.customer.profile.birthDate, "birth date")
-            try requireEqual(profile.noteCount, one.customer.notes.count, "notes")
+            let kept = one.customer.notes.filter { !$0.isRemoved }
+            try requireEqual(profile.noteCount, kept.count, "notes")
             for totals in profile.otherCurrencies where totals.grossSpent != 0 || totals.refunded != 0 {
                 try requireEqual(totals.grossSpent, one.metrics.grossSpent[totals.currency] ?? 0, "gross elsewhere")
                 try requireEqual(totals.refunded, one.metrics.refunded[totals.currency] ?? 0, "refunded elsewhere")
             }
-            let notes = try state.notes(of: one.ordinal, page: .offset(limit: 100))
-            try requireEqual(
-                notes.elements.map(\.sequence),
-                one.customer.notes.map(\.sequence).reversed(),
-                "notes of \(one.ordinal)"
-            )
+            for reader in [Actor.admin, Actor(id: "key_a", isAdmin: false)] {
+                var query = NoteQuery(reader: reader)
+                query.page = .offset(limit: 100)
+                let notes = try state.notes(of: one.ordinal, query)
+                let shown = kept.filter { reader.isAdmin || $0.note.visibility == .team || $0.author == reader.id }
+                let expected = shown.filter(\.note.isPinned).reversed() + shown.filter { !$0.note.isPinned }.reversed()
+                try requireEqual(notes.elements.map(\.sequence), expected.map(\.sequence), "notes of \(one.ordinal)")
+                try requireEqual(notes.elements.map(\.textSequence), expected.map(\.textSequence), "note texts")
+            }
             let identities = state.identities(of: one.ordinal)
             let reads = shop.model.reads.filter { read in read.read.customers.contains { identities.contains($0) } }
             try requireEqual(

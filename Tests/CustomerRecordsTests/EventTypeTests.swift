@@ -36,7 +36,9 @@ import Testing
             (82, "VerificationRequested"), (83, "VerificationFailed"), (84, "ContactVerified"),
             (85, "SuppressionChanged"), (86, "PasswordResetRequested"), (87, "PasswordReset"),
             (92, "GroupUpdated"), (93, "GroupDeleted"), (94, "MembershipChanged"),
-            (95, "PricingRuleSet"), (96, "PricingRuleRemoved"),
+            (95, "PricingRuleSet"), (96, "PricingRuleRemoved"), (88, "NoteChanged"), (89, "NoteRemoved"),
+            (90, "InvoiceRequested"), (97, "OrderMovedAway"),
+            (98, "OrderMoved"), (99, "ReturnRequested"), (100, "ReturnMoved"),
             (101, "RuleDefined"), (102, "RuleChanged"), (103, "RuleRemoved"), (104, "RuleAssigned"),
             (105, "RuleWithdrew"), (106, "ViewSaved"), (107, "ViewChanged"), (108, "ViewRemoved"),
         ]

@@ -17,6 +17,8 @@ package struct RandomCommands {
     var spends: [CreditSpendID] = []
     var jobs: [JobID] = []
     var segments: [SegmentID] = []
+    var returns: [ReturnID] = []
+    var notes: [(CustomerID, NoteID)] = []
     var webhooks: [WebhookID] = []
     var time = Timestamp.seconds(1_700_000_000)
     var timeCount = 0
@@ -60,12 +62,14 @@ package struct RandomCommands {
         case ..<31: return tagCommand(facts)
         case ..<34: return .changeConsents(customer(facts), consentChanges())
         case ..<38: return dataRequestCommand(facts)
-        case ..<40: return .addNote(customer(facts), note())
+        case ..<40: return noteCommand(facts)
         case ..<46: return groupCommand(facts)
         case ..<48: return segmentCommand(facts)
         case ..<51: return ruleCommand(facts)
         case ..<62: return placeOrder(facts)
-        case ..<76: return orderCommand(facts)
+        case ..<73: return orderCommand(facts)
+        case ..<75: return returnCommand(facts)
+        case ..<77: return moveCommand(facts)
         case ..<86: return loyaltyCommand(facts)
         case ..<89: return creditCommand(facts)
         case ..<92: return jobCommand()
@@ -317,18 +321,22 @@ extension RandomCommands {
     }
 }
 
-// MARK: Segments
-
-extension RandomCommands {
-}
-
 // MARK: Orders and points
 
 extension RandomCommands {
     private mutating func placeOrder(_ facts: some OrganizationFacts) -> Command {
+        .placeOrder(customer(facts), order())
+    }
+
+    mutating func placeGuestOrder() -> Command {
+        let profile = Profile(email: random.chance(95) ? email() : nil, firstName: name())
+        return .placeGuestOrder(PlaceGuestOrder(guest: identifier(), profile: profile, order: order()))
+    }
+
+    private mutating func order() -> Order {
         let number = orders.isEmpty || random.chance(95) ? "R-\(orders.count + 1_000)" : random.pick(orders)
         orders.append(number)
-        let order = Order(
+        return Order(
             number: number,
             currency: random.pick(currencies),
             lines: (0..<(random.chance(97) ? 1 + random.below(4) : 0)).map { _ in line() },
@@ -336,7 +344,6 @@ extension RandomCommands {
             paymentMethod: random.pick([nil, "card", "invoice"]),
             shippingAddress: random.chance(50) ? address().fields : nil
         )
-        return .placeOrder(customer(facts), order)
     }
 
     private mutating func orderCommand(_ facts: some OrganizationFacts) -> Command {
@@ -381,7 +388,7 @@ extension RandomCommands {
         groups.isEmpty || random.chance(3) ? identifier() : random.pick(groups)
     }
 
-    private mutating func reference() -> String {
+    mutating func reference() -> String {
         let reference =
             references.isEmpty || random.chance(95) ? "C-\(references.count + 1)" : random.pick(references)
         references.append(reference)
@@ -416,12 +423,7 @@ extension RandomCommands {
         )
     }
 
-    private mutating func note() -> NoteAdded {
-        let text = random.pick(["Called back.", "Prefers mornings.\nSpeaks Welsh.", ""])
-        return NoteAdded(id: identifier(), type: random.pick(NoteType.allCases), text: text)
-    }
-
-    private mutating func email() -> EmailAddress {
+    mutating func email() -> EmailAddress {
         let name = random.pick(["ana", "bo", "chen", "ANA", "dee"])
         return EmailAddress(unchecked: "\(name)\(random.below(12))@example.com")
     }

@@ -42,6 +42,8 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
     case manageOrganization = 20
     /// Say where events are sent; with it goes all that auditors may see.
     case manageWebhooks = 21
+    /// Give an order to another customer.
+    case moveOrders = 24
     /// Define, change, run and remove rules that give groups and tags.
     case manageRules = 25
     /// Make, change and remove pricing rules.
@@ -72,6 +74,7 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
         case .manageSegments: "segments:manage"
         case .adjustCredit: "credit:adjust"
         case .managePricing: "pricing:manage"
+        case .moveOrders: "orders:move"
         case .manageRules: "rules:manage"
         case .manageViews: "views:manage"
         case .importCustomers: "customers:import"
@@ -89,7 +92,7 @@ public enum Permission: UInt8, Hashable, Sendable, Named {
         case .updateCustomers, .eraseCustomers, .mergeCustomers, .updateOrders, .adjustPoints, .manageLoyalty,
             .updateNotes, .manageGroups, .exportCustomers, .manageRequests, .adjustCredit, .importCustomers,
             .manageSegments, .manageKeys, .manageOrganization, .managePricing, .manageWebhooks, .sendMail, .manageRules,
-            .manageViews:
+            .manageViews, .moveOrders:
             false
         }
     }

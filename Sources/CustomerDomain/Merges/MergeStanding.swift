@@ -20,7 +20,7 @@ public struct MergeObstacle: Hashable, Sendable {
         case points
         /// An address that came with the merged customer was changed or removed.
         case address
-        /// An order that came with the merged customer was cancelled or paid back.
+        /// An order that came with the merged customer was cancelled, paid back or moved to somebody else.
         case order
         /// The metadata changed, some of which came from the merged customer.
         case metadata

@@ -18,10 +18,15 @@ extension OrganizationModel.Customer {
                 OrganizationModel.Note(
                     sequence: recorded.sequence,
                     occurredAt: recorded.occurredAt,
-                    actor: recorded.actor,
-                    note: note
+                    author: note.author ?? recorded.actor,
+                    note: note,
+                    textSequence: recorded.sequence
                 )
             )
+        case .noteChanged(let change):
+            for index in notes.indices where notes[index].note.id == change.id { notes[index].take(change, recorded) }
+        case .noteRemoved(let removed):
+            for index in notes.indices where notes[index].note.id == removed.id { notes[index].isRemoved = true }
         case .consentChanged(let change):
             let time = min(recorded.occurredAt, recorded.recordedAt)
             consents.items.append(
@@ -108,5 +113,18 @@ extension OrganizationModel.Customer {
         addresses = []
         for index in notes.indices { notes[index].note.text = "" }
         consents = consents.withoutPersonalData
+    }
+}
+
+extension OrganizationModel.Note {
+    fileprivate mutating func take(_ change: NoteChanged, _ recorded: RecordedEvent) {
+        note.type = change.type ?? note.type
+        note.visibility = change.visibility ?? note.visibility
+        note.isPinned = change.isPinned ?? note.isPinned
+        if let text = change.text {
+            note.text = text
+            textSequence = recorded.sequence
+        }
+        updatedAt = recorded.occurredAt
     }
 }

@@ -91,8 +91,21 @@ extension OrganizationModel {
         case .refundRecorded(let refund):
             let (sequence, time) = (recorded.sequence, recorded.occurredAt)
             refunds.append(RecordedRefund(sequence: sequence, occurredAt: time, customer: customer, refund: refund))
+        case .orderMoved(let moved):
+            changeOrder(moved.number) { placed in
+                placed.formerCustomers.append(placed.customer)
+                placed.customer = customer
+            }
+            for index in refunds.indices where refunds[index].refund.orderNumber == moved.number {
+                refunds[index].customer = customer
+            }
         case .pointsEarned(let earned):
             changeOrder(earned.orderNumber) { $0.pointsEarned += earned.points }
+        case .returnRequested(let requested):
+            orderReturns.append(OrderReturn(requested, at: recorded.occurredAt, sequence: recorded.sequence))
+        case .returnMoved(let moved):
+            guard let index = orderReturns.firstIndex(where: { $0.id == moved.id }) else { return }
+            orderReturns[index].move(moved, at: recorded.occurredAt, sequence: recorded.sequence)
         case .pointsReversed(let reversed):
             changeOrder(reversed.orderNumber) { $0.pointsEarned -= reversed.points }
         default: break

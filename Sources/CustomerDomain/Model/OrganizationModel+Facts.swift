@@ -145,8 +145,36 @@ extension OrganizationModel: OrganizationFacts {
             fulfillmentStatus: placed.order.fulfillmentStatus,
             total: Money(minorUnits: placed.order.total, currency: placed.order.currency),
             refunded: refunds.reduce(0) { $1.refund.orderNumber == number ? $0 + $1.refund.amount.minorUnits : $0 },
-            pointsEarned: placed.pointsEarned
+            pointsEarned: placed.pointsEarned,
+            itemCount: min(Int64(UInt32.max), placed.order.lines.reduce(0) { $0.addingSaturating($1.quantity) })
         )
+    }
+
+    /// The note of this identifier, removed or not.
+    public func note(_ id: NoteID) -> NoteStanding? {
+        customers.lazy.flatMap(\.notes).first { $0.note.id == id }
+            .map { note in
+                NoteStanding(
+                    author: note.author,
+                    type: note.note.type,
+                    visibility: note.note.visibility,
+                    isPinned: note.note.isPinned,
+                    isRemoved: note.isRemoved
+                )
+            }
+    }
+
+    /// Whether the note is among the customer's, or those of somebody for whom it answers.
+    public func hasNote(_ id: NoteID, _ customer: CustomerOrdinal) -> Bool {
+        customers[customer.index].notes.contains { $0.note.id == id }
+    }
+
+    /// The return of this identifier.
+    public func orderReturn(_ id: ReturnID) -> OrderReturn? { orderReturns.first { $0.id == id } }
+
+    /// The returns of an order, oldest first.
+    public func returns(of orderNumber: String) -> [OrderReturn] {
+        orderReturns.filter { $0.orderNumber == orderNumber }
     }
 
     /// Whether a refund of this reference was recorded.

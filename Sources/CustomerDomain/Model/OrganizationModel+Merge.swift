@@ -72,8 +72,11 @@ extension OrganizationModel {
             merges[index].obstacle == nil, [.active, .disabled].contains(customers[survivor.index].status)
         else { return }
         let merge = merges.remove(at: index)
+        let brought = Set(merge.mergedBefore.notes.map(\.note.id))
+        let notes = customers[survivor.index].notes.filter { brought.contains($0.note.id) }
         customers[survivor.index] = merge.survivorAlone(from: customers[survivor.index])
         customers[merged.index] = merge.mergedBefore
+        customers[merged.index].notes = notes
         unmergeRules(from: survivor)
         credit.move(from: survivor, to: merged) { merge.creditLots.contains($0) }
         give(from: survivor, to: merged) {
@@ -131,6 +134,7 @@ extension OrganizationModel.Merge {
         case .metadataChanged: terms.metadata != nil ? .metadata : nil
         case .orderCancelled(let cancelled): orders.contains(cancelled.number) ? .order : nil
         case .refundRecorded(let refund): isOrder(refund.orderNumber) ? .order : nil
+        case .orderMovedAway(let moved): isOrder(moved.number) ? .order : nil
         case .pointsEarned(let earned): hasAccount || isOrder(earned.orderNumber) ? .points : nil
         case .pointsReversed(let reversed): hasAccount || isOrder(reversed.orderNumber) ? .points : nil
         case .pointsAdjusted, .pointsRedeemed, .pointsRestored, .pointsExpired, .pointsActivated, .birthdayRewarded:

@@ -10,6 +10,8 @@ public struct OrganizationModel: Hashable, Sendable {
     public internal(set) var customers: [Customer] = []
     /// All groups ever created, by ordinal.
     public internal(set) var groups: [Group] = []
+    /// The returns, in the order of the log.
+    public internal(set) var orderReturns: [OrderReturn] = []
     /// The pricing rules, oldest first.
     public internal(set) var pricingRules: [PricingRule] = []
     /// What is said of keys of metadata, oldest first.
@@ -132,9 +134,15 @@ public struct OrganizationModel: Hashable, Sendable {
         /// When it was written.
         public var occurredAt: Timestamp
         /// Who wrote it.
-        public var actor: String
-        /// What it says.
+        public var author: String
+        /// What it says now.
         public var note: NoteAdded
+        /// The event that says what it says now.
+        public var textSequence: SequenceNumber
+        /// When it was last changed; `nil` when it never was.
+        public var updatedAt: Timestamp?
+        /// Whether it was removed.
+        public var isRemoved = false
     }
 
     /// An order in its place.
@@ -149,6 +157,8 @@ public struct OrganizationModel: Hashable, Sendable {
         public var order: Order
         /// Points that it earned, less what was reversed.
         public var pointsEarned: Int64 = 0
+        /// Who had it before, oldest first.
+        public var formerCustomers: [CustomerOrdinal] = []
     }
 
     /// A look at personal data in its place.

@@ -22,3 +22,19 @@ public enum NoteType: UInt8, Hashable, Sendable, Named {
         }
     }
 }
+
+/// Who may see a note, besides admins.
+public enum NoteVisibility: UInt8, Hashable, Sendable, Named {
+    /// Everybody who may see notes.
+    case team = 1
+    /// Its author alone.
+    case `private` = 2
+
+    /// The name on the wire.
+    public var name: String {
+        switch self {
+        case .team: "team"
+        case .private: "private"
+        }
+    }
+}

@@ -1,11 +1,15 @@
 extension Decision {
     func placeOrder(_ order: Order, of id: CustomerID) throws(Rejection) -> [Decided] {
         let subject = try activeSubject(id)
+        try checkNewOrder(order)
+        let total = Money(minorUnits: order.total, currency: order.currency)
+        return subject.events([.orderPlaced(order)] + earnings(by: order, total, of: subject.ordinal))
+    }
+
+    func checkNewOrder(_ order: Order) throws(Rejection) {
         try checkOrder(order)
         guard facts.order(order.number) == nil else { throw .orderNumberTaken(order.number) }
-        let total = Money(minorUnits: order.total, currency: order.currency)
-        try checkSumsStayExact(adding: total.minorUnits)
-        return subject.events([.orderPlaced(order)] + earnings(by: order, total, of: subject.ordinal))
+        try checkSumsStayExact(adding: order.total)
     }
 
     /// Completed, an order's points that waited for it can be spent.

@@ -13,6 +13,9 @@ public struct OrganizationSettings: Hashable, Sendable {
     public var recordsOrigin: Bool
     /// What people call the organization; `nil` when nobody said.
     public var displayName: String?
+    /// Whether an order of a guest goes to the registered customer who is known to read the mail of its address; not at
+    /// first.
+    public var joinsVerifiedGuests: Bool
 
     /// Settings of these values.
     public init(
@@ -21,7 +24,8 @@ public struct OrganizationSettings: Hashable, Sendable {
         activityWindowDays: Int = 90,
         recordedReads: Set<ReadKind> = [],
         recordsOrigin: Bool = false,
-        displayName: String? = nil
+        displayName: String? = nil,
+        joinsVerifiedGuests: Bool = false
     ) {
         self.currency = currency
         self.timeZone = timeZone
@@ -29,5 +33,6 @@ public struct OrganizationSettings: Hashable, Sendable {
         self.recordedReads = recordedReads
         self.recordsOrigin = recordsOrigin
         self.displayName = displayName
+        self.joinsVerifiedGuests = joinsVerifiedGuests
     }
 }

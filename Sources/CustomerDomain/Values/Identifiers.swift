@@ -14,6 +14,8 @@ public typealias CreditLotID = Identifier<CreditLotKind>
 public typealias CreditSpendID = Identifier<CreditSpendKind>
 /// The identifier of a pricing rule: `price_…`.
 public typealias PricingRuleID = Identifier<PricingRuleKind>
+/// The identifier of a return: `ret_…`.
+public typealias ReturnID = Identifier<ReturnKind>
 /// The identifier of a custom field: `field_…`.
 public typealias CustomFieldID = Identifier<CustomFieldKind>
 /// The identifier of a job: `job_…`.
@@ -72,6 +74,11 @@ public enum CreditSpendKind: IdentifierKind {
 public enum PricingRuleKind: IdentifierKind {
     /// What stands before the underscore.
     public static let prefix = "price"
+}
+/// Names returns.
+public enum ReturnKind: IdentifierKind {
+    /// What stands before the underscore.
+    public static let prefix = "ret"
 }
 /// Names custom fields.
 public enum CustomFieldKind: IdentifierKind {

@@ -10,13 +10,13 @@ struct EventWriter {
     private let customers: [CustomerID?]
     private let changes: [[FieldChange]]?
     private let proofs: [String?]?
-    private let scope: Scope
+    private let areVisible: [Bool]
 
     /// Looks up all that goes with these events.
     init(_ events: [RecordedEvent], _ query: EventQuery, _ call: Call) throws {
         let organization = call.organization
         self.events = events
-        scope = try call.scope()
+        areVisible = organization.areVisible(events, to: try call.scope())
         data = organization.describe(events)
         customers = organization.peek { state, _ in events.map { $0.customer.map { state.standing(of: $0).id } } }
         changes = query.includesChanges ? try organization.changes(of: events) : nil
@@ -26,7 +26,7 @@ struct EventWriter {
     /// Looks up what goes with these events, without changes and proofs.
     init(_ events: [RecordedEvent], _ organization: Organization, _ scope: Scope) {
         self.events = events
-        self.scope = scope
+        areVisible = organization.areVisible(events, to: scope)
         data = organization.describe(events)
         customers = organization.peek { state, _ in events.map { $0.customer.map { state.standing(of: $0).id } } }
         (changes, proofs) = (nil, nil)
@@ -46,17 +46,16 @@ struct EventWriter {
 
     /// Whose personal data these events show.
     var shown: [CustomerID] {
-        zip(events, customers)
-            .compactMap { event, customer in
-                event.event.withoutPersonalData != event.event && scope.allows(event.event.detailPermission)
-                    ? customer : nil
-            }
+        events.indices.compactMap { index in
+            let event = events[index].event
+            return event.withoutPersonalData != event && areVisible[index] ? customers[index] : nil
+        }
     }
 
     /// Writes the event at an index; without what it says when that is thin.
     func write(_ index: Int, isThin: Bool = false, to json: inout JSONWriter) {
         let event = events[index]
-        let isVisible = !isThin && scope.allows(event.event.detailPermission)
+        let isVisible = !isThin && areVisible[index]
         json.beginObject()
         json.fields(of: event, data: isVisible ? data[index] : nil)
         json.field("origin", event.origin)

@@ -162,8 +162,8 @@ extension PersonData {
 
     private var noteTable: CSVTable {
         var table = CSVTable("id", "type", "text", "author", "createdAt")
-        for (event, note) in notes {
-            table.add([note.id.description, note.type.name, note.text, event.actor, event.occurredAt.rfc3339])
+        for (note, author, time) in notes {
+            table.add([note.id.description, note.type.name, note.text, author, time.rfc3339])
         }
         return table
     }

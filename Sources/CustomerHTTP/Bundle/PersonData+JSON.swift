@@ -15,11 +15,11 @@ extension PersonData {
         list("refunds", refunds, &writer) { $0.value($1.1, at: $1.0) }
         list("notes", notes, &writer) { writer, note in
             writer.beginObject()
-            writer.field("id", note.1.id)
-            writer.field("type", note.1.type.name)
-            writer.field("text", note.1.text)
-            writer.field("author", note.0.actor)
-            writer.field("createdAt", note.0.occurredAt)
+            writer.field("id", note.added.id)
+            writer.field("type", note.added.type.name)
+            writer.field("text", note.added.text)
+            writer.field("author", note.author)
+            writer.field("createdAt", note.at)
             writer.endObject()
         }
         writer.key("loyalty")
@@ -54,9 +54,22 @@ extension PersonData {
         }
     }
 
-    /// The notes.
-    var notes: [(RecordedEvent, NoteAdded)] {
-        events.compactMap { event in if case .noteAdded(let note) = event.event { (event, note) } else { nil } }
+    /// The notes as they stand, private ones, too; those that were removed are among the events.
+    var notes: [(added: NoteAdded, author: String, at: Timestamp)] {
+        var notes: [(added: NoteAdded, author: String, at: Timestamp)] = []
+        for event in events {
+            switch event.event {
+            case .noteAdded(let note): notes.append((note, note.author ?? event.actor, event.occurredAt))
+            case .noteChanged(let change):
+                for index in notes.indices where notes[index].added.id == change.id {
+                    notes[index].added.type = change.type ?? notes[index].added.type
+                    notes[index].added.text = change.text ?? notes[index].added.text
+                }
+            case .noteRemoved(let removed): notes.removeAll { $0.added.id == removed.id }
+            default: break
+            }
+        }
+        return notes
     }
 
     /// The ledger of consents.

@@ -39,37 +39,56 @@ struct PersonData: Sendable {
                 try state.loyaltyTransactions(of: customer, page: .offset(limit: .max)).elements,
                 try state.creditLines(of: customer, page: .offset(limit: .max)).elements,
                 try state.dataRequests(query, at: time).elements,
-                state.timeline(of: customer, before: nil, limit: .max).map(\.sequence)
+                state.timeline(of: customer, before: nil, limit: .max).map(\.sequence),
+                try Self.orders(of: customer, state)
             )
         }
         (time, profiles, loyalty, points) = (found.0, found.1, found.2, found.3)
         (credit, requests) = (found.4, found.5)
+        let own = Set(found.7.map(\.view.number))
         events = []
         descriptions = []
         var byteCount = 0
         for sequence in found.6.reversed() {
-            guard let event = try call.organization.event(sequence) else { continue }
+            guard var event = try call.organization.event(sequence) else { continue }
+            // An order that is somebody else's by now tells of that one.
+            if case .orderPlaced(let order) = event.event, !own.contains(order.number) {
+                event.event = event.event.withoutPersonalData
+            }
             let description = call.organization.describe([event])
             byteCount += description.reduce(0) { $0 + $1.count }
             if byteCount > byteLimit { throw Problem.bundleTooLarge(byteLimit) }
             events.append(event)
             descriptions += description
         }
-        let views = try await call.organization.read { [events] state, _ in
-            events.map { event -> OrderView? in
-                guard case .orderPlaced(let order) = event.event else { return nil }
-                return state.orderView(order.number)
+        orders = []
+        for (view, returns) in found.7 {
+            guard view.formerCustomers.isEmpty, let placed = event(view.sequence),
+                case .orderPlaced(let order) = placed.event
+            else {
+                // Others had it, whose history has a part.
+                orders.append(try await call.order(view.number))
+                continue
             }
+            let refunds = events.filter { refund in
+                guard case .refundRecorded(let refund) = refund.event else { return false }
+                return refund.orderNumber == order.number
+            }
+            orders.append(OrderDetail(view: view, order: order, refunds: refunds, returns: returns))
         }
-        orders = zip(events, views)
-            .compactMap { [events] event, view in
-                guard let view, case .orderPlaced(let order) = event.event else { return nil }
-                let refunds = events.filter { refund in
-                    guard case .refundRecorded(let refund) = refund.event else { return false }
-                    return refund.orderNumber == order.number
-                }
-                return OrderDetail(view: view, order: order, refunds: refunds)
-            }
+    }
+
+    /// The orders of a customer, in the order of the log, with their returns.
+    private static func orders(
+        of customer: CustomerOrdinal,
+        _ state: borrowing OrganizationState
+    ) throws -> [(view: OrderView, returns: [OrderReturn])] {
+        var query = OrderQuery()
+        query.page = .offset(limit: .max)
+        let views = try state.orders(of: customer, query).elements.sorted { $0.sequence < $1.sequence }
+        var orders: [(view: OrderView, returns: [OrderReturn])] = []
+        for view in views { orders.append((view, state.returns(of: view.number))) }
+        return orders
     }
 
     /// The event of a sequence number, when it is one of the person's.

@@ -51,6 +51,12 @@ enum OrderAnswer {
                         .required("paymentMethod", .nullable(.anyText)),
                         .required("shippingAddress", .nullable(AddressAnswer.fields)),
                         .required("refunds", .list(of: refund)),
+                        .required("returns", .list(of: ReturnAnswer.ofOrder)),
+                        .required(
+                            "formerCustomerIds",
+                            .list(of: .identifier(CustomerKind.self)),
+                            "Who had the order before it was moved, oldest first."
+                        ),
                     ]
                 )
             )
@@ -63,6 +69,8 @@ struct OrderDetail: Sendable {
     var view: OrderView
     var order: Order
     var refunds: [RecordedEvent]
+    var returns: [OrderReturn]
+    var formerCustomers: [CustomerID] = []
 }
 
 extension OrderView {
@@ -91,6 +99,14 @@ extension JSONWriter {
         for event in detail.refunds {
             if case .refundRecorded(let refund) = event.event { value(refund, at: event) }
         }
+        endArray()
+        key("returns")
+        beginArray()
+        for returned in detail.returns { value(returned) }
+        endArray()
+        key("formerCustomerIds")
+        beginArray()
+        for customer in detail.formerCustomers { value(customer.description) }
         endArray()
         endObject()
     }

@@ -17,8 +17,7 @@ enum OrderBody {
         .required("unitPrice", .integer(Limits.unitPrice), "In minor units of the currency.")
     )
 
-    static let create = Schema.named(
-        "OrderCreate",
+    private static let properties: [Property] = [
         .required("number", .line(Limits.orderNumber), "The shop's number, unique in the organization."),
         .required("currency", .currency),
         .required("items", .array(item, 1...maximumItemCount)),
@@ -26,7 +25,41 @@ enum OrderBody {
         .optional("status", .choice(statuses), "placed when absent; shipped and delivered set fulfillmentStatus."),
         .optional("fulfillmentStatus", .choice(fulfillmentStatuses), "unfulfilled when absent."),
         .optional("paymentMethod", .line(Limits.paymentMethod)),
-        .optional("shippingAddress", AddressBody.shipping)
+        .optional("shippingAddress", AddressBody.shipping),
+    ]
+
+    static let create = Schema.component(
+        Component(name: "OrderCreate", schema: .object(ObjectRule(properties: properties)))
+    )
+
+    /// An order of a guest.
+    static let createOfGuest = Schema.component(
+        Component(
+            name: "GuestOrderCreate",
+            schema: .object(
+                ObjectRule(
+                    properties: properties + [
+                        .required(
+                            "customer",
+                            .named(
+                                "GuestCreate",
+                                .required("email", .email),
+                                .optional("firstName", .line(Limits.name)),
+                                .optional("lastName", .line(Limits.name)),
+                                .optional("phone", .phone)
+                            ),
+                            "Who ordered; where there is a guest of the e-mail address, that one."
+                        )
+                    ]
+                )
+            )
+        )
+    )
+
+    static let move = Schema.named(
+        "OrderMove",
+        .required("customerId", .identifier(CustomerKind.self), "Whose the order shall be."),
+        .optional("reason", .paragraphs(Limits.reason))
     )
 
     static let patch = Schema.component(

@@ -8,7 +8,7 @@ enum OrderRoutes {
     static var routes: [Route] { [listOfCustomer, place, list, get, patch, cancel, refund, reorder] }
 
     static let orderPage = Schema.page("OrderPage", of: OrderAnswer.summary)
-    private static let number = Parameter.path("number", .line(Limits.orderNumber), "The order's number.")
+    static let number = Parameter.path("number", .line(Limits.orderNumber), "The order's number.")
     private static let sortFields = ["placedAt", "createdAt", "number", "total"]
     static let orderAnswer = Answer(status: 200, description: "The order.", schema: OrderAnswer.order)
     static let placed = Answer.created("The new order.", OrderAnswer.order)
@@ -61,11 +61,12 @@ enum OrderRoutes {
     )
 
     static func place(_ call: Call) async throws -> Response {
-        let order = try OrderBody.order(call.body)
-        let result = try await call.execute(
-            .placeOrder(try call.customerID(), order),
-            occurredAt: call.body.instant("occurredAt")
-        )
+        try await place(call, .placeOrder(try call.customerID(), try OrderBody.order(call.body)))
+    }
+
+    /// Places an order, and answers with it.
+    static func place(_ call: Call, _ command: Command) async throws -> Response {
+        let result = try await call.execute(command, occurredAt: call.body.instant("occurredAt"))
         let detail = try await call.order(placedBy: result)
         return .json(
             .created,

@@ -16,7 +16,8 @@ enum OrganizationRoutes {
         .required("timeZone", .anyText),
         .required("activityWindowDays", .count),
         .required("recordedReads", .list(of: reads)),
-        .required("recordsOrigin", .boolean)
+        .required("recordsOrigin", .boolean),
+        .required("joinsVerifiedGuests", .boolean)
     )
 
     private static let timeZone = Schema.text(
@@ -52,6 +53,11 @@ enum OrganizationRoutes {
             "recordsOrigin",
             .boolean,
             "Whether events tell the address that their request came from; it stays in the log for good."
+        ),
+        .optional(
+            "joinsVerifiedGuests",
+            .boolean,
+            "Whether an order of a guest goes to the registered customer whose e-mail address is verified to be the same."
         )
     )
 
@@ -104,6 +110,7 @@ enum OrganizationRoutes {
             settings.recordedReads = Set(kinds.elements.compactMap { $0.text.flatMap { ReadKind(name: $0) } })
         }
         settings.recordsOrigin = body["recordsOrigin"]?.flag ?? settings.recordsOrigin
+        settings.joinsVerifiedGuests = body["joinsVerifiedGuests"]?.flag ?? settings.joinsVerifiedGuests
         return settings
     }
 
@@ -118,6 +125,7 @@ enum OrganizationRoutes {
             writer.field("activityWindowDays", settings.activityWindowDays)
             writer.field("recordedReads", settings.recordedReads.map(\.name).sorted())
             writer.field("recordsOrigin", settings.recordsOrigin)
+            writer.field("joinsVerifiedGuests", settings.joinsVerifiedGuests)
             writer.endObject()
         }
     }
@@ -129,6 +137,7 @@ extension OrganizationSettings {
         ContentTag.of(
             [
                 displayName, currency?.description, timeZone, String(activityWindowDays), String(recordsOrigin),
+                String(joinsVerifiedGuests),
             ] + recordedReads.map(\.name).sorted()
         )
     }

@@ -17,6 +17,10 @@ extension ProblemType {
     static let segmentNotFound = Self(404, "segment-not-found", "There is no such segment")
     static let segmentNameTaken = Self(409, "segment-name-taken", "The segment's name is taken")
     static let segmentKeyTaken = Self(409, "segment-key-taken", "The segment's key is taken")
+    static let noteNotFound = Self(404, "note-not-found", "There is no such note")
+    static let noteOfAnother = Self(403, "note-of-another", "The note is somebody else's")
+    static let returnNotFound = Self(404, "return-not-found", "There is no such return")
+    static let returnStatus = Self(409, "return-status", "The return does not stand so")
     static let groupInUse = Self(409, "group-in-use", "A pricing rule is for the group")
     static let pricingRuleNotFound = Self(404, "pricing-rule-not-found", "There is no such pricing rule")
     static let groupKeyTaken = Self(409, "group-key-taken", "The group's key is taken")
@@ -116,6 +120,10 @@ extension ProblemType {
             case .segmentKeyTaken: .segmentKeyTaken
             case .groupKeyTaken: .groupKeyTaken
             case .groupInUse: .groupInUse
+            case .noteNotFound: .noteNotFound
+            case .noteOfAnother: .noteOfAnother
+            case .returnNotFound: .returnNotFound
+            case .returnStatus: .returnStatus
             case .pricingRuleNotFound: .pricingRuleNotFound
             case .orderNotFound: .orderNotFound
             case .orderNumberTaken: .orderNumberTaken

@@ -7,6 +7,7 @@ enum RouteTable {
         + ContactRoutes.routes
         + OrderRoutes.routes + LoyaltyRoutes.routes + CreditRoutes.routes + TimelineRoutes.routes
         + GroupRoutes.routes + PricingRoutes.routes + CustomFieldRoutes.routes + SegmentRoutes.routes
+        + OrderMoveRoutes.routes + InvoiceRoutes.routes + ReturnRoutes.routes
         + RuleRoutes.routes
         + ViewRoutes.routes
         + MetricCardRoutes.routes + OrganizationRoutes.routes + ReadRoutes.routes + DataRequestRoutes.routes

@@ -1,4 +1,5 @@
 import CustomerDomain
+import CustomerProjections
 import CustomerService
 import EventSourcing
 
@@ -6,8 +7,10 @@ extension Event {
     /// What staff need to be allowed to see what it says, beyond reading customers.
     var detailPermission: Permission {
         switch self {
-        case .noteAdded: .readNotes
-        case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded: .readOrders
+        case .noteAdded, .noteChanged, .noteRemoved: .readNotes
+        case .orderPlaced, .orderStatusChanged, .orderCancelled, .refundRecorded, .returnRequested, .returnMoved,
+            .orderMovedAway, .orderMoved, .invoiceRequested:
+            .readOrders
         case .dataRequestOpened, .dataRequestIdentityChecked, .dataRequestDecided, .dataRequestCancelled,
             .dataRequestExecuted:
             .readRequests
@@ -15,6 +18,15 @@ extension Event {
             .roleTemplateChanged, .roleTemplateRemoved:
             .viewAudit
         default: .readCustomers
+        }
+    }
+}
+
+extension Organization {
+    /// Which of these events a reader may see the inside of: notes follow who may see the note now.
+    func areVisible(_ events: [RecordedEvent], to scope: Scope) -> [Bool] {
+        peek { state, _ in
+            events.map { scope.allows($0.event.detailPermission) && state.isVisible($0.event, to: scope.deciding) }
         }
     }
 }

@@ -86,12 +86,13 @@ enum TimelineRoutes {
         let link = Paging.links(call, .cursor(nil, limit: limit), hasMore: hasMore, nextCursor: nextCursor)
         let scope = try call.scope()
         let data = call.organization.describe(events)
+        let areVisible = call.organization.areVisible(events, to: scope)
         return .json(headers: link.map { [.link: $0] } ?? [:]) { [events] writer in
             writer.beginObject()
             writer.key("data")
             writer.beginArray()
-            for (event, data) in zip(events, data) {
-                writer.value(event, data: scope.allows(event.event.detailPermission) ? data : nil)
+            for (index, event) in events.enumerated() {
+                writer.value(event, data: areVisible[index] ? data[index] : nil)
             }
             writer.endArray()
             writer.field("hasMore", hasMore)

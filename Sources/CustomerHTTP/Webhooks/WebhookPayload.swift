@@ -1,4 +1,5 @@
 import CustomerDomain
+import CustomerProjections
 public import CustomerService
 import EventSourcing
 
@@ -11,6 +12,8 @@ enum WebhookPayload {
     /// - Returns: JSON in UTF-8.
     static func bytes(_ event: RecordedEvent, _ organization: Organization, isThin: Bool) -> [UInt8] {
         let writer = EventWriter([event], organization, .local(tool: "webhooks", organization: organization.name))
+        // What is private is told to nobody else, whoever runs the endpoint.
+        let isThin = isThin || organization.peek { state, _ in !state.isVisible(event.event, to: .outside) }
         var json = JSONWriter(capacity: 1_024)
         json.beginObject()
         json.field("type", Organization.name(of: event.event))
@@ -24,6 +27,11 @@ enum WebhookPayload {
         json.endObject()
         return json.bytes
     }
+}
+
+extension Actor {
+    /// Somebody who is nobody's author.
+    fileprivate static let outside = Actor(id: "", isAdmin: false, permissions: Set(Permission.allCases))
 }
 
 extension WebhookPost {

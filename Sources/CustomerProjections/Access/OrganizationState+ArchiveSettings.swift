@@ -13,6 +13,7 @@ extension OrganizationState {
         try writer.add(column: ContiguousArray(settings.recordedReads.map(\.rawValue).sorted()))
         try writer.add(UInt8(settings.recordsOrigin ? 1 : 0))
         try writer.add(settings.displayName)
+        try writer.add(UInt8(settings.joinsVerifiedGuests ? 1 : 0))
         try writer.add(column: ContiguousArray(definitionEvents.map(\.value)))
         try writer.add(UInt8(loyaltyProgram == nil ? 0 : 1))
         if let loyaltyProgram { try loyaltyProgram.archive(into: &writer) }
@@ -38,6 +39,7 @@ extension OrganizationState {
         }
         settings.recordsOrigin = try reader.number(UInt8.self) == 1
         settings.displayName = try reader.optionalText()
+        settings.joinsVerifiedGuests = try reader.number(UInt8.self) == 1
         definitionEvents = try (0..<(try reader.count(of: 8))).map { _ in SequenceNumber(try reader.number()) }
         if try reader.number(UInt8.self) == 1 { loyaltyProgram = try LoyaltyProgram(from: &reader) }
         try keys.load(from: &reader)

@@ -31,21 +31,22 @@ enum ArchiveSection: UInt32, CaseIterable {
     case customFields
     case rules
     case views
+    case returns
 
     /// Raise it when the section's bytes change, or what `apply` puts into them for the same events.
     var version: UInt32 {
         switch self {
-        case .organization: 7
+        case .organization: 8
         case .symbols: 1
         case .customers: 1
         case .lists: 1
         case .merges: 2
         case .people: 5
-        case .orders: 1
+        case .orders: 2
         case .spending: 1
         case .groups: 2
         case .loyalty: 2
-        case .notes: 1
+        case .notes: 2
         case .timeline: 2
         case .metrics: 2
         case .idempotency: 1
@@ -61,6 +62,7 @@ enum ArchiveSection: UInt32, CaseIterable {
         case .customFields: 1
         case .rules: 1
         case .views: 1
+        case .returns: 1
         }
     }
 

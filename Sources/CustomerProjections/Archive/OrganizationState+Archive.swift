@@ -64,6 +64,8 @@ extension OrganizationState {
         try writer.begin(.rules)
         try ruleTable.archive(into: &writer)
         try archiveViews(into: &writer)
+        try writer.begin(.returns)
+        try returns.archive(into: &writer)
         try writer.finish()
     }
 
@@ -134,6 +136,8 @@ extension OrganizationState {
         try reader.begin(.rules)
         try ruleTable.load(from: &reader, customerCount: customers.count)
         try loadViews(from: &reader)
+        try reader.begin(.returns)
+        try returns.load(from: &reader)
         try reader.finish()
         // Beside what follows from the columns, of which their hash knows nothing.
         let columns = expectedHash == nil ? nil : HashInTheMaking(of: self, beside)

@@ -72,17 +72,6 @@ extension OrganizationState {
         setGroups(arena.numbers(at: customers.groups[row]).filter { $0 != group.value }, of: row)
         groups.rows[group.index].members.remove(UInt32(row))
     }
-
-    mutating func addNote(_ note: NoteAdded, _ record: RecordView, _ row: Int) {
-        let reference = NoteTable.Row(
-            id: note.id,
-            type: note.type,
-            author: record.actor.map { actors.insert($0) } ?? actors.insert(""),
-            at: record.occurredAt.microseconds,
-            sequence: record.sequence.value
-        )
-        notes.append(reference, customer: row)
-    }
 }
 
 extension Arena {

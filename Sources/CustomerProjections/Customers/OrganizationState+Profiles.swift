@@ -56,7 +56,7 @@ extension OrganizationState {
             birthDate: record(of: customer.index).birthDate,
             metadata: metadata(of: customer),
             addresses: addresses(of: customer),
-            noteCount: notes.rows(of: customer.index).count,
+            noteCount: noteCount(of: customer.index),
             consents: consents(of: customer),
             contacts: contacts(of: customer),
             credit: creditBalances(of: customer),

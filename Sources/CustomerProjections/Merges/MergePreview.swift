@@ -67,7 +67,7 @@ extension OrganizationState {
         let account = customers.loyaltyAccount[row]
         return MergePreview.Moves(
             orderCount: customers.orderCount[row],
-            noteCount: notes.rows(of: row).count,
+            noteCount: noteCount(of: row),
             addressCount: plan.terms.addresses.count,
             duplicateAddressCount: plan.duplicateAddresses.count,
             tags: tags(of: plan.merged).filter { !own.contains($0) },

@@ -121,6 +121,9 @@ extension OrganizationState {
             guard let number = refund.orderNumber else { return nil }
             let order = orderRow(number, of: row)
             return Ban(reason: .order) { $1.holds(order: order) }
+        case .other(.orderMovedAway(let moved)):
+            let order = orderRow(moved.number, of: row)
+            return Ban(reason: .order) { $1.holds(order: order) }
         case .other(.creditSpent(let spent)): return creditBan(spent.allocations)
         case .other(.creditReverted(let reverted)): return creditBan(reverted.allocations)
         case .other(let event):

@@ -87,7 +87,7 @@ extension OrganizationState {
         }
     }
 
-    private mutating func add(_ totals: CurrencyTotals, to row: Int) {
+    mutating func add(_ totals: CurrencyTotals, to row: Int) {
         customers.orderCount[row] += totals.orderCount
         if totals.currency == settings.currency {
             customers.grossSpent[row] += totals.grossSpent
@@ -129,14 +129,14 @@ extension OrganizationState {
 }
 
 extension CurrencyTotals {
-    fileprivate var negated: CurrencyTotals {
+    var negated: CurrencyTotals {
         CurrencyTotals(currency: currency, orderCount: -orderCount, grossSpent: -grossSpent, refunded: -refunded)
     }
 }
 
 extension SpendingTable {
     /// Drops currencies in which a customer has nothing.
-    fileprivate mutating func dropZeroes(of row: Int) {
+    mutating func dropZeroes(of row: Int) {
         guard var list = others[UInt32(row)] else { return }
         list.removeAll { ($0.orderCount, $0.grossSpent, $0.refunded) == (0, 0, 0) }
         others[UInt32(row)] = list.isEmpty ? nil : list

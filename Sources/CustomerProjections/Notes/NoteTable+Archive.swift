@@ -13,6 +13,10 @@ extension NoteTable {
         try writer.add(column: rows.count) { rows[$0].author }
         try writer.add(column: rows.count) { rows[$0].at }
         try writer.add(column: rows.count) { rows[$0].sequence }
+        try writer.add(column: rows.count) { rows[$0].visibility.rawValue }
+        try writer.add(column: rows.count) { UInt8((rows[$0].isPinned ? 1 : 0) | (rows[$0].isRemoved ? 2 : 0)) }
+        try writer.add(column: rows.count) { rows[$0].textSequence }
+        try writer.add(column: rows.count) { rows[$0].updatedAt }
     }
 
     mutating func load(from reader: inout ArchiveReader, customerCount: Int, authorCount: Int) throws {
@@ -25,6 +29,10 @@ extension NoteTable {
         let authors: ContiguousArray<UInt32> = try reader.column(count: count)
         let times: ContiguousArray<Int64> = try reader.column(count: count)
         let sequences: ContiguousArray<UInt64> = try reader.column(count: count)
+        let visibilities: ContiguousArray<NoteVisibility> = try reader.values(count: count)
+        let flags: ContiguousArray<UInt8> = try reader.column(count: count)
+        let textSequences: ContiguousArray<UInt64> = try reader.column(count: count)
+        let changes: ContiguousArray<Int64> = try reader.column(count: count)
         for row in 0..<count {
             try reader.check(owners[row] < customerCount, "a note's customer is not there")
             try reader.check(authors[row] < authorCount, "a note's author is not there")
@@ -34,7 +42,12 @@ extension NoteTable {
                     type: types[row],
                     author: authors[row],
                     at: times[row],
-                    sequence: sequences[row]
+                    sequence: sequences[row],
+                    visibility: visibilities[row],
+                    isPinned: flags[row] & 1 != 0,
+                    isRemoved: flags[row] & 2 != 0,
+                    textSequence: textSequences[row],
+                    updatedAt: changes[row]
                 ),
                 customer: Int(owners[row])
             )

@@ -8,15 +8,31 @@ struct NoteTable: Sendable {
         var author: UInt32
         var at: Int64
         var sequence: UInt64
+        var visibility = NoteVisibility.team
+        var isPinned = false
+        var isRemoved = false
+        /// The event that says what it says now.
+        var textSequence: UInt64
+        /// ``noTime`` when it never was.
+        var updatedAt = noTime
     }
 
     private(set) var rows: ContiguousArray<Row> = []
+    private var rowByID: [NoteID: UInt32] = [:]
     private var rowsByCustomer: [UInt32: ContiguousArray<UInt32>] = [:]
 
     /// The notes of a customer, in the order of the log.
     func rows(of customer: Int) -> ContiguousArray<UInt32> { rowsByCustomer[UInt32(customer)] ?? [] }
 
+    /// The row of a note, removed or not.
+    func row(_ id: NoteID) -> UInt32? { rowByID[id] }
+
+    mutating func change(_ id: NoteID, _ change: (inout Row) -> Void) {
+        if let row = rowByID[id] { change(&rows[Int(row)]) }
+    }
+
     mutating func append(_ row: Row, customer: Int) {
+        rowByID[row.id] = UInt32(rows.count)
         rowsByCustomer[UInt32(customer), default: []].append(UInt32(rows.count))
         rows.append(row)
     }

@@ -21,6 +21,8 @@ struct OrderTable: Sendable {
     var number: Column<Arena.Handle> = []
     /// What went back, for the few orders of which something did.
     var refundedByRow: [UInt32: Int64] = [:]
+    /// Who had the few orders that were moved, oldest first.
+    var formerCustomers: [UInt32: ContiguousArray<UInt32>] = [:]
 
     var index = HashIndex()
 

@@ -25,4 +25,6 @@ public struct OrderView: Hashable, Sendable {
     public var pointsEarned: Int64
     /// How many pieces were ordered.
     public var itemCount: Int64
+    /// Who had it before it was moved, oldest first.
+    public var formerCustomers: [CustomerOrdinal]
 }

@@ -19,6 +19,12 @@ extension OrganizationState {
         let refunded = orders.refundedByRow.sorted { $0.key < $1.key }
         try writer.add(column: refunded.count) { refunded[$0].key }
         try writer.add(column: refunded.count) { refunded[$0].value }
+        let moved = orders.formerCustomers.sorted { $0.key < $1.key }
+        try writer.add(UInt64(moved.count))
+        for (row, customers) in moved {
+            try writer.add(row)
+            try writer.add(column: customers)
+        }
         try writer.add(refundReferences.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     }
 
@@ -45,6 +51,15 @@ extension OrganizationState {
         for (row, amount) in zip(rows, amounts) {
             try reader.check(row < count && orders.refundedByRow[row] == nil, "a refund has no order of its own")
             orders.refundedByRow[row] = amount
+        }
+        for _ in 0..<(try reader.count(of: 12)) {
+            let row: UInt32 = try reader.number()
+            let former = try reader.column(UInt32.self)
+            try reader.check(
+                row < count && former.allSatisfy { $0 < customers.count },
+                "an order was of nobody who is there"
+            )
+            orders.formerCustomers[row] = former
         }
         refundReferences = Set(try reader.texts())
     }

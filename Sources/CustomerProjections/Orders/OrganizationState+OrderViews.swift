@@ -66,7 +66,8 @@ extension OrganizationState {
             total: Money(minorUnits: orders.total[row], currency: orders.currency[row]),
             refunded: orders.refunded(row),
             pointsEarned: orders.pointsEarned[row],
-            itemCount: Int64(orders.itemCount[row])
+            itemCount: Int64(orders.itemCount[row]),
+            formerCustomers: (orders.formerCustomers[UInt32(row)] ?? []).map { CustomerOrdinal($0) }
         )
     }
 }

@@ -52,22 +52,6 @@ extension OrganizationState {
         return try list(query, at: time)
     }
 
-    /// Notes of a customer, newest first.
-    public func notes(of customer: CustomerOrdinal, page: PageRequest) throws(QueryError) -> NotePage {
-        let rows = notes.rows(of: customer.index)
-        return try places(rows.count, page, kind: 2, isNewestFirst: true)
-            .map { place in
-                let note = notes.rows[Int(rows[place])]
-                return NoteReference(
-                    id: note.id,
-                    type: note.type,
-                    author: actors[note.author],
-                    at: Timestamp(microseconds: note.at),
-                    sequence: SequenceNumber(note.sequence)
-                )
-            }
-    }
-
     /// Events of a customer before `sequence`, newest first, those of merged customers among them.
     ///
     /// Costs time in proportion to the customer's events after `sequence`, and to `limit`.

@@ -39,6 +39,7 @@ extension OrganizationState {
         addGroups(to: &digest)
         pricing.add(to: &digest)
         customFieldTable.add(to: &digest)
+        returns.add(to: &digest)
         addSums(to: &digest)
         addIdempotency(to: &digest)
         addMerges(to: &digest)
@@ -72,6 +73,7 @@ extension OrganizationState {
         digest.add(settings.recordedReads.map(\.name).sorted().joined(separator: ","))
         digest.add(settings.recordsOrigin ? 1 as Int64 : 0)
         digest.add(settings.displayName)
+        digest.add(settings.joinsVerifiedGuests ? 1 as Int64 : 0)
         addProgram(to: &digest)
         addKeys(to: &digest)
     }
@@ -134,6 +136,10 @@ extension OrganizationState {
             digest.add(actors[note.author])
             digest.add(note.at)
             digest.add(note.sequence)
+            digest.add(Int64(note.visibility.rawValue))
+            digest.add(Int64((note.isPinned ? 1 : 0) | (note.isRemoved ? 2 : 0)))
+            digest.add(note.textSequence)
+            digest.add(note.updatedAt)
         }
         for row in 0..<customers.count {
             let places = notes.rows(of: row)
@@ -192,6 +198,11 @@ extension OrganizationState {
         for (row, amount) in orders.refundedByRow.sorted(by: { $0.key < $1.key }) {
             digest.add(UInt64(row))
             digest.add(amount)
+        }
+        digest.add(Int64(orders.formerCustomers.count))
+        for (row, customers) in orders.formerCustomers.sorted(by: { $0.key < $1.key }) {
+            digest.add(UInt64(row))
+            digest.add(customers)
         }
         digest.add(refundReferences.sorted())
     }

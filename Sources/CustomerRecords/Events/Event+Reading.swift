@@ -64,6 +64,8 @@ extension Event {
         case .customerTagged: self = .customerTagged(try clear.onlyTexts(bytes))
         case .customerUntagged: self = .customerUntagged(try clear.onlyTexts(bytes))
         case .metadataChanged: self = .metadataChanged(try personal.metadata(bytes))
+        case .noteChanged: self = .noteChanged(try NoteChanged(bytes, clear: clear, personal: personal))
+        case .noteRemoved: self = .noteRemoved(try NoteRemoved(bytes, clear: clear))
         case .noteAdded: self = .noteAdded(try NoteAdded(bytes, clear: clear, personal: personal))
         case .groupCreated: self = .groupCreated(try GroupCreated(bytes, clear))
         case .groupLeft: self = .groupLeft(GroupOrdinal(try clear.onlyNumber(bytes)))
@@ -125,6 +127,13 @@ extension Event {
         case .customFieldRemoved: self = .customFieldRemoved(try clear.onlyIdentifier(bytes))
         case .pricingRuleSet: self = .pricingRuleSet(try PricingRule(bytes, clear))
         case .pricingRuleRemoved: self = .pricingRuleRemoved(try clear.onlyIdentifier(bytes))
+        case .invoiceRequested:
+            self = .invoiceRequested(try InvoiceRequested(bytes, clear: clear, personal: personal))
+        case .orderMovedAway: self = .orderMovedAway(try OrderMovedAway(bytes, clear: clear, personal: personal))
+        case .orderMoved: self = .orderMoved(try OrderMoved(bytes, clear: clear, personal: personal))
+        case .returnRequested:
+            self = .returnRequested(try ReturnRequested(bytes, clear: clear, personal: personal))
+        case .returnMoved: self = .returnMoved(try ReturnMoved(bytes, clear: clear, personal: personal))
         case .groupUpdated: self = .groupUpdated(try GroupUpdated(bytes, clear))
         case .groupDeleted: self = .groupDeleted(try clear.onlyIdentifier(bytes))
         case .membershipChanged:

@@ -16,6 +16,8 @@ extension Event {
         case .pointsExpired(let parts), .pointsActivated(let parts): parts.count > 8
         case .groupUpdated, .pricingRuleSet, .customFieldSet: true
         case .segmentDefined, .segmentChanged, .ruleDefined, .ruleChanged, .viewSaved, .viewChanged: true
+        case .returnRequested(let requested): requested.items.count > 2
+        case .returnMoved(let moved): moved.items.count > 2
         default: false
         }
     }
@@ -36,6 +38,8 @@ extension Event {
         case .customerTagged(let tags), .customerUntagged(let tags):
             for tag in tags { bytes.appendField(1, string: tag) }
         case .noteAdded(let note): note.encodeClear(into: &bytes)
+        case .noteChanged(let change): change.encodeClear(into: &bytes)
+        case .noteRemoved(let removed): removed.encodeClear(into: &bytes)
         case .groupCreated(let group): group.encodeClear(into: &bytes)
         case .groupJoined(let group), .groupLeft(let group): bytes.appendUnlessZero(1, varint: UInt64(group.value))
         case .orderPlaced(let order): order.encodeClear(into: &bytes)
@@ -91,6 +95,11 @@ extension Event {
         case .customFieldSet(let field): field.encodeClear(into: &bytes)
         case .customFieldRemoved(let id): bytes.appendField(1, identifier: id)
         case .pricingRuleSet(let rule): rule.encodeClear(into: &bytes)
+        case .invoiceRequested(let requested): requested.encodeClear(into: &bytes)
+        case .orderMovedAway(let moved): moved.encodeClear(into: &bytes)
+        case .orderMoved(let moved): moved.encodeClear(into: &bytes)
+        case .returnRequested(let requested): requested.encodeClear(into: &bytes)
+        case .returnMoved(let moved): moved.encodeClear(into: &bytes)
         case .pricingRuleRemoved(let id): bytes.appendField(1, identifier: id)
         case .webhookCreated(let created): created.encodeClear(into: &bytes)
         case .webhookChanged(let changed): changed.encodeClear(into: &bytes)
@@ -122,6 +131,7 @@ extension Event {
         case .addressVerified(let verified): bytes.appendUnlessNil(1, string: verified.reason)
         case .metadataChanged(let metadata): encodeMetadata(metadata, into: &bytes)
         case .noteAdded(let note): bytes.appendUnlessEmpty(1, string: note.text)
+        case .noteChanged(let change): bytes.appendUnlessEmpty(1, string: change.text ?? "")
         case .orderPlaced(let order):
             if let address = order.shippingAddress {
                 bytes.appendField(1) { address.encode(into: &$0) }
@@ -143,12 +153,18 @@ extension Event {
         case .creditReverted(let reverted): bytes.appendUnlessNil(1, string: reverted.reason)
         case .pointsRestored(let restored): bytes.appendUnlessNil(1, string: restored.reason)
         case .membershipChanged(let change): bytes.appendUnlessNil(1, string: change.reason)
+        case .invoiceRequested(let requested): bytes.appendUnlessNil(1, string: requested.email?.text)
+        case .orderMovedAway(let moved): bytes.appendUnlessNil(1, string: moved.reason)
+        case .orderMoved(let moved): bytes.appendUnlessNil(1, string: moved.reason)
+        case .returnRequested(let requested): bytes.appendUnlessNil(1, string: requested.reason)
+        case .returnMoved(let moved): bytes.appendUnlessNil(1, string: moved.reason)
         case .verificationRequested(let issued), .passwordResetRequested(let issued):
             bytes.appendUnlessNil(1, string: issued.email?.text)
         // Named one by one, so that whoever adds a type decides.
         case .customerLoggedIn, .welcomeRequested, .guestClaimed, .addressRemoved, .defaultAddressesChanged,
             .customerTagged,
-            .customerUntagged, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged, .loyaltyProgramConfigured,
+            .customerUntagged, .noteRemoved, .groupCreated, .groupJoined, .groupLeft, .orderStatusChanged,
+            .loyaltyProgramConfigured,
             .loyaltyEnrolled, .pointsReversed, .customersMerged, .customersUnmerged, .organizationConfigured,
             .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .apiKeyUsed, .roleTemplateDefined, .roleTemplateChanged,
             .roleTemplateRemoved, .dataRequestExecuted, .personalDataRead, .creditExpired, .jobCreated, .jobProgressed,

@@ -1,25 +1,6 @@
 import CustomerDomain
 import EventSourcing
 
-extension NoteAdded {
-    func encodeClear(into bytes: inout [UInt8]) {
-        bytes.appendField(1, identifier: id)
-        bytes.appendField(2, choice: type)
-    }
-
-    init(_ bytes: RawSpan, clear: WireReader, personal: WireReader) throws(WireError) {
-        self.init(id: NoteID(high: 0, low: 0), type: .general, text: try personal.onlyText(bytes) ?? "")
-        var reader = clear
-        while let tag = try reader.tag(bytes) {
-            switch tag {
-            case Tag.bytes(1): id = try reader.identifier(bytes)
-            case Tag.varint(2): type = try reader.choice(bytes)
-            default: try reader.skip(tag, bytes)
-            }
-        }
-    }
-}
-
 extension GroupCreated {
     func encodeClear(into bytes: inout [UInt8]) {
         bytes.appendField(1, identifier: id)

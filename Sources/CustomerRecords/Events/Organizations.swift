@@ -13,6 +13,7 @@ extension OrganizationSettings {
         }
         if recordsOrigin { bytes.appendField(5, varint: 1) }
         bytes.appendUnlessNil(6, string: displayName)
+        if joinsVerifiedGuests { bytes.appendField(20, varint: 1) }
     }
 
     init(_ bytes: RawSpan, _ clear: WireReader) throws(WireError) {
@@ -29,6 +30,7 @@ extension OrganizationSettings {
             case Tag.varint(4): recordedReads.insert(try reader.choice(bytes))
             case Tag.varint(5): recordsOrigin = try reader.varint(bytes) != 0
             case Tag.bytes(6): displayName = try reader.string(bytes)
+            case Tag.varint(20): joinsVerifiedGuests = try reader.varint(bytes) != 0
             default: try reader.skip(tag, bytes)
             }
         }

@@ -8,16 +8,20 @@ extension Command {
             .addAddress, .updateAddress, .removeAddress, .addTags, .removeTags, .changeConsents, .requestCode,
             .confirmCode, .changeSuppression, .verifyAddress:
             .updateCustomers
-        case .addNote: .updateNotes
+        case .addNote, .changeNote, .removeNote: .updateNotes
         case .openDataRequest, .checkIdentity, .decideDataRequest, .cancelDataRequest, .executeDataRequest:
             .manageRequests
         case .createGroup, .createDefaultGroups, .updateGroup, .deleteGroup, .addGroupMembers, .removeGroupMembers:
             .manageGroups
         case .createPricingRule, .replacePricingRule, .removePricingRule: .managePricing
         case .defineSegment, .changeSegment, .removeSegment: .manageSegments
+        case .moveOrder: .moveOrders
+        case .requestInvoice, .placeOrder, .placeGuestOrder, .changeOrderStatus, .cancelOrder, .refundOrder,
+            .recordRefund, .requestReturn,
+            .moveReturn, .refundReturn:
+            .updateOrders
         case .defineRule, .changeRule, .removeRule, .applyRule: .manageRules
         case .saveView, .changeView, .removeView: .manageViews
-        case .placeOrder, .changeOrderStatus, .cancelOrder, .refundOrder, .recordRefund: .updateOrders
         case .configureLoyalty, .enrollInLoyalty: .manageLoyalty
         case .earnPoints, .adjustPoints, .redeemPoints, .restorePoints: .adjustPoints
         case .issueCredit, .spendCredit, .revertCredit: .adjustCredit

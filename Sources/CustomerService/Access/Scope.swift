@@ -53,7 +53,7 @@ public struct Scope: Hashable, Sendable {
     }
 
     /// The actor, as far as deciding has to know.
-    var deciding: Actor { Actor(id: actor, isAdmin: role == .admin, permissions: permissions) }
+    public var deciding: Actor { Actor(id: actor, isAdmin: role == .admin, permissions: permissions) }
 
     /// Whether the actor may do this.
     public func allows(_ permission: Permission) -> Bool {

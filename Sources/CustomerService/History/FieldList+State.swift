@@ -3,8 +3,10 @@ import CustomerProjections
 import EventSourcing
 
 extension FieldList {
-    /// What a state says of a customer, and of the order of a number; empty for a customer that is not there.
-    init(of customer: CustomerOrdinal, order number: String?, in state: borrowing OrganizationState) {
+    /// What a state says of a customer, and of the order and note that an event is about; empty for a customer that is not
+    /// there.
+    init(of customer: CustomerOrdinal, about event: Event?, in state: borrowing OrganizationState) {
+        let (number, note) = (event?.orderNumber, event?.changedNote)
         guard customer.index < state.customerCount else { return }
         let profile = state.profile(of: customer, at: QueryTime(state.lastRecordedAt))
         add(profile.summary)
@@ -19,6 +21,11 @@ extension FieldList {
         }
         add("mergedInto", profile.mergedInto?.description)
         if profile.noteCount > 0 { add("notes", Int64(profile.noteCount)) }
+        if let note, let standing = state.note(note), !standing.isRemoved {
+            add("notes/\(note)/type", standing.type.name)
+            add("notes/\(note)/visibility", standing.visibility.name)
+            add("notes/\(note)/pinned", standing.isPinned)
+        }
         for balance in profile.credit where balance.balance.minorUnits > 0 {
             add("storeCredit/\(balance.balance.currency)", balance.balance.minorUnits)
         }
@@ -30,7 +37,13 @@ extension FieldList {
         for lot in state.openCreditLots(of: customer) { add("creditLots/\(lot.id)/rest", lot.rest) }
         add("segments", state.recordedSegments(of: customer).map(\.description))
         addTotals(of: profile)
-        if let number, let order = state.orderView(number) { add(order) }
+        if let number, let order = state.orderView(number) {
+            add(order)
+            for returned in state.returns(of: number) {
+                add("returns/\(returned.id)/status", returned.status.name)
+                add("returns/\(returned.id)/pieces", returned.items.reduce(0) { $0 + $1.quantity })
+            }
+        }
     }
 
     private mutating func add(_ summary: CustomerSummary) {
@@ -88,6 +101,7 @@ extension FieldList {
         add(path + "total", order.total.minorUnits)
         add(path + "refunded", order.refunded)
         add(path + "pointsEarned", order.pointsEarned)
+        if !order.formerCustomers.isEmpty { add(path + "customer", order.customer?.description) }
     }
 }
 
@@ -106,6 +120,11 @@ extension Event {
         case .orderStatusChanged(let change): change.number
         case .orderCancelled(let cancellation): cancellation.number
         case .refundRecorded(let refund): refund.orderNumber
+        case .returnRequested(let requested): requested.orderNumber
+        case .returnMoved(let moved): moved.orderNumber
+        case .orderMoved(let moved): moved.number
+        case .invoiceRequested(let requested): requested.orderNumber
+        case .orderMovedAway(let moved): moved.number
         case .pointsEarned(let earned): earned.orderNumber
         case .pointsReversed(let reversed): reversed.orderNumber
         case .pointsRedeemed(let redeemed): redeemed.orderNumber

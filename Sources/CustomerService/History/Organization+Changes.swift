@@ -47,10 +47,8 @@ extension Organization {
                 all[sequence] = try event(sequence)
             }
             for event in all.values where event.customer == next {
-                guard case .customersMerged(let merged, _) = event.event, customers.insert(merged).inserted else {
-                    continue
-                }
-                rest.append(merged)
+                guard let other = event.event.otherCustomer, customers.insert(other).inserted else { continue }
+                rest.append(other)
             }
             for survivor in peek({ state, _ in state.formerSurvivors(of: next) })
             where customers.insert(survivor).inserted {
@@ -64,9 +62,21 @@ extension Organization {
     }
 }
 
+extension Event {
+    /// Whose history goes with that of the event's customer: who was merged, who had an order, or has it now.
+    fileprivate var otherCustomer: CustomerOrdinal? {
+        switch self {
+        case .customersMerged(let merged, _): merged
+        case .orderMovedAway(let moved): moved.to
+        case .orderMoved(let moved): moved.from
+        default: nil
+        }
+    }
+}
+
 extension CustomerReplay {
     fileprivate func fields(of event: RecordedEvent) -> FieldList {
         guard let customer = event.customer.flatMap({ ordinal(of: $0) }) else { return FieldList() }
-        return FieldList(of: customer, order: event.event.orderNumber, in: state)
+        return FieldList(of: customer, about: event.event, in: state)
     }
 }

@@ -39,6 +39,8 @@ extension Organization {
         let named: [CustomerOrdinal] =
             switch event {
             case .customersMerged(let merged, _), .customersUnmerged(let merged): [merged]
+            case .orderMovedAway(let moved): [moved.to]
+            case .orderMoved(let moved): [moved.from]
             case .personalDataRead(let read): read.customers
             default: []
             }

@@ -44,6 +44,11 @@ struct OrdinalMap {
         case .customersMerged(let merged, let terms):
             customer(merged).map { .customersMerged(merged: $0, terms: terms) }
         case .customersUnmerged(let merged): customer(merged).map { .customersUnmerged(merged: $0) }
+        case .orderMovedAway(let moved):
+            customer(moved.to)
+                .map { .orderMovedAway(OrderMovedAway(number: moved.number, to: $0, reason: moved.reason)) }
+        case .orderMoved(let moved):
+            customer(moved.from).map { .orderMoved(OrderMoved(number: moved.number, from: $0, reason: moved.reason)) }
         case .groupJoined(let group): self.group(group).map { .groupJoined($0) }
         case .groupLeft(let group): self.group(group).map { .groupLeft($0) }
         case .segmentChanged(let segment, let terms): self.segment(segment).map { .segmentChanged($0, terms) }

@@ -15,7 +15,7 @@ extension Organization {
         let ordinal = try self.customer(named: customer)
         let id = peek { state, _ in state.standing(of: ordinal).id }
         return read(past) { state, _ in
-            state.customer(id).map { FieldList(of: $0, order: nil, in: state) } ?? FieldList()
+            state.customer(id).map { FieldList(of: $0, about: nil, in: state) } ?? FieldList()
         }
     }
 

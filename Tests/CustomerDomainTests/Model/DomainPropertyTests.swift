@@ -113,7 +113,8 @@ extension Command {
     /// Whether asking twice is the same as asking once; the others add something every time, or go a step further.
     fileprivate var isIdempotent: Bool {
         switch self {
-        case .recordLogin, .addNote, .changeConsents, .decideDataRequest, .earnPoints, .adjustPoints, .redeemPoints,
+        case .recordLogin, .addNote, .changeNote, .requestInvoice, .progressJob, .changeConsents, .decideDataRequest,
+            .earnPoints, .adjustPoints, .redeemPoints,
             .revertCredit, .fetchJobResult, .restorePoints, .reviewLoyalty, .requestCode, .confirmCode, .verifyAddress:
             false
         default: true

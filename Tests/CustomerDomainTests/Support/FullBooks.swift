@@ -33,6 +33,10 @@ struct FullBooks: OrganizationFacts {
     func consentCount(of customer: CustomerOrdinal) -> Int { 0 }
     func group(_ id: GroupID) -> GroupOrdinal? { nil }
     func group(named name: String) -> GroupOrdinal? { nil }
+    func note(_ id: NoteID) -> NoteStanding? { nil }
+    func hasNote(_ id: NoteID, _ customer: CustomerOrdinal) -> Bool { false }
+    func orderReturn(_ id: ReturnID) -> OrderReturn? { nil }
+    func returns(of orderNumber: String) -> [OrderReturn] { [] }
     var rules: [AssignmentRule] { [] }
     var allViews: [SavedView] { [] }
     func rule(_ id: RuleID) -> AssignmentRule? { nil }

@@ -3,7 +3,7 @@ import CustomerProjections
 import EventSourcing
 import TestSupport
 
-// Webhooks, jobs and segments.
+// Webhooks, jobs, segments, returns, notes, and orders that are moved.
 extension RandomShop {
     /// The next step of a webhook, or a new one.
     mutating func webhook() -> Command {
@@ -76,5 +76,60 @@ extension RandomShop {
 
     private mutating func segmentText() -> String {
         random.pick(["number_of_orders > 1", "customer_tags CONTAINS 'gift'", "NOT (amount_spent < 10.5)"])
+    }
+
+    /// The next step of a return, or a new one.
+    mutating func returning() -> Command {
+        guard let order = model.orders.suffix(20).randomElement(using: &random)?.order else { return webhook() }
+        guard let one = model.orderReturns.suffix(4).randomElement(using: &random), random.chance(2, in: 3) else {
+            let item = ReturnItem(line: 0, sku: "", quantity: 1)
+            let requested = ReturnRequested(
+                id: identifier(),
+                orderNumber: order.number,
+                items: [item],
+                reason: "secret"
+            )
+            return .requestReturn(requested, ordered: order.lines)
+        }
+        if one.status == .received, random.chance(2, in: 3) {
+            let reference = "return \(one.id)"
+            return .refundReturn(one.id, RefundOrder(orderNumber: one.orderNumber, reference: reference, minorUnits: 1))
+        }
+        let status = random.pick([ReturnStatus.approved, .received, .received, .refused, .closed])
+        return .moveReturn(MoveReturn(id: one.id, to: status, reason: "secret"))
+    }
+
+    /// A new note, or a change of one that there is.
+    mutating func note(_ id: CustomerID) -> Command {
+        let notes = model.customer(id).map { model.customers[$0.index].notes } ?? []
+        guard let note = notes.randomElement(using: &random), random.chance(2, in: 3) else {
+            let visibility = random.pick(NoteVisibility.allCases)
+            let note = NoteAdded(id: identifier(), type: .general, text: "secret note", visibility: visibility)
+            return .addNote(id, note)
+        }
+        if random.chance(1, in: 4) { return .removeNote(id, note.note.id) }
+        return .changeNote(
+            id,
+            NoteChanged(
+                id: note.note.id,
+                type: random.pick([nil] + NoteType.allCases),
+                text: random.pick([nil, "secret text"]),
+                visibility: random.pick([nil] + NoteVisibility.allCases),
+                isPinned: random.pick([nil, true, false])
+            )
+        )
+    }
+
+    /// An order of somebody else for this customer, or one of a guest.
+    mutating func moving(_ id: CustomerID) -> Command {
+        guard let order = model.orders.suffix(30).randomElement(using: &random)?.order, random.chance(3, in: 4) else {
+            let email = EmailAddress(unchecked: "guest\(random.below(5))@example.com")
+            let order = order()
+            return .placeGuestOrder(
+                PlaceGuestOrder(guest: identifier(), profile: Profile(email: email), order: order)
+            )
+        }
+        if random.chance(1, in: 4) { return .requestInvoice(order.number, to: nil) }
+        return .moveOrder(MoveOrder(number: order.number, to: id, reason: "secret"))
     }
 }

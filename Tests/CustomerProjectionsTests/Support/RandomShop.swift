@@ -74,7 +74,7 @@ struct RandomShop {
     mutating func command() -> Command {
         if model.customers.count < 3 || random.chance(1, in: 6) { return creation() }
         let id = customer()
-        switch random.below(53) {
+        switch random.below(56) {
         case 0...1: return .updateCustomer(update(id))
         case 2: return random.chance(1, in: 3) ? .enableCustomer(id, reason: nil) : .disableCustomer(id, reason: "x")
         case 3: return .enableCustomer(id, reason: nil)
@@ -85,7 +85,7 @@ struct RandomShop {
         case 7: return addressChange(id)
         case 8: return .addTags(id, [random.pick(Self.tags), random.pick(Self.tags)])
         case 9: return .removeTags(id, [random.pick(Self.tags)])
-        case 10: return .addNote(id, NoteAdded(id: identifier(), type: .general, text: "secret note"))
+        case 10: return note(id)
         case 11: return groupChange(id)
         case 12...17: return .placeOrder(id, order())
         case 18: return orderChange()
@@ -103,6 +103,8 @@ struct RandomShop {
         case 42: return webhook()
         case 49...51: return rule(id)
         case 52: return view()
+        case 53...54: return returning()
+        case 55: return moving(id)
         case 24: return random.chance(1, in: 3) ? unmerging() : merging(id)
         case 25...26: return .changeConsents(id, consentChanges())
         case 27...29: return dataRequest(id)
@@ -301,7 +303,7 @@ struct RandomShop {
         }
     }
 
-    private mutating func order() -> Order {
+    mutating func order() -> Order {
         numberCount += 1
         var shipping = AddressFields()
         shipping.line1 = "2 Hidden Street"

@@ -37,7 +37,7 @@ enum SampleEvents {
     /// The events, each with the name of its golden file: the type, and where there are more of one type, what is special.
     static let all: [(name: String, event: Event)] =
         customers + addresses + orders + loyalty + dataRequests + credit + jobs + segments + webhooks + organization
-        + access + contacts + rules + views
+        + access + contacts + rules + views + notesAndReturns
 
     private static let customers: [(String, Event)] = [
         (
@@ -80,7 +80,7 @@ enum SampleEvents {
             "NoteAdded",
             .noteAdded(
                 NoteAdded(
-                    id: NoteID(high: 0x0190_6DF0_8C03_7A3B, low: 0x8C1F_22E0_9D4B_5A64),
+                    id: noteID,
                     type: .supportInteraction,
                     text: "Called about the late parcel.\nPrefers \"e-mail\"."
                 )
@@ -399,6 +399,7 @@ enum SampleEvents {
         ),
     ]
 
+    static let noteID = NoteID(high: 0x0190_6DF0_8C03_7A3B, low: 0x8C1F_22E0_9D4B_5A64)
     private static let ruleID = PricingRuleID(high: 0x0190_6DF0_8C0B_7A3B, low: 0x8C1F_22E0_9D4B_5A6B)
     private static let groupID = GroupID(high: 0x0190_6DF0_8C04_7A3B, low: 0x8C1F_22E0_9D4B_5A65)
     private static let organization: [(String, Event)] = [

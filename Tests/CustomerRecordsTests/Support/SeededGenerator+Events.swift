@@ -55,7 +55,17 @@ extension SeededGenerator {
         case .customerTagged: .customerTagged(some { $0.text() })
         case .customerUntagged: .customerUntagged(some { $0.text() })
         case .metadataChanged: .metadataChanged(metadata())
-        case .noteAdded: .noteAdded(NoteAdded(id: identifier(), type: pick(NoteType.allCases), text: text()))
+        case .noteAdded:
+            .noteAdded(
+                NoteAdded(
+                    id: identifier(),
+                    type: pick(NoteType.allCases),
+                    text: text(),
+                    visibility: pick(NoteVisibility.allCases),
+                    isPinned: chance(1, in: 2),
+                    author: maybe { $0.text() }
+                )
+            )
         case .consentChanged: .consentChanged(consentChanged())
         case .verificationRequested: .verificationRequested(codeIssued())
         case .verificationFailed: .verificationFailed(pick(CodePurpose.allCases))
@@ -108,6 +118,9 @@ extension SeededGenerator {
                 )
             )
         case .customFieldRemoved: .customFieldRemoved(identifier())
+        case .noteChanged, .noteRemoved, .invoiceRequested, .orderMovedAway, .orderMoved, .returnRequested,
+            .returnMoved:
+            noteOrOrderEvent(of: type)
         case .pricingRuleRemoved: .pricingRuleRemoved(identifier())
         case .membershipChanged:
             .membershipChanged(

@@ -23,9 +23,9 @@ import Testing
                     try require(changes.isEmpty, "an event of the organization changes no customer")
                     continue
                 }
-                let before = FieldList(of: customer, order: event.event.orderNumber, in: state)
+                let before = FieldList(of: customer, about: event.event, in: state)
                 try apply(event, to: &state, codec)
-                let after = FieldList(of: customer, order: event.event.orderNumber, in: state)
+                let after = FieldList(of: customer, about: event.event, in: state)
                 let wanted = after.changes(since: before)
                 try require(
                     named(changes) == named(wanted),

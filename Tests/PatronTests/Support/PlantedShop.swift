@@ -8,6 +8,7 @@ final class PlantedShop {
         var id: String
         var orders: [String] = []
         var requests: [String] = []
+        var returns: [String] = []
         /// What was told and still holds, or is history.
         var texts: [String] = []
     }
@@ -71,13 +72,20 @@ final class PlantedShop {
             "\(template)/addresses/{addressId}",
             "{\(address(&person))}"
         )
+        let note = try send("POST", "\(path)/notes", "\(template)/notes", #"{"text":"\#(text(&person))"}"#)
+        let noteID = try #require(note["id"] as? String)
+        try send(
+            "PATCH",
+            "\(path)/notes/\(noteID)",
+            "\(template)/notes/{noteId}",
+            #"{"text":"\#(text(&person))","pinned":true}"#
+        )
         try send(
             "POST",
             "\(path)/addresses/\(addressID)/verification",
             "\(template)/addresses/{addressId}/verification",
             #"{"status":"failed","reason":"\#(text(&person))"}"#
         )
-        try send("POST", "\(path)/notes", "\(template)/notes", #"{"text":"\#(text(&person))"}"#)
         try send(
             "PATCH",
             "\(path)/consents",
@@ -106,6 +114,8 @@ final class PlantedShop {
                 #"{"reason":"\#(text(&person))"\#(more)}"#
             )
         }
+        try returnGoods(&person)
+        try moveOrder(&person)
         try verifyAnotherAddress(&person)
         try giveCredit(&person)
         try askForData(&person)
@@ -134,6 +144,58 @@ final class PlantedShop {
             #"{"redemption":\#(redemption),"points":2,"reason":"\#(text(&person))"}"#
         )
         return person
+    }
+
+    /// An order that was placed for a guest, who has the same address.
+    private func moveOrder(_ person: inout Person) throws {
+        let number = order(&person)
+        let guest = "\(text(&person))@x.example"
+        let placed = try send(
+            "POST",
+            "/api/v1/orders",
+            "/api/v1/orders",
+            #"{"number":"\#(number)","currency":"USD","items":[\#(Self.item)],"customer":{"email":"\#(guest)","firstName":"\#(text(&person))","lastName":"\#(text(&person))","phone":"+\#(digits(&person))"}}"#
+        )
+        try send(
+            "POST",
+            "/api/v1/orders/\(number)/move",
+            "/api/v1/orders/{number}/move",
+            #"{"customerId":"\#(person.id)","reason":"\#(text(&person))"}"#
+        )
+        try send(
+            "POST",
+            "/api/v1/orders/\(number)/invoice-requests",
+            "/api/v1/orders/{number}/invoice-requests",
+            #"{"email":"\#(text(&person))@x.example"}"#
+        )
+        let id = try #require(placed["customerId"] as? String)
+        try send("POST", "/api/v1/customers/\(person.id)/merge", "", #"{"from":"\#(id)"}"#)
+    }
+
+    /// An order of which goods come back, one for each end.
+    private func returnGoods(_ person: inout Person) throws {
+        let number = order(&person)
+        let placed = #"{"number":"\#(number)","currency":"USD","items":[\#(Self.item),\#(Self.item),\#(Self.item)]}"#
+        try send("POST", "/api/v1/customers/\(person.id)/orders", "/api/v1/customers/{id}/orders", placed)
+        for (line, verbs) in [["approve", "refuse"], ["receive", "refund"], ["receive", "close"]].enumerated() {
+            let asked = try send(
+                "POST",
+                "/api/v1/orders/\(number)/returns",
+                "/api/v1/orders/{number}/returns",
+                #"{"items":[{"line":\#(line),"quantity":1}],"reason":"\#(text(&person))"}"#
+            )
+            let id = try #require(asked["id"] as? String)
+            person.returns.append(id)
+            for verb in verbs {
+                let more = verb == "refund" ? #","reference":"R\#(number)""# : ""
+                try send(
+                    "POST",
+                    "/api/v1/returns/\(id)/\(verb)",
+                    "/api/v1/returns/{returnId}/\(verb)",
+                    #"{"reason":"\#(text(&person))"\#(more)}"#
+                )
+            }
+        }
     }
 
     /// A group that is joined for a reason, and a job that disables for one.
@@ -361,6 +423,9 @@ final class PlantedShop {
         if path.hasSuffix("proofs/inclusion") { return (1...50).map { "\(path)?sequence=\($0)" } }
         if path.contains("{number}") {
             return people.flatMap(\.orders).map { path.replacingOccurrences(of: "{number}", with: $0) }
+        }
+        if path.contains("{returnId}") {
+            return people.flatMap(\.returns).map { path.replacingOccurrences(of: "{returnId}", with: $0) }
         }
         if path.contains("{requestId}") {
             return people.flatMap(\.requests).map { path.replacingOccurrences(of: "{requestId}", with: $0) }
