@@ -2,13 +2,11 @@ import CustomerDomain
 
 /// What clients send and get of what is said of keys of metadata.
 enum CustomFieldBody {
-    private static let types = CustomFieldType.allCases.map(\.name)
-
     static let field = Schema.named(
         "CustomFieldEdit",
         .required("key", .key(Limits.metadataKey), "The key in metadata; it never changes."),
         .required("label", .line(Limits.name), "What people call it."),
-        .required("type", .choice(types)),
+        .required("type", .choice(of: CustomFieldType.self)),
         .optional(
             "choices",
             .array(.line(Limits.customFieldChoice), 1...Limits.choicesPerCustomField),
@@ -22,7 +20,7 @@ enum CustomFieldBody {
         .required("id", .identifier(CustomFieldKind.self)),
         .required("key", .anyText),
         .required("label", .anyText),
-        .required("type", .choice(types)),
+        .required("type", .choice(of: CustomFieldType.self)),
         .required("choices", .list(of: .anyText)),
         .required("required", .boolean)
     )
@@ -33,7 +31,7 @@ enum CustomFieldBody {
             id: id,
             key: body.text("key") ?? "",
             label: body.text("label") ?? "",
-            type: CustomFieldType.allCases.first { $0.name == body.text("type") } ?? .text,
+            type: body.choice("type") ?? .text,
             choices: body.texts("choices"),
             isRequired: body.flag("required") ?? false
         )

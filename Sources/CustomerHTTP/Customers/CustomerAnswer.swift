@@ -105,7 +105,7 @@ enum CustomerAnswer {
         "CustomerWarning",
         .required("type", .choice(["likely_duplicate"])),
         .required("customerId", .identifier(CustomerKind.self), "Who is likely the same person."),
-        .required("reasons", .list(of: .choice(DuplicateReason.allCases.map(\.name))), "What both have in common."),
+        .required("reasons", .list(of: .choice(of: DuplicateReason.self)), "What both have in common."),
         .required("score", .integer(0...100), "How likely it is.")
     )
 
@@ -142,16 +142,13 @@ extension JSONWriter {
     mutating func value(created customer: CustomerProfile, _ duplicates: [(CustomerID, DuplicateGroup)]) {
         beginObject()
         fields(of: customer)
-        key("warnings")
-        beginArray()
-        for (id, duplicate) in duplicates {
-            beginObject()
-            field("type", "likely_duplicate")
-            field("customerId", id)
-            likelihood(duplicate)
-            endObject()
+        array("warnings", duplicates) { writer, warning in
+            writer.beginObject()
+            writer.field("type", "likely_duplicate")
+            writer.field("customerId", warning.0)
+            writer.likelihood(warning.1)
+            writer.endObject()
         }
-        endArray()
         endObject()
     }
 

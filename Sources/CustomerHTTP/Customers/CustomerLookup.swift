@@ -49,8 +49,8 @@ enum CustomerLookup {
             try await call.recordRead(.profile, (registered + guests).map(\.customer.id))
             return .json { writer in
                 writer.beginObject()
-                writer.list("registered", registered)
-                writer.list("guests", guests)
+                writer.array("registered", registered) { $0.value($1) }
+                writer.array("guests", guests) { $0.value($1) }
                 writer.field("count", found.count)
                 writer.endObject()
             }
@@ -82,16 +82,11 @@ enum CustomerLookup {
 }
 
 extension JSONWriter {
-    fileprivate mutating func list(_ name: StaticString, _ matches: ArraySlice<CustomerLookup.Match>) {
-        key(name)
-        beginArray()
-        for match in matches {
-            beginObject()
-            field("matches", match.matches)
-            key("customer")
-            value(match.customer)
-            endObject()
-        }
-        endArray()
+    fileprivate mutating func value(_ match: CustomerLookup.Match) {
+        beginObject()
+        field("matches", match.matches)
+        key("customer")
+        value(match.customer)
+        endObject()
     }
 }
