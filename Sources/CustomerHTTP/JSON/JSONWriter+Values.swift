@@ -86,7 +86,6 @@ extension JSONWriter {
         endArray()
     }
 
-    /// Writes a map with its keys in order, so that equal answers are equal bytes.
     /// Writes a list, each element as told.
     mutating func array<Element>(
         _ name: StaticString,
@@ -109,6 +108,7 @@ extension JSONWriter {
         endObject()
     }
 
+    /// Writes a map with its keys in order, so that equal answers are equal bytes.
     mutating func field(_ name: StaticString, _ map: [String: String]) {
         key(name)
         beginObject()

@@ -7,6 +7,7 @@ extension CommandResult {
     /// - Parameters:
     ///   - what: What it is, for when it is not there.
     ///   - pick: What to take of an event; `nil` for those of another kind.
+    /// - Returns: What was picked of the first event of the kind.
     /// - Throws: ``Problem`` when no event is of the kind.
     func made<Value>(_ what: String, _ pick: (Event) -> Value?) throws(Problem) -> Value {
         try recorded(what, pick).value
