@@ -84,15 +84,13 @@ enum TagRoutes {
         return .json(version: version) { writer in
             writer.beginObject()
             writer.field("tags", tags)
-            writer.key("byRules")
-            writer.beginArray()
-            for (tag, rules) in zip(tags, rules) where !rules.isEmpty {
+            let byRules = zip(tags, rules).filter { !$1.isEmpty }
+            writer.array("byRules", byRules) { writer, pair in
                 writer.beginObject()
-                writer.field("tag", tag)
-                writer.field("rules", rules)
+                writer.field("tag", pair.0)
+                writer.field("rules", pair.1)
                 writer.endObject()
             }
-            writer.endArray()
             writer.endObject()
         }
     }

@@ -73,15 +73,12 @@ extension JSONWriter {
 
     /// Writes by which rules something came.
     mutating func field(_ name: StaticString, _ rules: [AssignmentRule]) {
-        key(name)
-        beginArray()
-        for rule in rules {
-            beginObject()
-            field("id", rule.id)
-            field("name", rule.terms.name)
-            endObject()
+        array(name, rules) { writer, rule in
+            writer.beginObject()
+            writer.field("id", rule.id)
+            writer.field("name", rule.terms.name)
+            writer.endObject()
         }
-        endArray()
     }
 
     mutating func value(_ preview: RulePreview) {
@@ -98,10 +95,7 @@ extension JSONWriter {
         key(name)
         beginObject()
         field("count", count)
-        key("data")
-        beginArray()
-        for customer in first { value(customer) }
-        endArray()
+        array("data", first) { $0.value($1) }
         endObject()
     }
 

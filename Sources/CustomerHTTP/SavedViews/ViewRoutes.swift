@@ -20,14 +20,7 @@ enum ViewRoutes {
         chapter: chapter,
         access: .needs(.readCustomers),
         parameters: [count] + Paging.parameters,
-        answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("ViewPage", of: ViewAnswer.view),
-                headers: [.link]
-            )
-        ],
+        answers: [.page("ViewPage", of: ViewAnswer.view)],
         handler: { call in
             let request = try Paging.request(call.query)
             let actor = try call.scope().actor
@@ -35,8 +28,7 @@ enum ViewRoutes {
             var shown: [ShownView] = []
             // One by one, so that nobody waits for the queries of all.
             for view in page.elements { shown.append(try await show(view, call)) }
-            let shownPage = Page(elements: shown, count: page.count, hasMore: page.hasMore, nextCursor: page.nextCursor)
-            return .page(call, request, shownPage) { $0.value($1) }
+            return .page(call, request, page.with(shown)) { $0.value($1) }
         }
     )
 
@@ -48,19 +40,14 @@ enum ViewRoutes {
         chapter: chapter,
         access: .needs(.manageViews),
         body: .json(ViewBody.create),
-        answers: [
-            Answer(status: 201, description: "The new view.", schema: ViewAnswer.view, headers: [.location])
-        ],
+        answers: [.created("The new view.", ViewAnswer.view)],
         problems: [.viewNameTaken, .limitReached],
         handler: { call in
             let saved = ViewSaved(id: call.organization.identifiers.next(), terms: try ViewBody.terms(call.body))
             let result = try await call.execute(.saveView(saved))
-            for event in result.events {
-                guard case .viewSaved(let saved) = event.event else { continue }
-                let shown = try await view(call, saved.id)
-                return .json(.created, headers: [.location: "/api/v1/views/\(saved.id)"]) { $0.value(shown) }
-            }
-            throw Problem(.internalError, "The new view cannot be found.")
+            let made = try result.made("The new view") { if case .viewSaved(let new) = $0 { new.id } else { nil } }
+            let shown = try await view(call, made)
+            return .json(.created, headers: [.location: "/api/v1/views/\(made)"]) { $0.value(shown) }
         }
     )
 
