@@ -49,7 +49,7 @@ public struct CustomField: Hashable, Sendable {
 }
 
 /// What the values of a custom field are; the numbers are stored.
-public enum CustomFieldType: UInt8, Hashable, Sendable, CaseIterable {
+public enum CustomFieldType: UInt8, Hashable, Sendable, Named {
     /// Any text.
     case text = 1
     /// A decimal number: `12`, `-3.5`.

@@ -2,7 +2,7 @@ import CustomerDomain
 
 /// What clients send and get of what is said of keys of metadata.
 enum CustomFieldBody {
-    private static let types = CustomFieldType.allCases.map(\.name)
+    private static let types = CustomFieldType.names
 
     static let field = Schema.named(
         "CustomFieldEdit",
@@ -33,7 +33,7 @@ enum CustomFieldBody {
             id: id,
             key: body.text("key") ?? "",
             label: body.text("label") ?? "",
-            type: CustomFieldType.allCases.first { $0.name == body.text("type") } ?? .text,
+            type: body.choice("type", CustomFieldType.self) ?? .text,
             choices: body.texts("choices"),
             isRequired: body.flag("required") ?? false
         )

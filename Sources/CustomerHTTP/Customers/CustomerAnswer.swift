@@ -105,7 +105,7 @@ enum CustomerAnswer {
         "CustomerWarning",
         .required("type", .choice(["likely_duplicate"])),
         .required("customerId", .identifier(CustomerKind.self), "Who is likely the same person."),
-        .required("reasons", .list(of: .choice(DuplicateReason.allCases.map(\.name))), "What both have in common."),
+        .required("reasons", .list(of: .choice(of: DuplicateReason.self)), "What both have in common."),
         .required("score", .integer(0...100), "How likely it is.")
     )
 

@@ -25,17 +25,10 @@ enum RuleRoutes {
         access: .needs(.readCustomers),
         parameters: Paging.parameters,
         answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("RulePage", of: RuleAnswer.rule),
-                headers: [.link]
-            )
+            .page("RulePage", of: RuleAnswer.rule)
         ],
         handler: { call in
-            let request = try Paging.request(call.query)
-            let page = try await call.read { state, _ in try state.rules(page: request) }
-            return .page(call, request, page) { $0.value($1) }
+            try await call.page({ state, request, _ in try state.rules(page: request) }) { $0.value($1) }
         }
     )
 
@@ -48,19 +41,18 @@ enum RuleRoutes {
         access: .needs(.manageRules),
         body: .json(RuleBody.create),
         answers: [
-            Answer(status: 201, description: "The new rule.", schema: RuleAnswer.rule, headers: [.location])
+            .created("The new rule.", RuleAnswer.rule)
         ],
         problems: [.ruleNameTaken, .ruleCircle, .limitReached],
         handler: { call in
             let id: RuleID = call.organization.identifiers.next()
             let definition = try await call.read { state, _ in try RuleBody.definition(call.body, id: id, state) }
             let result = try await call.execute(.defineRule(definition))
-            for event in result.events {
-                guard case .ruleDefined(let defined) = event.event else { continue }
-                let view = try await view(call, defined.id)
-                return .json(.created, headers: [.location: "/api/v1/rules/\(defined.id)"]) { $0.value(view) }
+            let made = try result.made("The new rule") {
+                if case .ruleDefined(let defined) = $0 { defined.id } else { nil }
             }
-            throw Problem(.internalError, "The new rule cannot be found.")
+            let view = try await view(call, made)
+            return .json(.created, headers: [.location: "/api/v1/rules/\(made)"]) { $0.value(view) }
         }
     )
 

@@ -21,12 +21,7 @@ enum ViewRoutes {
         access: .needs(.readCustomers),
         parameters: [count] + Paging.parameters,
         answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("ViewPage", of: ViewAnswer.view),
-                headers: [.link]
-            )
+            .page("ViewPage", of: ViewAnswer.view)
         ],
         handler: { call in
             let request = try Paging.request(call.query)
@@ -49,18 +44,17 @@ enum ViewRoutes {
         access: .needs(.manageViews),
         body: .json(ViewBody.create),
         answers: [
-            Answer(status: 201, description: "The new view.", schema: ViewAnswer.view, headers: [.location])
+            .created("The new view.", ViewAnswer.view)
         ],
         problems: [.viewNameTaken, .limitReached],
         handler: { call in
             let saved = ViewSaved(id: call.organization.identifiers.next(), terms: try ViewBody.terms(call.body))
             let result = try await call.execute(.saveView(saved))
-            for event in result.events {
-                guard case .viewSaved(let saved) = event.event else { continue }
-                let shown = try await view(call, saved.id)
-                return .json(.created, headers: [.location: "/api/v1/views/\(saved.id)"]) { $0.value(shown) }
+            let made = try result.made("The new view") {
+                if case .viewSaved(let saved) = $0 { saved.id } else { nil }
             }
-            throw Problem(.internalError, "The new view cannot be found.")
+            let shown = try await view(call, made)
+            return .json(.created, headers: [.location: "/api/v1/views/\(made)"]) { $0.value(shown) }
         }
     )
 
