@@ -20,17 +20,10 @@ enum CustomFieldRoutes {
         access: .needs(.readCustomers),
         parameters: Paging.parameters,
         answers: [
-            Answer(
-                status: 200,
-                description: "A page.",
-                schema: .page("CustomFieldPage", of: CustomFieldBody.answer),
-                headers: [.link]
-            )
+            .page("CustomFieldPage", of: CustomFieldBody.answer)
         ],
         handler: { call in
-            let request = try Paging.request(call.query)
-            let page = try await call.read { state, _ in try state.customFields(page: request) }
-            return .page(call, request, page) { $0.value($1) }
+            try await call.page({ state, request, _ in try state.customFields(page: request) }) { $0.value($1) }
         }
     )
 
@@ -43,17 +36,16 @@ enum CustomFieldRoutes {
         access: .needs(.manageOrganization),
         body: .json(CustomFieldBody.field),
         answers: [
-            Answer(status: 201, description: "The new field.", schema: CustomFieldBody.answer, headers: [.location])
+            .created("The new field.", CustomFieldBody.answer)
         ],
         problems: [.customFieldKeyTaken, .limitReached],
         handler: { call in
             let field = CustomFieldBody.field(call.body, id: call.organization.identifiers.next())
             let result = try await call.execute(.createCustomField(field))
-            for event in result.events {
-                guard case .customFieldSet(let field) = event.event else { continue }
-                return .json(.created, headers: [.location: "\(path)/\(field.id)"]) { $0.value(field) }
+            let made = try result.made("The new field") {
+                if case .customFieldSet(let field) = $0 { field } else { nil }
             }
-            throw Problem(.internalError, "The new field cannot be found.")
+            return .json(.created, headers: [.location: "\(path)/\(made.id)"]) { $0.value(made) }
         }
     )
 

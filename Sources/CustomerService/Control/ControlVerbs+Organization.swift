@@ -34,7 +34,7 @@ extension Organization {
             values["lastAt"] = statistics.lastAt.map { .text($0.rfc3339) }
         }
         if let refusal = status.refusal { values["refusal"] = .text("\(refusal)") }
-        return ControlResult("\(head) events, state hash \(Hexadecimal.text(hash))", values: values)
+        return ControlResult("\(head) events, state hash \(digits)", values: values)
     }
 
     /// Sends the events that pass the request's filter, as they become durable, until the tool goes away.
