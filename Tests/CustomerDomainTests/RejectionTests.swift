@@ -9,7 +9,7 @@ struct RejectionTests {
         .addressNotFound(.number(1)), .addressExists(.number(1)), .groupNotFound(.number(1)), .groupNameTaken("VIP"),
         .groupKeyTaken("vip"),
         .groupInUse(.number(1), by: .number(2)),
-        .pricingRuleNotFound(.number(1)), .customFieldNotFound(.number(1)), .customFieldKeyTaken("size"),
+        .customFieldNotFound(.number(1)), .customFieldKeyTaken("size"),
         .pricingRuleNotFound(.number(1)), .noteNotFound(.number(1)), .noteOfAnother(.number(1)),
         .returnNotFound(.number(1)), .returnStatus(.number(1), .approved),
         .groupRuled(.number(1), by: .number(2)),

@@ -22,7 +22,7 @@ struct OrderMovesAPITests {
                 #expect(moved.json.text("customerId") == two)
                 #expect(moved.json["formerCustomerIds"]?.elements.map(\.text) == [one])
                 #expect(moved.json["refunds"]?.elements.first?.text("reason") == "Bruised")
-                for (customer, count, spent) in [(one, 0, 0), (two, 1, 2_000)] {
+                for (customer, count, spent) in [(one, 0, 0), (two, 1, 2_500)] {
                     let profile = try await client.get("/api/v1/customers/\(customer)").json
                     #expect(profile.whole("orderCount") == Int64(count))
                     #expect(profile.whole("totalSpent") == Int64(spent))
