@@ -47,7 +47,7 @@ struct MoveOrderTests {
         #expect(erased.when(moving()) == .rejected(.customerErased(Sample.ana)))
         let merged = try shop()
             .given(
-                Sample.create(Sample.other, externalID: "7"),
+                Sample.create(Sample.other, .guest, externalID: "7"),
                 .mergeCustomers(survivor: Sample.other, merged: Sample.guest)
             )
         #expect(merged.when(moving()) == .rejected(.customerMerged(Sample.guest, into: Sample.other)))
