@@ -161,9 +161,12 @@ extension PersonData {
     }
 
     private var noteTable: CSVTable {
-        var table = CSVTable("id", "type", "text", "author", "createdAt")
-        for (note, author, time) in notes {
-            table.add([note.id.description, note.type.name, note.text, author, time.rfc3339])
+        var table = CSVTable("id", "type", "text", "author", "visibility", "pinned", "createdAt", "updatedAt")
+        for (note, author, time, changedAt) in notes {
+            table.add([
+                note.id.description, note.type.name, note.text, author, note.visibility.name, "\(note.isPinned)",
+                time.rfc3339, changedAt?.rfc3339,
+            ])
         }
         return table
     }

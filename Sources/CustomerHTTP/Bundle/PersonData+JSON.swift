@@ -19,7 +19,10 @@ extension PersonData {
             writer.field("type", note.added.type.name)
             writer.field("text", note.added.text)
             writer.field("author", note.author)
+            writer.field("visibility", note.added.visibility.name)
+            writer.field("pinned", note.added.isPinned)
             writer.field("createdAt", note.at)
+            writer.field("updatedAt", note.changedAt)
             writer.endObject()
         }
         writer.key("loyalty")
@@ -55,15 +58,18 @@ extension PersonData {
     }
 
     /// The notes as they stand, private ones, too; those that were removed are among the events.
-    var notes: [(added: NoteAdded, author: String, at: Timestamp)] {
-        var notes: [(added: NoteAdded, author: String, at: Timestamp)] = []
+    var notes: [(added: NoteAdded, author: String, at: Timestamp, changedAt: Timestamp?)] {
+        var notes: [(added: NoteAdded, author: String, at: Timestamp, changedAt: Timestamp?)] = []
         for event in events {
             switch event.event {
-            case .noteAdded(let note): notes.append((note, note.author ?? event.actor, event.occurredAt))
+            case .noteAdded(let note): notes.append((note, note.author ?? event.actor, event.occurredAt, nil))
             case .noteChanged(let change):
                 for index in notes.indices where notes[index].added.id == change.id {
                     notes[index].added.type = change.type ?? notes[index].added.type
                     notes[index].added.text = change.text ?? notes[index].added.text
+                    notes[index].added.visibility = change.visibility ?? notes[index].added.visibility
+                    notes[index].added.isPinned = change.isPinned ?? notes[index].added.isPinned
+                    notes[index].changedAt = event.occurredAt
                 }
             case .noteRemoved(let removed): notes.removeAll { $0.added.id == removed.id }
             default: break

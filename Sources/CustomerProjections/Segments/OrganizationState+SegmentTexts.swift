@@ -71,12 +71,9 @@ extension OrganizationState {
                 matches.filter(rowCount: customers.count) { isIn[Int(column[$0])] }
             }
         case .loyaltyTier:
-            let tiers = loyaltyProgram?.tiers ?? []
-            let isIn = tiers.map { test.holds($0.name) != isNegated }
-            matches.filterEach { row in
-                let account = customers.loyaltyAccount[row]
-                guard account != noRow, let program = loyaltyProgram, !tiers.isEmpty else { return false }
-                return isIn[program.tierIndex(earned: loyalty.accounts[Int(account)].lifetimePoints)]
+            let isIn = [false] + (loyaltyProgram?.tiers ?? []).map { test.holds($0.name) != isNegated }
+            customers.tier.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: customers.count) { isIn[Int(column[$0])] }
             }
         case .emailDomain:
             matches.filterEach { row in

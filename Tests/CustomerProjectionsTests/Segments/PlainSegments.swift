@@ -177,7 +177,7 @@ struct PlainSegments {
                 guard let program = model.loyaltyProgram, let account = customer.loyalty, !program.tiers.isEmpty else {
                     return nil
                 }
-                return program.tiers[program.tierIndex(earned: account.lifetimePoints)].name
+                return program.tiers[program.tierIndex(recorded: account.tier, lifetimePoints: account.lifetimePoints)].name
             case .isLoyaltyMember: return ""
             default: return nil
             }
