@@ -177,7 +177,8 @@ struct PlainSegments {
                 guard let program = model.loyaltyProgram, let account = customer.loyalty, !program.tiers.isEmpty else {
                     return nil
                 }
-                return program.tiers[program.tierIndex(recorded: account.tier, lifetimePoints: account.lifetimePoints)].name
+                let tier = program.tierIndex(recorded: account.tier?.name, lifetimePoints: account.lifetimePoints)
+                return program.tiers[tier].name
             case .isLoyaltyMember: return ""
             default: return nil
             }
