@@ -4,6 +4,10 @@ Which parameters exclude one another, that only the server makes cursors, that a
 an entity tag is of one version. Requests that are meant to be refused stay as they are.
 """
 
+import functools
+import json
+import os
+import urllib.request
 import uuid
 
 import schemathesis
@@ -18,8 +22,21 @@ def is_positive(case):
     return meta is None or meta.generation.mode.is_positive
 
 
+@functools.cache
+def own_key():
+    """The id of the API key that asks."""
+    request = urllib.request.Request(
+        os.environ["PATRON_URL"] + "/api/v1/me", headers={"Authorization": "Bearer " + os.environ["PATRON_API_KEY"]}
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)["actor"]
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    # Who rotates or revokes the key that it asks with is nobody from then on.
+    if (case.path_parameters or {}).get("keyId") == own_key():
+        case.path_parameters["keyId"] = "key_" + "0" * 26
     if not is_positive(case):
         return
     query = case.query or {}

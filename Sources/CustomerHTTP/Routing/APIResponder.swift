@@ -37,8 +37,10 @@ struct APIResponder: HTTPResponder {
 
     private func problem(for request: Request) -> Problem {
         let segments = request.uri.path.split(separator: "/")
-        let methods = paths.filter { matches(segments, $0.segments) }.flatMap(\.methods)
-        guard !methods.isEmpty else {
+        // As the router does: names that are spelt out come before parameters.
+        let found = paths.filter { matches(segments, $0.segments) }
+            .min { parameterCount($0.segments) < parameterCount($1.segments) }
+        guard let methods = found?.methods else {
             return Problem(.notFound, "There is nothing at this path; /openapi.json lists what there is.")
         }
         let names = Set(methods.map(\.rawValue)).sorted()
@@ -48,6 +50,8 @@ struct APIResponder: HTTPResponder {
             headers: [.allow: names.joined(separator: ", ")]
         )
     }
+
+    private func parameterCount(_ template: [Substring]) -> Int { template.count { $0.hasPrefix("{") } }
 
     private func matches(_ segments: [Substring], _ template: [Substring]) -> Bool {
         segments.count == template.count

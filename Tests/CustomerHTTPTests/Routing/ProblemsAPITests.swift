@@ -13,6 +13,10 @@ struct ProblemsAPITests {
                 #expect(wrong.status == 405)
                 #expect(wrong.problem == "method-not-allowed")
                 #expect(wrong.headers[.allow] == "GET, HEAD, POST")
+                // Not what /customers/{id} takes.
+                let spelt = try await client.put("/api/v1/customers/lookup", "{}")
+                #expect(spelt.status == 405)
+                #expect(spelt.headers[.allow] == "GET, HEAD")
             }
     }
 
