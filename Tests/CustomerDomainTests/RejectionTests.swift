@@ -46,11 +46,11 @@ struct RejectionTests {
         #expect(all[0].field == "points")
         #expect(Rejection.invalid(field: "", reason: "must be an object").text == "The body must be an object.")
         #expect(
-            pointsMessage(.add, points: 50, newBalance: 1_250)
+            pointsMessage(PointsAdjustment.add.verb, points: 50, newBalance: 1_250)
                 == "Successfully added 50 points. New balance: 1250 points."
         )
         #expect(
-            pointsMessage(.deduct, points: 50, newBalance: 0)
+            pointsMessage(PointsAdjustment.deduct.verb, points: 50, newBalance: 0)
                 == "Successfully deducted 50 points. New balance: 0 points."
         )
     }

@@ -150,8 +150,7 @@ enum LoyaltyRoutes {
             reason: call.body.text("reason") ?? "",
             notifies: call.body.flag("notify") ?? false
         )
-        let verb = adjusted.adjustment == .add ? "added" : "deducted"
-        return try await change(call, verb, adjusted.points) { .adjustPoints($0, adjusted) }
+        return try await change(call, adjusted.adjustment.verb, adjusted.points) { .adjustPoints($0, adjusted) }
     }
 
     static let earn = Route(
@@ -285,7 +284,7 @@ enum LoyaltyRoutes {
         let balance = try await summary(call, id).balance
         return .json { [count] writer in
             writer.beginObject()
-            writer.field("message", "Successfully \(verb) \(count) points. New balance: \(balance) points.")
+            writer.field("message", pointsMessage(verb, points: count, newBalance: balance))
             writer.field("points", count)
             writer.field("balance", balance)
             writer.field("sequence", Int64(clamping: (change?.sequence ?? result.sequence).value))

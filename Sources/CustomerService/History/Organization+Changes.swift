@@ -14,7 +14,9 @@ extension Organization {
     public func changes(of events: [RecordedEvent]) throws(EventSearchError) -> [[FieldChange]] {
         do {
             var changes: [SequenceNumber: [FieldChange]] = [:]
-            let definitions = try peek { state, _ in state.definitionEvents }.compactMap { try event($0) }
+            let latest = events.filter { $0.customer != nil }.map(\.sequence).max() ?? .none
+            let definitions = try peek { state, _ in state.definitionEvents.prefix { $0 <= latest } }
+                .compactMap { try event($0) }
             for (customer, events) in Dictionary(grouping: events, by: \.customer) {
                 guard let customer, let last = events.map(\.sequence).max() else { continue }
                 let wanted = Set(events.map(\.sequence))
