@@ -34,7 +34,10 @@ extension OrganizationState {
     }
 
     private mutating func applyToOrganization(_ event: Event, _ record: RecordView) {
-        if event.isDefinition { definitionEvents.append(record.sequence) }
+        if event.isDefinition {
+            definitionEvents.append(record.sequence)
+            lastSharedChange = record.sequence
+        }
         switch event {
         case .groupCreated(let group): groups.append(group, at: record.occurredAt.microseconds)
         case .loyaltyProgramConfigured(let program): configureLoyalty(program)
@@ -132,14 +135,20 @@ extension OrganizationState {
             }
         case .orderCancelled(let cancelled): cancelOrder(cancelled.number, of: row)
         case .refundRecorded(let refund): self.record(refund, row)
-        case .orderMoved(let moved): moveOrder(moved.number, to: row)
+        case .orderMoved(let moved):
+            moveOrder(moved.number, to: row)
+            lastSharedChange = record.sequence
         case .returnRequested, .returnMoved:
             returns.apply(event, at: record.occurredAt, sequence: record.sequence)
         case .pointsReversed, .pointsRedeemed, .pointsAdjusted, .pointsRestored, .pointsExpired, .pointsActivated,
             .tierChanged, .birthdayRewarded:
             applyToPoints(event, row, record)
-        case .customersMerged(let merged, let terms): merge(merged.index, into: row, terms, record)
-        case .customersUnmerged(let merged): unmerge(merged.index, from: row, at: time)
+        case .customersMerged(let merged, let terms):
+            merge(merged.index, into: row, terms, record)
+            lastSharedChange = record.sequence
+        case .customersUnmerged(let merged):
+            unmerge(merged.index, from: row, at: time)
+            lastSharedChange = record.sequence
         case .customerErased:
             erase(row)
             lastErasure = record.sequence

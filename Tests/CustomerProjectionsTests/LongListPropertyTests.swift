@@ -7,7 +7,7 @@ import Testing
 
 /// Lists of so many customers that pages are walked to, or selected, and that some tie; shops of the other suites are small.
 @Suite struct LongListPropertyTests {
-    private typealias Order = RowOrder<CustomerSource>
+    private typealias Order = RowOrder<CustomerTexts>
     private static let time = QueryTime(now: Timestamp(microseconds: 0), monthStart: Timestamp(microseconds: 0))
 
     @Test func `pages anywhere in a long list are those of a full sort`() throws {
@@ -25,8 +25,8 @@ import Testing
                 try requireEqual(page.elements.map(\.ordinal.index), expected, "from \(offset) by \(keys)")
                 try requireEqual(page.count, sorted.count, "count by \(keys)")
                 try requireEqual(page.hasMore, offset + expected.count < sorted.count, "more by \(keys)")
-                let walk = RowWalk(order: order, index: try #require(order.source.index(keys[0].field)))
-                let start = RowWalk<CustomerSource>.Start(skipped: offset)
+                let walk = RowWalk(order: order, index: try #require(order.keys[0].column.index))
+                let start = RowWalk<CustomerTexts>.Start(skipped: offset)
                 let matches = state.matches(query, at: Self.time)
                 if walk.rows(of: matches, count: sorted.count, from: start, limit: 20) != nil { walkCount += 1 }
             }
@@ -67,9 +67,8 @@ import Testing
             _ = state.customers.append(id: CustomerID(high: UInt64(row), low: 0), accountType: .guest, createdAt: 7)
         }
         func walk(_ keys: [SortKey], _ matches: Bitmap, skipped: Int) throws -> [Int]? {
-            let source = CustomerSource(customers: state.customers, arena: state.arena)
-            let order = Order(source: source, keys: keys.map { ($0.field, $0.isDescending) })
-            let walk = RowWalk(order: order, index: try #require(source.index(keys[0].field)))
+            let order = state.order(by: keys)
+            let walk = RowWalk(order: order, index: try #require(order.keys[0].column.index))
             return walk.rows(of: matches, count: matches.count, from: .init(skipped: skipped), limit: 2)
         }
         let all = state.customers.standing
@@ -88,8 +87,7 @@ import Testing
         by keys: [SortKey],
         _ state: OrganizationState
     ) -> (order: Order, rows: [Int]) {
-        let source = CustomerSource(customers: state.customers, arena: state.arena)
-        let order = Order(source: source, keys: keys.map { ($0.field, $0.isDescending) })
+        let order = state.order(by: keys)
         var rows: [Int] = []
         for row in 0..<state.customers.count
         where state.customers.isStanding(row) && query.status.map({ $0 == state.customers.status[row] }) ?? true

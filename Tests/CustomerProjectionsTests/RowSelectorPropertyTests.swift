@@ -17,11 +17,10 @@ import Testing
                 for _ in 0..<random.number(in: 1...3) {
                     keys.append(SortKey(random.pick(SortKey.Field.allCases), descending: random.chance(1, in: 2)))
                 }
-                let source = CustomerSource(customers: state.customers, arena: state.arena)
-                let order = RowOrder(source: source, keys: keys.map { ($0.field, $0.isDescending) })
+                let order = state.order(by: keys)
                 var sorted: [Int] = []
                 rows.forEach { sorted.append($0) }
-                sorted.sort { order.precedes($0, $1, from: RowOrder<CustomerSource>.Level()) }
+                sorted.sort { order.precedes($0, $1, from: RowOrder<CustomerTexts>.Level()) }
                 let start = random.pick([0, random.below(sorted.count), sorted.count - 20])
                 let ranks = start..<min(sorted.count, start + random.pick([1, 20, 100]))
                 let picked = RowSelector(order: order).rows(rows, count: sorted.count, ranks: ranks)

@@ -9,12 +9,16 @@ public protocol Named: CaseIterable {
 extension Named {
     /// The value of this name; `nil` for any other text.
     public init?(name: some StringProtocol) {
-        guard let value = Self.allCases.first(where: { $0.name == name }) else { return nil }
-        self = value
+        let name = String(name)
+        for value in Self.allCases where value.name == name {
+            self = value
+            return
+        }
+        return nil
     }
 
     /// All names, in the order of the cases.
-    public static var names: [String] { allCases.map(\.name) }
+    public static var names: [String] { allCases.map { $0.name } }
 }
 
 extension Named where Self: CustomStringConvertible {

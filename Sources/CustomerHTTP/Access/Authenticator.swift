@@ -22,11 +22,11 @@ struct Authenticator: Sendable {
     ///
     /// A credential that stands is taken however often its address came with others: who shares an address with a fool or a
     /// thief is not locked out.
-    func caller(_ headers: HTTPFields, address: String?) throws(Problem) -> Caller {
+    func caller(_ headers: HTTPFields, address: @autoclosure () -> String?) throws(Problem) -> Caller {
         do {
             return try caller(headers)
         } catch {
-            guard let standing = failures?.take(1, from: address ?? ""), !standing.isTaken else { throw error }
+            guard let standing = failures?.take(1, from: address() ?? ""), !standing.isTaken else { throw error }
             throw Problem(
                 .rateLimited,
                 "This address came with too many credentials that are none. Wait before you try another.",
@@ -40,10 +40,9 @@ struct Authenticator: Sendable {
         guard let header = headers[.authorization] else {
             throw .unauthorized("The header Authorization is missing: send Bearer and your API key.")
         }
-        guard header.utf8.count <= Self.lengthLimit, header.prefix(7).lowercased() == "bearer " else {
+        guard header.utf8.count <= Self.lengthLimit, let credential = Self.bearer(in: header) else {
             throw .unauthorized("The header Authorization must be Bearer and your API key or token.")
         }
-        let credential = String(header.dropFirst(7))
         // No key has a dot; a token has two.
         if let tokens, credential.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 {
             return try caller(token: credential, tokens)
@@ -54,6 +53,14 @@ struct Authenticator: Sendable {
             return Caller(organization: organization, scope: scope)
         }
         throw .unauthorized("No standing API key is this.", error: "invalid_token")
+    }
+
+    /// What follows the scheme `Bearer`, in whatever case (RFC 9110, 11.1).
+    private static func bearer(in header: String) -> String? {
+        guard header.utf8.count > 7, zip(header.utf8, "bearer ".utf8).allSatisfy({ $0 | 0x20 == $1 }) else {
+            return nil
+        }
+        return String(header.utf8.dropFirst(7))
     }
 
     private func caller(token: String, _ rules: TokenRules) throws(Problem) -> Caller {

@@ -122,7 +122,7 @@ private struct PastRequest {
         (self.call, self.route, self.path, self.parameters) = (call, route, path, parameters)
         query = try QueryString(
             halves.count > 1 ? halves[1] : nil,
-            taking: route.allParameters.filter { !own.contains($0.name) }
+            taking: QueryRules(route.allParameters.filter { !own.contains($0.name) })
         )
     }
 
@@ -139,7 +139,7 @@ private struct PastRequest {
             query: query,
             body: .null,
             requestID: call.requestID,
-            origin: call.origin,
+            peer: call.peer,
             organization: call.organization,
             caller: call.caller,
             idempotency: nil,

@@ -1,5 +1,6 @@
 import CustomerDomain
 import CustomerProjections
+import CustomerService
 
 /// What the server sends of a customer.
 enum CustomerAnswer {
@@ -129,6 +130,26 @@ extension JSONWriter {
         beginObject()
         fields(of: customer)
         endObject()
+    }
+
+    /// Writes the customers of a page as the list has them, and shows `keep` what was not kept.
+    mutating func value(
+        _ rows: KeptRows.Rows,
+        keep: (UnsafeBufferPointer<UInt8>, KeptRows.Rows.Missing) -> Void
+    ) {
+        beginArray()
+        var missing = rows.missing[...]
+        var start = 0
+        for (place, end) in rows.ends.enumerated() {
+            if let row = missing.first, row.place == place {
+                missing.removeFirst()
+                written({ $0.value(row.summary) }, shownTo: { keep($0, row) })
+            } else {
+                raw(rows.bytes[start..<end])
+                start = end
+            }
+        }
+        endArray()
     }
 
     /// Writes a customer in full.

@@ -44,10 +44,26 @@ enum CustomerRoutes {
         parameters: CustomerFilter.parameters + [CustomerFilter.view] + Paging.parameters,
         answers: [.page(customerPage)],
         handler: { call in
-            let (request, page) = try await CustomerRoutes.page(call)
-            return .page(call, request, page) { $0.value($1) }
+            guard call.past == nil else {
+                let (request, page) = try await CustomerRoutes.page(call)
+                return .page(call, request, page) { $0.value($1) }
+            }
+            return try await CustomerRoutes.keptPage(call)
         }
     )
+
+    /// The answer with a page, of which rows that were written before and still hold are copied.
+    private static func keptPage(_ call: Call) async throws -> Response {
+        let kept = call.organization.keptRows
+        let (request, page, rows) = try await call.read { state, time in
+            let query = try CustomerFilter.query(of: call, state)
+            let page = try state.page(query, at: time)
+            return (query.page, page, kept.rows(of: page.elements, in: state, at: time))
+        }
+        return .page(call, request, page) { writer in
+            writer.value(rows) { bytes, row in kept.keep(bytes, of: row, from: rows) }
+        }
+    }
 
     /// The page of customers that a query asks for, and how it asked.
     static func page(_ call: Call) async throws -> (PageRequest, CustomerPage) {

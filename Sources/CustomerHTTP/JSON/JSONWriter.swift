@@ -104,6 +104,13 @@ struct JSONWriter: ~Copyable {
         }
     }
 
+    /// Writes a value, and shows its bytes to `show`.
+    mutating func written(_ write: (inout Self) -> Void, shownTo show: (UnsafeBufferPointer<UInt8>) -> Void) {
+        let start = needsComma ? count + 1 : count
+        write(&self)
+        show(UnsafeBufferPointer(rebasing: room[start..<count]))
+    }
+
     // MARK: Bytes for which there is room
 
     /// Puts a byte of a value, for which room was made.
@@ -174,9 +181,13 @@ struct JSONWriter: ~Copyable {
     private mutating func putQuoted(_ utf8: UnsafeBufferPointer<UInt8>) {
         reserve(utf8.count + 2)
         put(UInt8(ascii: "\""))
-        var isPlain = true
-        for byte in utf8 { isPlain = isPlain && !Self.needsEscape(byte) }
-        if isPlain {
+        // Without branches, so that it looks at many bytes at once.
+        var escapes: UInt8 = 0
+        for byte in utf8 {
+            escapes |=
+                (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+        }
+        if escapes == 0 {
             put(utf8)
         } else {
             // An escape has at most six bytes.

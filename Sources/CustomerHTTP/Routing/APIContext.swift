@@ -5,11 +5,11 @@ import NIOCore
 struct APIContext: RequestContext {
     var coreContext: CoreRequestContextStorage
 
-    /// The address of the other end of the connection, without the port.
-    let peer: String?
+    /// The other end of the connection.
+    let peer: SocketAddress?
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer = source.channel.remoteAddress?.ipAddress
+        peer = source.channel.remoteAddress
     }
 }

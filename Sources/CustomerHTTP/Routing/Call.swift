@@ -4,6 +4,7 @@ import CustomerService
 import EventSourcing
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// One request on its way through a route: everything read, decoded and checked against the route's declaration.
 struct Call: Sendable {
@@ -16,8 +17,8 @@ struct Call: Sendable {
     /// The body; `.null` when there is none.
     let body: JSONValue
     let requestID: String
-    /// The address that the request came from, when it is known.
-    let origin: String?
+    /// The other end of the connection, when it is known.
+    let peer: SocketAddress?
     /// The organization that the credential opens; on an open route any.
     let organization: Organization
     /// Who asks; only open routes have none.
@@ -28,6 +29,9 @@ struct Call: Sendable {
     let past: PastState?
     /// The body as it comes in, of a route that takes it so.
     var upload: RequestBody?
+
+    /// The address that the request came from, when it is known.
+    var origin: String? { service.origin(of: headers, peer: peer) }
 
     /// Who asks.
     func scope() throws(Problem) -> Scope {
@@ -101,8 +105,8 @@ struct ServiceContext: Sendable {
     var isBehindProxy = false
 
     /// The address that a request came from.
-    func origin(of headers: HTTPFields, peer: String?) -> String? {
-        guard isBehindProxy else { return peer }
+    func origin(of headers: HTTPFields, peer: SocketAddress?) -> String? {
+        guard isBehindProxy else { return peer?.ipAddress }
         let entries = headers[.forwardedFor]?.split(separator: ",") ?? []
         return entries.last.map { $0.trimmingPrefix { $0 == " " }.prefix(Self.originLimit) }.map { String($0) }
     }

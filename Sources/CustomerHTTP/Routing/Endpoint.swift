@@ -15,13 +15,17 @@ struct Endpoint: HTTPResponder {
     /// The route's index in the metrics.
     let index: Int
     let service: ServiceContext
-    private let parameters: [Parameter]
+    private let rules: QueryRules
+    private let headerParameters: [(name: HTTPField.Name, parameter: Parameter)]
 
     init(route: Route, index: Int, service: ServiceContext) {
         self.route = route
         self.index = index
         self.service = service
-        parameters = route.allParameters
+        let parameters = route.allParameters
+        rules = QueryRules(parameters)
+        headerParameters = parameters.filter { $0.place == .header }
+            .compactMap { parameter in HTTPField.Name(parameter.name).map { ($0, parameter) } }
     }
 
     func respond(to request: Request, context: APIContext) async throws -> Response {
@@ -40,15 +44,17 @@ struct Endpoint: HTTPResponder {
         } catch {
             response = answer(to: error, request, context, requestID)
         }
-        response.headers.append(contentsOf: allowance)
+        if !allowance.isEmpty { response.headers.append(contentsOf: allowance) }
         return finish(response, requestID, start)
     }
 
     /// Who asks; nobody in particular on an open route.
     private func identify(_ request: Request, _ context: APIContext) throws(Problem) -> Caller? {
         guard route.access != .open else { return nil }
-        let address = service.origin(of: request.headers, peer: context.peer)
-        return try service.authenticator.caller(request.headers, address: address)
+        return try service.authenticator.caller(
+            request.headers,
+            address: service.origin(of: request.headers, peer: context.peer)
+        )
     }
 
     /// What the answer tells of how much more the caller may ask.
@@ -122,7 +128,7 @@ struct Endpoint: HTTPResponder {
         let place = try heavyPlace()
         defer { withExtendedLifetime(place) {} }
         let (path, queryText) = splitTarget(request.head.path ?? "/")
-        let query = try QueryString(queryText, taking: parameters)
+        let query = try QueryString(queryText, taking: rules)
         try checkHeaders(request.headers)
         if route.streamsBody, let rule = route.body { try checkMediaType(request.headers[.contentType], rule) }
         let bytes = route.streamsBody ? [] : try await body(of: request)
@@ -136,7 +142,7 @@ struct Endpoint: HTTPResponder {
             query: query,
             body: body,
             requestID: requestID,
-            origin: service.origin(of: request.headers, peer: context.peer),
+            peer: context.peer,
             organization: caller?.organization ?? service.organizations[0],
             caller: caller?.scope,
             idempotency: idempotency(of: request, path: path, queryText, bytes),
@@ -180,8 +186,8 @@ struct Endpoint: HTTPResponder {
     }
 
     private func checkHeaders(_ headers: HTTPFields) throws(Problem) {
-        for parameter in parameters where parameter.place == .header {
-            guard let name = HTTPField.Name(parameter.name), let value = headers[name] else { continue }
+        for (name, parameter) in headerParameters {
+            guard let value = headers[name] else { continue }
             if let reason = parameter.refusal(of: value) { throw .header(parameter.name, reason) }
         }
     }
@@ -190,6 +196,10 @@ struct Endpoint: HTTPResponder {
         let limit = service.limits.bodyByteCount
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
             throw Problem.tooLarge(limit)
+        }
+        // Without either header there is no body (RFC 9112, 6.3).
+        if request.headers[.contentLength] == nil, request.headers[.transferEncoding] == nil, route.body == nil {
+            return []
         }
         var bytes: [UInt8] = []
         for try await chunk in request.body {

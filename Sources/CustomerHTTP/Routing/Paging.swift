@@ -113,10 +113,25 @@ extension Response {
         _ page: Page<Element>,
         _ write: (inout JSONWriter, Element) -> Void
     ) -> Response {
+        .page(call, request, page) { writer in
+            writer.beginArray()
+            for element in page.elements { write(&writer, element) }
+            writer.endArray()
+        }
+    }
+
+    /// The same, whose rows are written by `rows` as an array.
+    static func page<Element>(
+        _ call: Call,
+        _ request: PageRequest,
+        _ page: Page<Element>,
+        rows: (inout JSONWriter) -> Void
+    ) -> Response {
         let links = Paging.links(call, request, hasMore: page.hasMore, nextCursor: page.nextCursor)
-        return .json(headers: links.map { [.link: $0] } ?? [:], capacity: 256 + page.elements.count * 800) { writer in
+        return .json(headers: links.map { [.link: $0] } ?? [:], capacity: 256 + page.elements.count * 1_024) { writer in
             writer.beginObject()
-            writer.array("data", page.elements, write)
+            writer.key("data")
+            rows(&writer)
             writer.field("hasMore", page.hasMore)
             writer.field("nextCursor", page.nextCursor)
             writer.field("count", page.count)

@@ -13,18 +13,22 @@ struct QueryString: Sendable {
     ///
     /// - Parameters:
     ///   - text: What follows the `?`; `nil` or empty for none.
-    ///   - parameters: What the route takes; anything else is refused.
+    ///   - rules: What the route takes; anything else is refused.
     /// - Throws: ``Problem`` naming every parameter that cannot be taken.
-    init(_ text: Substring?, taking parameters: [Parameter]) throws(Problem) {
+    init(_ text: Substring?, taking rules: QueryRules) throws(Problem) {
         guard let text, !text.isEmpty else { return }
         var errors: [FieldError] = []
-        for part in text.utf8.split(separator: UInt8(ascii: "&")) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let part = rest.prefix { $0 != UInt8(ascii: "&") }
+            rest = rest.dropFirst(part.count + 1)
+            if part.isEmpty { continue }
             guard pairs.count < Self.maximumCount else { throw Problem(.invalidParameter, "The query is too long.") }
-            let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = percentDecoded(halves[0], plusIsBlank: true),
-                let value = percentDecoded(halves.count > 1 ? halves[1] : halves[0].prefix(0), plusIsBlank: true)
+            let half = part.prefix { $0 != UInt8(ascii: "=") }
+            guard let name = percentDecoded(half, plusIsBlank: true),
+                let value = percentDecoded(part.dropFirst(half.count + 1), plusIsBlank: true)
             else { throw Problem(.invalidParameter, "The query is not percent-encoded UTF-8.") }
-            if let reason = refusal(of: value, for: name, parameters) {
+            if let reason = refusal(of: value, for: name, rules) {
                 errors.append(FieldError(place: .parameter(name), detail: reason))
             }
             pairs.append((name, value))
@@ -40,17 +44,15 @@ struct QueryString: Sendable {
     /// These, and others that were checked.
     func adding(_ others: [(name: String, value: String)]) -> QueryString { QueryString(pairs + others) }
 
-    private func refusal(of value: String, for name: String, _ parameters: [Parameter]) -> String? {
-        guard let parameter = parameters.first(where: { $0.name == name && $0.place == .query }) else {
-            return "is not a parameter of this path"
-        }
+    private func refusal(of value: String, for name: String, _ rules: QueryRules) -> String? {
+        guard let index = rules.indexes[name] else { return "is not a parameter of this path" }
         let earlier = pairs.count { $0.name == name }
-        if parameter.isRepeatable {
+        if rules.parameters[index].isRepeatable {
             if earlier >= Self.maximumRepetition { return "is given more than \(Self.maximumRepetition) times" }
         } else if earlier > 0 {
             return "is given more than once"
         }
-        return parameter.refusal(of: value)
+        return rules.parameters[index].refusal(of: value)
     }
 
     /// The value of a parameter.
@@ -74,15 +76,35 @@ struct QueryString: Sendable {
     /// The parameters but some, encoded, for links.
     func encoded(without names: Set<String>, adding extra: (name: String, value: String)) -> String {
         var result = ""
-        for (name, value) in pairs.filter({ !names.contains($0.name) }) + [(extra.name, extra.value)] {
-            result += (result.isEmpty ? "" : "&") + percentEncoded(name) + "=" + percentEncoded(value)
+        func add(_ name: String, _ value: String) {
+            if !result.isEmpty { result += "&" }
+            result += percentEncoded(name)
+            result += "="
+            result += percentEncoded(value)
         }
+        for (name, value) in pairs where !names.contains(name) { add(name, value) }
+        add(extra.name, extra.value)
         return result
+    }
+}
+
+/// The parameters that a query may have.
+struct QueryRules: Sendable {
+    fileprivate let parameters: [Parameter]
+    fileprivate let indexes: [String: Int]
+
+    /// Those of `parameters` that a query has.
+    init(_ parameters: [Parameter]) {
+        self.parameters = parameters.filter { $0.place == .query }
+        indexes = Dictionary(uniqueKeysWithValues: self.parameters.enumerated().map { ($1.name, $0) })
     }
 }
 
 /// Decodes `%41`; `nil` when an escape is broken or the bytes are not UTF-8.
 func percentDecoded(_ text: some Collection<UInt8>, plusIsBlank: Bool = false) -> String? {
+    if !text.contains(where: { $0 == UInt8(ascii: "%") || plusIsBlank && $0 == UInt8(ascii: "+") }) {
+        return String(validating: text, as: UTF8.self)
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var iterator = text.makeIterator()
@@ -102,15 +124,24 @@ func percentDecoded(_ text: some Collection<UInt8>, plusIsBlank: Bool = false) -
 
 /// Encodes everything but RFC 3986's unreserved characters.
 func percentEncoded(_ text: String) -> String {
+    if text.utf8.allSatisfy({ isUnreserved($0) }) { return text }
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-        default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        if isUnreserved(byte) {
+            bytes.append(byte)
+        } else {
+            bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
     }
     return String(decoding: bytes, as: UTF8.self)
+}
+
+private func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+    default: false
+    }
 }
 
 private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {

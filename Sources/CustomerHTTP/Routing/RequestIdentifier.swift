@@ -1,4 +1,5 @@
 import EventSourcing
+import Synchronization
 
 /// What a request is known by in logs, events and answers.
 enum RequestIdentifier {
@@ -21,14 +22,23 @@ enum RequestIdentifier {
             }
     }
 
-    /// `req_` and 16 random hexadecimal digits.
+    /// `req_` and 16 hexadecimal digits, which no other request of this process has, and of another hardly one.
     private static func mint() -> String {
-        var random = UInt64.random(in: .min ... .max)
-        var bytes = Array("req_".utf8)
-        for _ in 0..<16 {
-            bytes.append(Hexadecimal.digits[Int(random & 15)])
-            random >>= 4
+        // SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+        var number = seed &+ mintedCount.wrappingAdd(1, ordering: .relaxed).newValue &* 0x9E37_79B9_7F4A_7C15
+        number = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
+        number = (number ^ number >> 27) &* 0x94D0_49BB_1331_11EB
+        number ^= number >> 31
+        return String(unsafeUninitializedCapacity: 20) { text in
+            _ = text.update(fromContentsOf: "req_".utf8)
+            for index in 4..<20 {
+                text[index] = Hexadecimal.digits[Int(number & 15)]
+                number >>= 4
+            }
+            return 20
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
+
+    private static let seed = UInt64.random(in: .min ... .max)
+    private static let mintedCount = Atomic<UInt64>(0)
 }

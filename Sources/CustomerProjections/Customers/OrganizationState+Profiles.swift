@@ -8,7 +8,6 @@ extension OrganizationState {
         let record = record(of: row)
         let account = customers.loyaltyAccount[row]
         let ownOrders = ownOrderCount(row)
-        let isActive = customers.lastActivity(row) != noTime && customers.lastActivity(row) >= activeSince(time)
         return CustomerSummary(
             id: customers.ids[row],
             ordinal: customer,
@@ -21,7 +20,7 @@ extension OrganizationState {
             role: record.role,
             status: customers.status[row],
             accountType: customers.accountType[row],
-            activity: isActive ? .active : .inactive,
+            activity: isActive(row, at: time) ? .active : .inactive,
             externalID: record.externalID,
             source: customers.source[row] == 0 ? nil : sources[customers.source[row] - 1],
             orderCount: customers.orderCount[row],
@@ -68,6 +67,11 @@ extension OrganizationState {
 
     private func time(_ microseconds: Int64) -> Timestamp? {
         microseconds == noTime ? nil : Timestamp(microseconds: microseconds)
+    }
+
+    func isActive(_ row: Int, at time: QueryTime) -> Bool {
+        let last = customers.lastActivity(row)
+        return last != noTime && last >= activeSince(time)
     }
 
     /// From when on an order or a login makes a customer active.

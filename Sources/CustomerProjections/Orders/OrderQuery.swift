@@ -44,13 +44,14 @@ public struct OrderSortKey: Hashable, Sendable {
     ///
     /// - Throws: ``QueryError/unknownSortKey(_:allowed:)`` naming the first item that is none.
     public static func parse(_ text: some StringProtocol) throws(QueryError) -> [OrderSortKey] {
-        try parseSort(text, allowed: ["placedAt", "createdAt", "number", "total"])
-            .map { item in
-                switch item.name {
-                case "number": OrderSortKey(.number, descending: item.isDescending)
-                case "total": OrderSortKey(.total, descending: item.isDescending)
-                default: OrderSortKey(.placedAt, descending: item.isDescending)
-                }
+        try parseSort(String(text), allowed: ["placedAt", "createdAt", "number", "total"]) { name in
+            switch name {
+            case "placedAt", "createdAt": Field.placedAt
+            case "number": .number
+            case "total": .total
+            default: nil
             }
+        }
+        .map { OrderSortKey($0, descending: $1) }
     }
 }

@@ -36,14 +36,20 @@ extension OrganizationState {
                 matches.filter(rowCount: orders.count) { column[$0] == fulfillment }
             }
         }
-        return try rowOrder(query).select(query.page, of: matches, fingerprint: query.fingerprint)
+        return try rowOrder(query).select(query.page, of: matches, matches.count, fingerprint: query.fingerprint)
             .map { orderView($0) }
     }
 
-    private func rowOrder(_ query: OrderQuery) -> RowOrder<OrderSource> {
+    private func rowOrder(_ query: OrderQuery) -> RowOrder<OrderTexts> {
         RowOrder(
-            source: OrderSource(orders: orders, arena: arena),
-            keys: query.keys.map { ($0.field, $0.isDescending) }
+            texts: OrderTexts(handles: orders.number, arena: arena),
+            keys: query.keys.map { key in
+                RowOrder.Key(
+                    key: key.field,
+                    isDescending: key.isDescending,
+                    column: orders.sortKeyColumn(key.field)
+                )
+            }
         )
     }
 

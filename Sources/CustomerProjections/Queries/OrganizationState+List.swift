@@ -6,7 +6,12 @@ extension OrganizationState {
     /// Counting costs time in proportion to the number of customers, far below a nanosecond each, and more for criteria that
     /// have neither a set nor an order of their own; the page costs little unless it is deep in the list.
     public func list(_ query: CustomerQuery, at time: QueryTime) throws(QueryError) -> CustomerPage {
-        try select(query, matches(query, at: time)).map { summary(of: CustomerOrdinal(UInt32($0)), at: time) }
+        try page(query, at: time).map { summary(of: $0, at: time) }
+    }
+
+    /// The same, with nothing but the ordinals of the customers.
+    public func page(_ query: CustomerQuery, at time: QueryTime) throws(QueryError) -> Page<CustomerOrdinal> {
+        try rows(query, at: time).map { CustomerOrdinal(UInt32($0)) }
     }
 
     /// The ordinals of everybody that a query asks for, by ordinal, whatever its order and page: for exports and bulk work.
@@ -16,23 +21,34 @@ extension OrganizationState {
         return ordinals
     }
 
-    private func select(_ query: CustomerQuery, _ matches: Bitmap) throws(QueryError) -> Page<Int> {
+    private func rows(_ query: CustomerQuery, at time: QueryTime) throws(QueryError) -> Page<Int> {
+        let matches = matches(query, at: time)
+        // Nobody was left out: they are counted already.
+        let count = matches.isSame(as: customers.standing) ? customers.standingCount : matches.count
         let keys = query.sort.isEmpty ? [SortKey(.createdAt, descending: true)] : query.sort
-        let source = CustomerSource(customers: customers, arena: arena)
-        let order = RowOrder(source: source, keys: keys.map { ($0.field, $0.isDescending) })
-        return try order.select(query.page, of: matches, fingerprint: query.fingerprint(sort: keys))
+        return try order(by: keys).select(query.page, of: matches, count, fingerprint: query.fingerprint(sort: keys))
+    }
+
+    /// Customers in the order of these keys.
+    func order(by keys: [SortKey]) -> RowOrder<CustomerTexts> {
+        var columns: [RowOrder<CustomerTexts>.Key] = []
+        for key in keys {
+            let column = customers.sortKeyColumn(key.field)
+            columns.append(RowOrder.Key(key: key.field, isDescending: key.isDescending, column: column))
+        }
+        return RowOrder(texts: CustomerTexts(handles: customers.searchText, arena: arena), keys: columns)
     }
 }
 
 extension RowOrder {
-    /// The rows of a page of `matches`.
+    /// The rows of a page of `matches`, of which there are `count`.
     func select(
         _ page: PageRequest,
         of matches: Bitmap,
+        _ count: Int,
         fingerprint: UInt64
     ) throws(QueryError) -> Page<Int> {
-        let count = matches.count
-        var start = RowWalk<Source>.Start()
+        var start = RowWalk<Texts>.Start()
         switch page {
         case .offset(let limit, let offset):
             guard limit > 0, offset >= 0 else { throw .invalidPage(limit: limit, offset: offset) }
@@ -50,8 +66,8 @@ extension RowOrder {
         return Page(elements: rows, count: count, hasMore: hasMore, nextCursor: next)
     }
 
-    private func pick(_ matches: Bitmap, count: Int, from start: RowWalk<Source>.Start, limit: Int) -> [Int] {
-        if let index = keys.first.flatMap({ source.index($0.key) }),
+    private func pick(_ matches: Bitmap, count: Int, from start: RowWalk<Texts>.Start, limit: Int) -> [Int] {
+        if let index = keys.first?.column.index,
             let rows = RowWalk(order: self, index: index).rows(of: matches, count: count, from: start, limit: limit)
         {
             return rows

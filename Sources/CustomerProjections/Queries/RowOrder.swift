@@ -2,15 +2,22 @@
 ///
 /// Every key gives a row a code that sorts like it. The code of a text is its first eight bytes; texts that begin alike are
 /// told apart by the next eight, a level deeper, or by a look at the whole of them.
-struct RowOrder<Source: RowSource> {
+struct RowOrder<Texts: SortTexts> {
     /// A key, and which eight bytes of it where it is a text.
     struct Level {
         var keyIndex = 0
         var chunk = 0
     }
 
-    let source: Source
-    let keys: [(key: Source.Key, isDescending: Bool)]
+    /// A key, and where its values are.
+    struct Key {
+        var key: Texts.Key
+        var isDescending: Bool
+        var column: SortKeyColumn
+    }
+
+    let texts: Texts
+    let keys: [Key]
 
     /// Rows that tie in all keys come in the direction of the last key.
     var isRowDescending: Bool { keys.last?.isDescending ?? false }
@@ -18,13 +25,13 @@ struct RowOrder<Source: RowSource> {
     /// Calls `body` with the codes of all rows at a level, as fast to read as can be.
     @inline(__always)
     func withCodes<Result>(at level: Level, _ body: ((Int) -> UInt64) -> Result) -> Result {
-        let (key, isDescending) = keys[level.keyIndex]
-        if let column = source.numbers(key) {
+        let isDescending = keys[level.keyIndex].isDescending
+        if let column = keys[level.keyIndex].column.numbers {
             return column.withUnsafeBufferPointer { column in
                 isDescending ? body { SortCode.falling(column[$0]) } : body { SortCode.rising(column[$0]) }
             }
         }
-        if level.chunk == 0, let column = source.prefixes(key) {
+        if level.chunk == 0, let column = keys[level.keyIndex].column.prefixes {
             return column.withUnsafeBufferPointer { column in
                 isDescending ? body { SortCode.falling(text: column[$0]) } : body { column[$0] }
             }
@@ -34,11 +41,11 @@ struct RowOrder<Source: RowSource> {
 
     /// The code of one row at a level.
     func code(_ row: Int, at level: Level) -> UInt64 {
-        let (key, isDescending) = keys[level.keyIndex]
-        if let column = source.numbers(key) {
+        let isDescending = keys[level.keyIndex].isDescending
+        if let column = keys[level.keyIndex].column.numbers {
             return isDescending ? SortCode.falling(column[row]) : SortCode.rising(column[row])
         }
-        let code = source.withText(key, row) { text in
+        let code = texts.withText(keys[level.keyIndex].key, row) { text in
             text.isEmpty ? .max : SortCode.chunk(text, from: level.chunk * 8)
         }
         return isDescending ? SortCode.falling(text: code) : code
@@ -46,9 +53,8 @@ struct RowOrder<Source: RowSource> {
 
     /// The level that tells apart rows that have this code at a level; `nil` when only the row number does.
     func level(after level: Level, code: UInt64) -> Level? {
-        let (key, isDescending) = keys[level.keyIndex]
-        let isText = source.numbers(key) == nil
-        let bytes = isDescending ? ~code : code
+        let isText = keys[level.keyIndex].column.numbers == nil
+        let bytes = keys[level.keyIndex].isDescending ? ~code : code
         if isText, code != .max, bytes & 0xFF != 0 { return Level(keyIndex: level.keyIndex, chunk: level.chunk + 1) }
         return level.keyIndex + 1 < keys.count ? Level(keyIndex: level.keyIndex + 1) : nil
     }
@@ -66,10 +72,10 @@ struct RowOrder<Source: RowSource> {
         let level = Level(keyIndex: keyIndex)
         let (first, second) = (code(one, at: level), code(other, at: level))
         if first != second { return first < second ? -1 : 1 }
-        let (key, isDescending) = keys[keyIndex]
-        guard source.numbers(key) == nil, first != .max else { return 0 }
-        let order = source.withText(key, one) { text in source.withText(key, other) { compareBytes(text, $0) } }
-        return isDescending ? -order : order
+        guard keys[keyIndex].column.numbers == nil, first != .max else { return 0 }
+        let key = keys[keyIndex].key
+        let order = texts.withText(key, one) { text in texts.withText(key, other) { compareBytes(text, $0) } }
+        return keys[keyIndex].isDescending ? -order : order
     }
 }
 
@@ -91,9 +97,9 @@ extension RowOrder {
 
     /// What a row is sorted by, for a cursor.
     func values(of row: Int) -> [Cursor.Value] {
-        keys.map { key, _ in
-            if let column = source.numbers(key) { return column[row] == noTime ? .missing : .number(column[row]) }
-            return source.withText(key, row) { $0.isEmpty ? .missing : .text(Array($0)) }
+        keys.map { key in
+            if let column = key.column.numbers { return column[row] == noTime ? .missing : .number(column[row]) }
+            return texts.withText(key.key, row) { $0.isEmpty ? .missing : .text(Array($0)) }
         }
     }
 
@@ -107,13 +113,14 @@ extension RowOrder {
     }
 
     private func compare(_ row: Int, _ value: Cursor.Value, keyIndex: Int) -> Int {
-        let (key, isDescending) = keys[keyIndex]
         let rowCode = code(row, at: Level(keyIndex: keyIndex))
         let valueCode = code(of: value, keyIndex: keyIndex)
         if rowCode != valueCode { return rowCode < valueCode ? -1 : 1 }
         guard case .text(let text) = value, rowCode != .max else { return 0 }
-        let order = source.withText(key, row) { bytes in text.withUnsafeBufferPointer { compareBytes(bytes, $0) } }
-        return isDescending ? -order : order
+        let order = texts.withText(keys[keyIndex].key, row) { bytes in
+            text.withUnsafeBufferPointer { compareBytes(bytes, $0) }
+        }
+        return keys[keyIndex].isDescending ? -order : order
     }
 
     private func code(of value: Cursor.Value, keyIndex: Int) -> UInt64 {

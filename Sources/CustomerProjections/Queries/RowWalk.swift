@@ -2,8 +2,8 @@
 ///
 /// Cheap when many rows match. Gives up where it would cost more than ``RowSelector``: when rows that match are few and
 /// far between, when many of them tie in the first key and others must tell, or when what is missing is sorted by more.
-struct RowWalk<Source: RowSource> {
-    let order: RowOrder<Source>
+struct RowWalk<Texts: SortTexts> {
+    let order: RowOrder<Texts>
     let index: RowIndex
 
     /// More rows than these are not sorted at once.
@@ -19,7 +19,7 @@ struct RowWalk<Source: RowSource> {
 
     private var isDescending: Bool { order.keys[0].isDescending }
     /// Whether code and row number are the whole order.
-    private var isExact: Bool { order.keys.count == 1 && order.source.numbers(order.keys[0].key) != nil }
+    private var isExact: Bool { order.keys.count == 1 && order.keys[0].column.numbers != nil }
 
     /// Up to `limit` rows of the `count` that match; `nil` when they are better picked in another way.
     func rows(of matches: Bitmap, count: Int, from start: Start, limit: Int) -> [Int]? {
@@ -115,7 +115,7 @@ struct RowWalk<Source: RowSource> {
 
     private func firstPlace(after cursor: Cursor?) -> Int {
         guard let cursor, let value = cursor.values.first else { return isDescending ? index.chunks.count - 1 : 0 }
-        return index.place(of: RowOrder<Source>.risingCode(of: value), isExact ? cursor.row : isDescending ? .max : 0)
+        return index.place(of: RowOrder<Texts>.risingCode(of: value), isExact ? cursor.row : isDescending ? .max : 0)
     }
 
     /// Goes on with rows that have no value, which come last; says whether it could.

@@ -55,40 +55,45 @@ public struct SortKey: Hashable, Sendable {
     ///
     /// - Throws: ``QueryError/unknownSortKey(_:allowed:)`` naming the first item that is none.
     public static func parse(_ text: some StringProtocol) throws(QueryError) -> [SortKey] {
-        var keys: [SortKey] = []
-        for item in try parseSort(text, allowed: Field.names) {
-            guard let field = Field(name: item.name) else { continue }
-            keys.append(SortKey(field, descending: item.isDescending))
-        }
-        return keys
+        try parseSort(String(text), allowed: Field.names) { Field(name: $0) }.map { SortKey($0, descending: $1) }
     }
 }
 
-/// Splits a sort text into names and directions; every name must be among `allowed`.
-func parseSort(
-    _ text: some StringProtocol,
-    allowed: [String]
-) throws(QueryError) -> [(name: String, isDescending: Bool)] {
-    var items: [(name: String, isDescending: Bool)] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-        var name = part.drop { $0 == " " }
-        while name.last == " " { name.removeLast() }
-        if name.isEmpty, text.allSatisfy({ $0 == " " }) { return [] }
-        let whole = String(name)
+/// Splits a sort text into fields and directions; `field` says which field a name is, if it is one.
+func parseSort<Field>(
+    _ text: String,
+    allowed: @autoclosure () -> [String],
+    field: (String) -> Field?
+) throws(QueryError) -> [(field: Field, isDescending: Bool)] {
+    var items: [(field: Field, isDescending: Bool)] = []
+    for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+        var name = part.drop { $0 == UInt8(ascii: " ") }
+        while name.last == UInt8(ascii: " ") { name.removeLast() }
+        if name.isEmpty, text.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) { return [] }
+        let whole = name
         var isDescending = false
-        if name.first == "-" {
+        if name.first == UInt8(ascii: "-") {
             isDescending = true
             name.removeFirst()
-        } else if name.hasSuffix(":desc") {
+        } else if name.removeSuffix(":desc") {
             isDescending = true
-            name.removeLast(5)
-        } else if name.hasSuffix(":asc") {
-            name.removeLast(4)
+        } else {
+            _ = name.removeSuffix(":asc")
         }
-        guard allowed.contains(where: { $0 == name }) else {
-            throw .unknownSortKey(whole, allowed: allowed)
+        guard let field = String(name).flatMap(field) else {
+            throw .unknownSortKey(String(whole) ?? text, allowed: allowed())
         }
-        items.append((String(name), isDescending))
+        items.append((field, isDescending))
     }
     return items
+}
+
+extension Substring.UTF8View {
+    /// Takes a suffix off; `false` when there is none such.
+    fileprivate mutating func removeSuffix(_ suffix: String) -> Bool {
+        let end = self.suffix(suffix.utf8.count)
+        guard end.elementsEqual(suffix.utf8) else { return false }
+        self = prefix(upTo: end.startIndex)
+        return true
+    }
 }

@@ -13,6 +13,13 @@ struct Bitmap: Sendable {
     /// How many rows are in.
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+    /// Whether this is a copy of `other` that nothing was done to; says no of some that are, never yes of another.
+    func isSame(as other: Bitmap) -> Bool {
+        words.withUnsafeBufferPointer { mine in
+            other.words.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress && mine.count == $0.count }
+        }
+    }
+
     /// Whether a row is in; rows beyond the end are not.
     ///
     /// Setting makes room.

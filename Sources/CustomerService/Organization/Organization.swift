@@ -40,6 +40,8 @@ public final class Organization: Sendable {
     /// The making of the index of products, while somebody waits for it.
     let productTask = Mutex<Task<Result<Void, CommandError>, Never>?>(nil)
     let pastStates = PastStates()
+    /// What the list sent last.
+    public let keptRows = KeptRows()
     let keyUses = KeyUses()
     /// The day, since 1970, on which tiers and birthdays were looked at last.
     let reviewedDay = Mutex<Int64?>(nil)
@@ -272,7 +274,9 @@ public final class Organization: Sendable {
             } catch {
                 throw .unavailable(error)
             }
+            let lastErasure = state.lastErasure
             for record in records { state.apply(record) }
+            if state.lastErasure != lastErasure { keptRows.wipe() }
         }
     }
 
@@ -384,7 +388,10 @@ public final class Organization: Sendable {
                         guard peek({ state, _ in state.head }) > log.head.durable else { return }
                         var report = OpeningReport()
                         var replayed = try OrganizationState(replaying: log, codec, keeper?.builder, &report)
-                        state.withLock { swap(&$0, &replayed) }
+                        state.withLock { state in
+                            swap(&state, &replayed)
+                            keptRows.wipe()
+                        }
                     }
                 } catch {
                     throw .unreadable(String(describing: error))

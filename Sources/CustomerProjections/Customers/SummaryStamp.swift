@@ -1,0 +1,23 @@
+public import CustomerDomain
+import EventSourcing
+
+/// What a customer's summary was made from: while it is the same, so is the summary.
+public struct SummaryStamp: Hashable, Sendable {
+    /// The customer's latest event.
+    var lastEvent: UInt64
+    /// The latest event that may change many customers' summaries.
+    var lastSharedChange: UInt64
+    /// Time alone makes a customer inactive.
+    var isActive: Bool
+}
+
+extension OrganizationState {
+    /// The stamp of a customer's summary.
+    public func summaryStamp(of customer: CustomerOrdinal, at time: QueryTime) -> SummaryStamp {
+        SummaryStamp(
+            lastEvent: customers.lastEvent[customer.index],
+            lastSharedChange: lastSharedChange.value,
+            isActive: isActive(customer.index, at: time)
+        )
+    }
+}
