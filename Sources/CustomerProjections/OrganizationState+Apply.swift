@@ -58,12 +58,11 @@ extension OrganizationState {
         case .customFieldRemoved(let id): customFieldTable.remove(id)
         case .groupDeleted(let id): groups.delete(id, at: record.occurredAt.microseconds)
         case .organizationConfigured(let settings): configure(settings)
-        case .apiKeyCreated(let key): keys.insert(StandingKey(key: key, createdAt: record.recordedAt))
-        case .apiKeyRevoked(let id): keys.remove(id)
-        case .apiKeyRotated(let rotated): keys.rotate(rotated, at: record.recordedAt)
+        case .apiKeyCreated, .apiKeyRevoked, .apiKeyRotated, .roleTemplateDefined, .roleTemplateChanged,
+            .roleTemplateRemoved:
+            keys.apply(event, at: record.recordedAt)
+            lastAccessChange = record.sequence
         case .apiKeyUsed(let used): keys.note(used)
-        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): keys.define(role)
-        case .roleTemplateRemoved(let id): keys.remove(id)
         case .personalDataRead(let read): note(read, at: record.sequence)
         case .jobCreated, .jobProgressed, .jobCancelAsked, .jobFinished, .jobExpired: applyToJobs(event, record)
         case .webhookCreated, .webhookChanged, .webhookRemoved, .webhookDisabled, .webhookSecretRotated:

@@ -62,6 +62,8 @@ public struct OrganizationState: Sendable {
 
     /// The last event that made somebody be forgotten; `none` when nobody was.
     public internal(set) var lastErasure = SequenceNumber.none
+    /// The last event taken in that changed who may do what; none before.
+    public internal(set) var lastAccessChange = SequenceNumber.none
     /// The last event taken in that may have changed what is known of other customers than its own; none before.
     var lastSharedChange = SequenceNumber.none
 

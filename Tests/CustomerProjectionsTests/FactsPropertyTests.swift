@@ -163,7 +163,7 @@ import Testing
             var holder = key
             holder.permissions.formUnion(key.template.flatMap { model.roles[$0]?.permissions } ?? [])
             let start = Timestamp(microseconds: 0)
-            try requireEqual(state.apiKey(withDigest: key.secretDigest, at: start), holder, "key by digest")
+            try requireEqual(state.apiKey(withDigest: key.secretDigest, at: start)?.key, holder, "key by digest")
             if let end = key.expiresAt {
                 try require(state.apiKey(withDigest: key.secretDigest, at: end) == nil, "expired key")
             }

@@ -37,10 +37,11 @@ struct Authenticator: Sendable {
 
     /// The same, without counting failures.
     func caller(_ headers: HTTPFields) throws(Problem) -> Caller {
-        guard let header = headers[.authorization] else {
+        let values = headers[values: .authorization]
+        guard let header = values.first else {
             throw .unauthorized("The header Authorization is missing: send Bearer and your API key.")
         }
-        guard header.utf8.count <= Self.lengthLimit, let credential = Self.bearer(in: header) else {
+        guard values.count == 1, header.utf8.count <= Self.lengthLimit, let credential = Self.bearer(in: header) else {
             throw .unauthorized("The header Authorization must be Bearer and your API key or token.")
         }
         // No key has a dot; a token has two.

@@ -139,10 +139,10 @@ private struct PastRequest {
             query: query,
             body: .null,
             requestID: call.requestID,
-            peer: call.peer,
             organization: call.organization,
             caller: call.caller,
             idempotency: nil,
+            requestContext: call.requestContext,
             parameters: parameters,
             past: past
         )

@@ -130,7 +130,7 @@ enum ImportRoutes {
         var hash = SHA256()
         hash.update(
             data: Array(
-                "\(call.method.rawValue) \(call.path)\(call.query.encoded(without: [], adding: ("", "")))\n".utf8
+                "\(call.method.rawValue) \(call.path)\(call.query.encoded(adding: ("", "")))\n".utf8
             )
         )
         do {

@@ -5,11 +5,13 @@ import NIOCore
 struct APIContext: RequestContext {
     var coreContext: CoreRequestContextStorage
 
+    private let channel: any Channel
+
     /// The other end of the connection.
-    let peer: SocketAddress?
+    var peer: SocketAddress? { channel.remoteAddress }
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer = source.channel.remoteAddress
+        channel = source.channel
     }
 }

@@ -4,7 +4,6 @@ import CustomerService
 import EventSourcing
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// One request on its way through a route: everything read, decoded and checked against the route's declaration.
 struct Call: Sendable {
@@ -17,13 +16,13 @@ struct Call: Sendable {
     /// The body; `.null` when there is none.
     let body: JSONValue
     let requestID: String
-    /// The other end of the connection, when it is known.
-    let peer: SocketAddress?
     /// The organization that the credential opens; on an open route any.
     let organization: Organization
     /// Who asks; only open routes have none.
     let caller: Scope?
     let idempotency: Idempotency?
+    /// Of the request; the parameters of the path may be others.
+    let requestContext: APIContext
     let parameters: Parameters
     /// The moment that the call asks about; `nil` for now.
     let past: PastState?
@@ -31,7 +30,7 @@ struct Call: Sendable {
     var upload: RequestBody?
 
     /// The address that the request came from, when it is known.
-    var origin: String? { service.origin(of: headers, peer: peer) }
+    var origin: String? { service.origin(of: headers, requestContext) }
 
     /// Who asks.
     func scope() throws(Problem) -> Scope {
@@ -105,8 +104,8 @@ struct ServiceContext: Sendable {
     var isBehindProxy = false
 
     /// The address that a request came from.
-    func origin(of headers: HTTPFields, peer: SocketAddress?) -> String? {
-        guard isBehindProxy else { return peer?.ipAddress }
+    func origin(of headers: HTTPFields, _ context: APIContext) -> String? {
+        guard isBehindProxy else { return context.peer?.ipAddress }
         let entries = headers[.forwardedFor]?.split(separator: ",") ?? []
         return entries.last.map { $0.trimmingPrefix { $0 == " " }.prefix(Self.originLimit) }.map { String($0) }
     }

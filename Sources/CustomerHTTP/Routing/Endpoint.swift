@@ -53,7 +53,7 @@ struct Endpoint: HTTPResponder {
         guard route.access != .open else { return nil }
         return try service.authenticator.caller(
             request.headers,
-            address: service.origin(of: request.headers, peer: context.peer)
+            address: service.origin(of: request.headers, context)
         )
     }
 
@@ -142,10 +142,10 @@ struct Endpoint: HTTPResponder {
             query: query,
             body: body,
             requestID: requestID,
-            peer: context.peer,
             organization: caller?.organization ?? service.organizations[0],
             caller: caller?.scope,
             idempotency: idempotency(of: request, path: path, queryText, bytes),
+            requestContext: context,
             parameters: context.parameters,
             past: past,
             upload: route.streamsBody ? request.body : nil
@@ -198,7 +198,7 @@ struct Endpoint: HTTPResponder {
             throw Problem.tooLarge(limit)
         }
         // Without either header there is no body (RFC 9112, 6.3).
-        if request.headers[.contentLength] == nil, request.headers[.transferEncoding] == nil, route.body == nil {
+        if route.body == nil, !request.headers.contains(.contentLength), !request.headers.contains(.transferEncoding) {
             return []
         }
         var bytes: [UInt8] = []

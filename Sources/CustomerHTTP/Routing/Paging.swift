@@ -59,22 +59,28 @@ enum Paging {
         nextCursor: String?,
         numbered: Bool? = nil
     ) -> String? {
-        var links: [String] = []
-        func add(_ relation: String, _ name: String, _ value: String, replacing names: Set<String>) {
-            let query = call.query.encoded(without: names, adding: (name, value))
-            links.append("<\(call.path)?\(query)>; rel=\"\(relation)\"")
+        var links = ""
+        func add(_ relation: String, _ name: String, _ value: String) {
+            if !links.isEmpty { links += ", " }
+            links += "<"
+            links += call.path
+            links += "?"
+            links += call.query.encoded(without: name, adding: (name, value))
+            links += ">; rel=\""
+            links += relation
+            links += "\""
         }
         switch request {
         case .cursor:
-            if let nextCursor { add("next", "cursor", nextCursor, replacing: ["cursor"]) }
+            if let nextCursor { add("next", "cursor", nextCursor) }
         case .offset(let limit, let offset):
             let isNumbered = numbered ?? (call.query.text("page") != nil || call.query.text("display") != nil)
             let name = isNumbered ? "page" : "offset"
             let value = { (offset: Int) in String(isNumbered ? offset / limit + 1 : offset) }
-            if hasMore { add("next", name, value(offset + limit), replacing: [name]) }
-            if offset > 0 { add("prev", name, value(max(0, offset - limit)), replacing: [name]) }
+            if hasMore { add("next", name, value(offset + limit)) }
+            if offset > 0 { add("prev", name, value(max(0, offset - limit))) }
         }
-        return links.isEmpty ? nil : links.joined(separator: ", ")
+        return links.isEmpty ? nil : links
     }
 }
 

@@ -73,8 +73,8 @@ struct QueryString: Sendable {
     /// The value of a parameter whose schema is an integer.
     func whole(_ name: String) -> Int64? { text(name).flatMap { Int64($0) } }
 
-    /// The parameters but some, encoded, for links.
-    func encoded(without names: Set<String>, adding extra: (name: String, value: String)) -> String {
+    /// The parameters but those of a name, and another one, encoded, for links.
+    func encoded(without name: String? = nil, adding extra: (name: String, value: String)) -> String {
         var result = ""
         func add(_ name: String, _ value: String) {
             if !result.isEmpty { result += "&" }
@@ -82,7 +82,7 @@ struct QueryString: Sendable {
             result += "="
             result += percentEncoded(value)
         }
-        for (name, value) in pairs where !names.contains(name) { add(name, value) }
+        for pair in pairs where pair.name != name { add(pair.name, pair.value) }
         add(extra.name, extra.value)
         return result
     }
@@ -102,8 +102,8 @@ struct QueryRules: Sendable {
 
 /// Decodes `%41`; `nil` when an escape is broken or the bytes are not UTF-8.
 func percentDecoded(_ text: some Collection<UInt8>, plusIsBlank: Bool = false) -> String? {
-    if !text.contains(where: { $0 == UInt8(ascii: "%") || plusIsBlank && $0 == UInt8(ascii: "+") }) {
-        return String(validating: text, as: UTF8.self)
+    if text.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) {
+        return String(decoding: text, as: UTF8.self)
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)

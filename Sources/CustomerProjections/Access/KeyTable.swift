@@ -8,18 +8,29 @@ struct KeyTable: Sendable {
     /// Which key a digest opens: the secret of now, or the one before.
     private var rowByDigest: [[UInt8]: Int] = [:]
 
+    mutating func apply(_ event: Event, at time: Timestamp) {
+        switch event {
+        case .apiKeyCreated(let key): insert(StandingKey(key: key, createdAt: time))
+        case .apiKeyRevoked(let id): remove(id)
+        case .apiKeyRotated(let rotated): rotate(rotated, at: time)
+        case .roleTemplateDefined(let role), .roleTemplateChanged(let role): define(role)
+        case .roleTemplateRemoved(let id): roles.removeAll { $0.id == id }
+        default: break
+        }
+    }
+
     mutating func insert(_ row: StandingKey) {
         rows.removeAll { $0.key.id == row.key.id }
         rows.append(row)
         indexDigests()
     }
 
-    mutating func remove(_ id: APIKeyID) {
+    private mutating func remove(_ id: APIKeyID) {
         rows.removeAll { $0.key.id == id }
         indexDigests()
     }
 
-    mutating func rotate(_ rotated: APIKeyRotated, at time: Timestamp) {
+    private mutating func rotate(_ rotated: APIKeyRotated, at time: Timestamp) {
         guard let index = rows.firstIndex(where: { $0.key.id == rotated.id }) else { return }
         let old = rows[index].key.secretDigest
         rows[index].previous = rotated.previousUntil.map { StandingKey.Previous(digest: old, until: $0) }
@@ -52,16 +63,15 @@ struct KeyTable: Sendable {
         }
     }
 
-    mutating func remove(_ id: RoleID) { roles.removeAll { $0.id == id } }
-
     func row(_ id: APIKeyID) -> StandingKey? { rows.first { $0.key.id == id } }
 
     func role(_ id: RoleID) -> RoleTemplate? { roles.first { $0.id == id } }
 
-    /// The key that a secret with this digest opens something with at this time.
-    func key(withDigest digest: [UInt8], at time: Timestamp) -> APIKey? {
-        guard let index = rowByDigest[digest], rows[index].opens(digest, at: time) else { return nil }
-        return rows[index].key
+    /// The key that a secret with this digest opens something with at this time, and until when; `nil` for always.
+    func key(withDigest digest: [UInt8], at time: Timestamp) -> (key: APIKey, until: Timestamp?)? {
+        guard let index = rowByDigest[digest] else { return nil }
+        let end = rows[index].end(of: digest)
+        return end.map { time < $0 } ?? true ? (rows[index].key, end) : nil
     }
 
     var lastingAdminCount: Int { rows.count { $0.key.isLastingAdmin } }

@@ -14,8 +14,8 @@ extension OrganizationState {
     /// Who holds the secret with this digest at this time; what the role template allows then is among its permissions.
     ///
     /// - Returns: The key, or `nil` when none stands with this secret.
-    public func apiKey(withDigest digest: [UInt8], at time: Timestamp) -> APIKey? {
-        keys.key(withDigest: digest, at: time).map { withRole($0) }
+    public func apiKey(withDigest digest: [UInt8], at time: Timestamp) -> (key: APIKey, until: Timestamp?)? {
+        keys.key(withDigest: digest, at: time).map { (withRole($0.key), $0.until) }
     }
 
     /// The key of this identifier, with what its role template allows; `nil` when it does not stand at this time.

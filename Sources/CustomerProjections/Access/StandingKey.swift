@@ -30,11 +30,9 @@ public struct StandingKey: Hashable, Sendable {
     /// Whether it opens nothing any more.
     public func isExpired(at time: Timestamp) -> Bool { key.expiresAt.map { time >= $0 } ?? false }
 
-    /// Whether a secret with this digest opens something.
-    func opens(_ digest: [UInt8], at time: Timestamp) -> Bool {
-        guard !isExpired(at: time) else { return false }
-        if key.secretDigest == digest { return true }
-        guard let previous else { return false }
-        return previous.digest == digest && time < previous.until
+    /// From when on a secret with this digest opens nothing: the newest one, or else the one before; `nil` for never.
+    func end(of digest: [UInt8]) -> Timestamp? {
+        guard key.secretDigest != digest, let previous else { return key.expiresAt }
+        return min(previous.until, key.expiresAt ?? previous.until)
     }
 }

@@ -43,6 +43,7 @@ public final class Organization: Sendable {
     /// What the list sent last.
     public let keptRows = KeptRows()
     let keyUses = KeyUses()
+    private let knownKeys = KnownKeys()
     /// The day, since 1970, on which tiers and birthdays were looked at last.
     let reviewedDay = Mutex<Int64?>(nil)
 
@@ -274,9 +275,10 @@ public final class Organization: Sendable {
             } catch {
                 throw .unavailable(error)
             }
-            let lastErasure = state.lastErasure
+            let (lastErasure, lastAccessChange) = (state.lastErasure, state.lastAccessChange)
             for record in records { state.apply(record) }
             if state.lastErasure != lastErasure { keptRows.wipe() }
+            if state.lastAccessChange != lastAccessChange { knownKeys.forgetAll() }
         }
     }
 
@@ -391,6 +393,7 @@ public final class Organization: Sendable {
                         state.withLock { state in
                             swap(&state, &replayed)
                             keptRows.wipe()
+                            knownKeys.forgetAll()
                         }
                     }
                 } catch {
@@ -458,9 +461,15 @@ public final class Organization: Sendable {
     /// Notes the use, see ``recordKeyUses()``.
     public func authenticate(secret: Secret) -> Scope? {
         let (digest, now) = (secret.digest, now())
-        guard let key = state.withLock({ $0.apiKey(withDigest: digest, at: now) }) else { return nil }
+        let (known, changeCount) = knownKeys.scope(withDigest: digest, at: now)
+        if let known { return known }
+        guard let (key, end) = state.withLock({ $0.apiKey(withDigest: digest, at: now) }) else { return nil }
         keyUses.note(key.id, at: now)
-        return Scope(organization: name, key: key)
+        let scope = Scope(organization: name, key: key)
+        // Tomorrow its use is noted again.
+        let tomorrow = now.startOfDay.advanced(byDays: 1)
+        knownKeys.note(scope, withDigest: digest, until: min(end ?? tomorrow, tomorrow), lookedUpAfter: changeCount)
+        return scope
     }
 
     /// The scope of who asked for something before, as events name it, with what it may do now; `nil` when it stands no longer.
