@@ -151,6 +151,7 @@ extension OrganizationState {
         case .customerErased:
             erase(row)
             lastErasure = record.sequence
+            lastSharedChange = record.sequence
             applyToJobs(event, record)
         default: applyToOrganization(event, record)
         }

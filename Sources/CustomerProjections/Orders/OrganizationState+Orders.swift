@@ -220,6 +220,7 @@ extension OrganizationState {
             spending.others[UInt32(row)] = totals.isEmpty ? nil : totals
         }
         settings.currency = currency
+        lastSharedChange = head
         recountSpending()
     }
 

@@ -50,7 +50,7 @@ import Testing
                 let created = CustomerCreated(
                     id: organization.identifiers.next(),
                     accountType: .guest,
-                    profile: Profile()
+                    profile: Profile(firstName: "Ann")
                 )
                 _ = try organization.submit(
                     .createCustomer(CreateCustomer(created)),
