@@ -23,7 +23,16 @@ enum DifferenceRoutes {
         parameters: [
             .query(
                 "path",
-                .text(TextRule(length: 1...4_096, pattern: "^/api/v1/.+$")),
+                .text(
+                    TextRule(
+                        length: 1...4_096,
+                        pattern: "^/api/v1/[!-~]+$",
+                        check: { path in
+                            path.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+                                ? nil : "must be as a URL has it, in visible ASCII characters"
+                        }
+                    )
+                ),
                 "Any path of a GET that takes asOf, with its query, such as /api/v1/customers/cust_…."
             )
             .required,

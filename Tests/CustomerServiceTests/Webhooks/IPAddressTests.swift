@@ -41,6 +41,16 @@ import Testing
         let verdict = await WebhookGuard().verdictOnHost(text)
         #expect(verdict == .refused("must name a host with public addresses alone") || verdict == .unknownHost)
     }
+
+    @Test func `a resolver that is late is not waited for`() async throws {
+        let late = WebhookGuard(lookupTimeLimit: .milliseconds(20)) { _ in
+            try? await Task.sleep(for: .seconds(600))
+            return []
+        }
+        #expect(await late.verdictOnHost("slow.example") == .unknownHost)
+        let inTime = WebhookGuard(lookupTimeLimit: .seconds(600)) { _ in [IPAddress("93.184.215.14")].compactMap(\.self) }
+        #expect(await inTime.verdictOnHost("fast.example") == .allowed(try #require(IPAddress("93.184.215.14"))))
+    }
 }
 
 extension WebhookGuard {
