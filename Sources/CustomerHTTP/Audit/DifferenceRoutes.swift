@@ -112,7 +112,7 @@ extension JSONWriter {
 private struct PastRequest {
     private let call: Call
     private let route: Route
-    private let path: String
+    private let target: String
     private let query: QueryString
     private let parameters: Parameters
 
@@ -128,7 +128,7 @@ private struct PastRequest {
         }
         try route.check(try call.scope())
         let own = Set(AsOf.parameters.map(\.name))
-        (self.call, self.route, self.path, self.parameters) = (call, route, path, parameters)
+        (self.call, self.route, self.target, self.parameters) = (call, route, target, parameters)
         query = try QueryString(
             halves.count > 1 ? halves[1] : nil,
             taking: QueryRules(route.allParameters.filter { !own.contains($0.name) })
@@ -143,7 +143,7 @@ private struct PastRequest {
         let asked = Call(
             service: call.service,
             method: .get,
-            path: path,
+            target: target,
             headers: [:],
             query: query,
             body: .null,

@@ -1,8 +1,10 @@
 import CustomerDomain
 import CustomerProjections
 import CustomerService
+import EventSourcing
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Customers: list, create, read, change, erase, and what changes where they stand.
 enum CustomerRoutes {
@@ -52,17 +54,27 @@ enum CustomerRoutes {
         }
     )
 
-    /// The answer with a page, of which rows that were written before and still hold are copied.
+    /// The answer with a page: as it was sent before, or else with rows copied that were written before, while those hold.
     private static func keptPage(_ call: Call) async throws -> Response {
-        let kept = call.organization.keptRows
-        let (request, page, rows) = try await call.read { state, time in
+        let (rowStore, pages) = (call.organization.keptRows, call.organization.keptPages)
+        if let kept = pages.page(call.target, after: call.organization.head.appended, at: call.organization.time) {
+            return .json(ByteBuffer(bytes: kept.bytes), links: kept.links)
+        }
+        let (query, page, rows, head, now) = try await call.read { state, time in
             let query = try CustomerFilter.query(of: call, state)
             let page = try state.page(query, at: time)
-            return (query.page, page, kept.rows(of: page.elements, in: state, at: time))
+            return (query, page, rowStore.rows(of: page.elements, in: state, at: time), state.head, time.now)
         }
-        return .page(call, request, page) { writer in
-            writer.value(rows) { bytes, row in kept.keep(bytes, of: row, from: rows) }
+        let links = Paging.links(call, query.page, hasMore: page.hasMore, nextCursor: page.nextCursor)
+        let body = JSONWriter.page(page) { writer in
+            writer.value(rows) { bytes, row in rowStore.keep(bytes, of: row, from: rows) }
         }
+        // Who may see a view can change without an event of its own.
+        if query.isTimeless, now < rows.end, call.query.text("view") == nil {
+            let kept = KeptPages.Page(bytes: Array(body.readableBytesView), links: links, validity: now..<rows.end)
+            pages.keep(kept, of: call.target, after: head)
+        }
+        return .json(body, links: links)
     }
 
     /// The page of customers that a query asks for, and how it asked.

@@ -9,8 +9,8 @@ import Hummingbird
 struct Call: Sendable {
     let service: ServiceContext
     let method: HTTPRequest.Method
-    /// The path as it was asked for, still encoded, without the query.
-    let path: String
+    /// The path and the query as they were asked for, still encoded.
+    let target: String
     let headers: HTTPFields
     let query: QueryString
     /// The body; `.null` when there is none.
@@ -28,6 +28,9 @@ struct Call: Sendable {
     let past: PastState?
     /// The body as it comes in, of a route that takes it so.
     var upload: RequestBody?
+
+    /// The path as it was asked for, still encoded, without the query.
+    var path: Substring { target.prefix { $0 != "?" } }
 
     /// The address that the request came from, when it is known.
     var origin: String? { service.origin(of: headers, requestContext) }

@@ -127,7 +127,8 @@ struct Endpoint: HTTPResponder {
         if let caller { try route.check(caller.scope) }
         let place = try heavyPlace()
         defer { withExtendedLifetime(place) {} }
-        let (path, queryText) = splitTarget(request.head.path ?? "/")
+        let target = request.head.path ?? "/"
+        let (path, queryText) = splitTarget(target)
         let query = try QueryString(queryText, taking: rules)
         try checkHeaders(request.headers)
         if route.streamsBody, let rule = route.body { try checkMediaType(request.headers[.contentType], rule) }
@@ -137,7 +138,7 @@ struct Endpoint: HTTPResponder {
         let call = Call(
             service: service,
             method: route.method,
-            path: String(path),
+            target: target,
             headers: request.headers,
             query: query,
             body: body,

@@ -1,6 +1,8 @@
 import CustomerDomain
 import CustomerProjections
+import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The three ways to ask for a page, and the links that answer with the next one.
 enum Paging {
@@ -119,30 +121,35 @@ extension Response {
         _ page: Page<Element>,
         _ write: (inout JSONWriter, Element) -> Void
     ) -> Response {
-        .page(call, request, page) { writer in
+        let body = JSONWriter.page(page) { writer in
             writer.beginArray()
             for element in page.elements { write(&writer, element) }
             writer.endArray()
         }
+        let links = Paging.links(call, request, hasMore: page.hasMore, nextCursor: page.nextCursor)
+        return .json(body, links: links)
     }
 
-    /// The same, whose rows are written by `rows` as an array.
-    static func page<Element>(
-        _ call: Call,
-        _ request: PageRequest,
-        _ page: Page<Element>,
-        rows: (inout JSONWriter) -> Void
-    ) -> Response {
-        let links = Paging.links(call, request, hasMore: page.hasMore, nextCursor: page.nextCursor)
-        return .json(headers: links.map { [.link: $0] } ?? [:], capacity: 256 + page.elements.count * 1_024) { writer in
-            writer.beginObject()
-            writer.key("data")
-            rows(&writer)
-            writer.field("hasMore", page.hasMore)
-            writer.field("nextCursor", page.nextCursor)
-            writer.field("count", page.count)
-            writer.endObject()
-        }
+    /// An answer with a body that was written before.
+    static func json(_ body: ByteBuffer, links: String?) -> Response {
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
+        if let links { headers[.link] = links }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+    }
+}
+
+extension JSONWriter {
+    /// The body of a page, whose rows `rows` writes as an array.
+    static func page<Element>(_ page: Page<Element>, rows: (inout JSONWriter) -> Void) -> ByteBuffer {
+        var writer = JSONWriter(capacity: 256 + page.elements.count * 1_024)
+        writer.beginObject()
+        writer.key("data")
+        rows(&writer)
+        writer.field("hasMore", page.hasMore)
+        writer.field("nextCursor", page.nextCursor)
+        writer.field("count", page.count)
+        writer.endObject()
+        return writer.withBytes { ByteBuffer(bytes: $0) }
     }
 }
 

@@ -1,5 +1,5 @@
 public import CustomerDomain
-import EventSourcing
+public import EventSourcing
 
 /// What a customer's summary was made from: while it is the same, so is the summary.
 public struct SummaryStamp: Hashable, Sendable {
@@ -8,7 +8,7 @@ public struct SummaryStamp: Hashable, Sendable {
     /// The latest event that may change many customers' summaries.
     var lastSharedChange: UInt64
     /// Time alone makes a customer inactive.
-    var isActive: Bool
+    public var isActive: Bool
 }
 
 extension OrganizationState {
@@ -19,5 +19,11 @@ extension OrganizationState {
             lastSharedChange: lastSharedChange.value,
             isActive: isActive(customer.index, at: time)
         )
+    }
+
+    /// From when on an active customer is not active any more, if nothing happens.
+    public func activityEnd(of customer: CustomerOrdinal) -> Timestamp {
+        Timestamp(microseconds: customers.lastActivity(customer.index) + 1)
+            .advanced(byDays: settings.activityWindowDays)
     }
 }

@@ -56,6 +56,12 @@ public struct CustomerQuery: Hashable, Sendable {
 
     /// All customers that stand, newest first.
     public init() {}
+
+    /// Whether time alone never changes who is asked for.
+    public var isTimeless: Bool {
+        condition == nil && segments.isEmpty && activity == nil && inactiveDays == nil
+            && [nil, .vip, .wholesale].contains(preset)
+    }
 }
 
 /// Inclusive bounds of a value, either of which may be missing; exclusive where told.

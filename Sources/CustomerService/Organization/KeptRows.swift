@@ -1,5 +1,6 @@
 public import CustomerDomain
 public import CustomerProjections
+public import EventSourcing
 import Synchronization
 
 /// Rows of the customer list as they were last written for clients: a page that is asked for again is copied.
@@ -30,6 +31,7 @@ public final class KeptRows: Sendable {
             rows.wipeCount = shelf.wipeCount
             for customer in customers {
                 let stamp = state.summaryStamp(of: customer, at: time)
+                if stamp.isActive { rows.end = min(rows.end, state.activityEnd(of: customer)) }
                 if !shelf.copy(customer, stamp, to: &rows.bytes) {
                     rows.missing.append((rows.ends.count, stamp, state.summary(of: customer, at: time)))
                 }
@@ -62,6 +64,8 @@ public final class KeptRows: Sendable {
         public fileprivate(set) var ends: [Int] = []
         /// Those that are not kept.
         public fileprivate(set) var missing: [Missing] = []
+        /// From when on one of them is another, though nothing happened.
+        public fileprivate(set) var end = Timestamp(microseconds: .max)
         fileprivate var wipeCount = 0
     }
 }

@@ -40,8 +40,9 @@ public final class Organization: Sendable {
     /// The making of the index of products, while somebody waits for it.
     let productTask = Mutex<Task<Result<Void, CommandError>, Never>?>(nil)
     let pastStates = PastStates()
-    /// What the list sent last.
+    /// What the list sent last, by row and by page.
     public let keptRows = KeptRows()
+    public let keptPages = KeptPages()
     let keyUses = KeyUses()
     private let knownKeys = KnownKeys()
     /// The day, since 1970, on which tiers and birthdays were looked at last.
@@ -277,7 +278,10 @@ public final class Organization: Sendable {
             }
             let (lastErasure, lastAccessChange) = (state.lastErasure, state.lastAccessChange)
             for record in records { state.apply(record) }
-            if state.lastErasure != lastErasure { keptRows.wipe() }
+            if state.lastErasure != lastErasure {
+                keptRows.wipe()
+                keptPages.drop(after: state.head)
+            }
             if state.lastAccessChange != lastAccessChange { knownKeys.forgetAll() }
         }
     }
@@ -393,6 +397,7 @@ public final class Organization: Sendable {
                         state.withLock { state in
                             swap(&state, &replayed)
                             keptRows.wipe()
+                            keptPages.drop(after: state.head)
                             knownKeys.forgetAll()
                         }
                     }

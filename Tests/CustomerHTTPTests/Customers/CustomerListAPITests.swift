@@ -80,6 +80,24 @@ struct CustomerListAPITests {
         }
     }
 
+    @Test func `a page that is asked for again is the same until time alone changes it`() async throws {
+        let shop = try await Shop()
+        try await shop.serve { (client) async throws in
+            try await fill(shop, client)
+            for query in ["sort=createdAt", "sort=createdAt&activity=active", "sort=createdAt&inactiveDays=5"] {
+                let target = "/api/v1/customers?\(query)"
+                let (first, second) = (try await client.get(target), try await client.get(target))
+                #expect(first.bytes == second.bytes && first.headers[.link] == second.headers[.link])
+                shop.clock.advance(by: .seconds(86_400 * 500))
+                let later = try await client.get(target)
+                #expect(later.bytes != first.bytes, "\(query)")
+                #expect(!later.text.contains(#""activity":"active""#))
+                shop.clock.advance(by: .seconds(-86_400 * 500))
+                #expect(try await client.get(target).bytes == first.bytes, "\(query)")
+            }
+        }
+    }
+
     @Test func `the three ways to page give the same rows, with links`() async throws {
         let shop = try await Shop()
         try await shop.serve { (client) async throws in

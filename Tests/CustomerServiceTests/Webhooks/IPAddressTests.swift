@@ -48,7 +48,8 @@ import Testing
             return []
         }
         #expect(await late.verdictOnHost("slow.example") == .unknownHost)
-        let inTime = WebhookGuard(lookupTimeLimit: .seconds(600)) { _ in [IPAddress("93.184.215.14")].compactMap(\.self) }
+        let inTime = WebhookGuard(lookupTimeLimit: .seconds(600)) { _ in [IPAddress("93.184.215.14")].compactMap(\.self)
+        }
         #expect(await inTime.verdictOnHost("fast.example") == .allowed(try #require(IPAddress("93.184.215.14"))))
     }
 }
