@@ -80,9 +80,8 @@ extension OrganizationState {
         }
         if !query.roles.isEmpty {
             let names = query.roles.map { $0.lowercased() }
-            let isIn = [false] + roles.texts.map { names.contains($0.lowercased()) }
-            customers.role.withUnsafeBufferPointer { column in
-                matches.filter(rowCount: count) { isIn[Int(column[$0])] }
+            roles.keep(customers.role, in: &matches, none: false) {
+                names.contains(String(utf8: $0).lowercased())
             }
         }
         if !query.tiers.isEmpty {

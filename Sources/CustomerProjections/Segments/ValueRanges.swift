@@ -78,6 +78,12 @@ struct ValueRanges: Hashable {
 
     @inline(__always)
     func contains(_ number: Int64) -> Bool {
+        // No branch for the one range that most comparisons ask for.
+        if ranges.count == 1 {
+            let range = ranges[0]
+            return UInt64(bitPattern: number &- range.lowerBound)
+                <= UInt64(bitPattern: range.upperBound &- range.lowerBound)
+        }
         for range in ranges where range.contains(number) { return true }
         return false
     }
@@ -112,32 +118,5 @@ struct ValueRanges: Hashable {
 
     private static func date(_ number: Int64) -> CalendarDate {
         CalendarDate(dayNumber: Int32(min(max(number, -3_660_000), 3_660_000)))
-    }
-}
-
-/// Days of the year that anniversaries are asked for.
-struct Anniversaries {
-    /// By month times 32 plus day.
-    private var isIn = [Bool](repeating: false, count: 13 * 32)
-
-    /// The days of these numbers; of more than a year, all.
-    init(_ days: ValueRanges) {
-        for range in days.ranges {
-            let count = Int(min(range.upperBound - range.lowerBound, 365))
-            for distance in 0...count {
-                let date = CalendarDate(dayNumber: Int32(clamping: range.lowerBound + Int64(distance)))
-                let (year, month, day) = date.components
-                isIn[month * 32 + day] = true
-                // Who was born on a 29th of February has its day on the 28th in years without one.
-                if month == 2, day == 28, CalendarDate(year: year, month: 2, day: 29) == nil {
-                    isIn[2 * 32 + 29] = true
-                }
-            }
-        }
-    }
-
-    func contains(_ date: CalendarDate) -> Bool {
-        let (_, month, day) = date.components
-        return isIn[month * 32 + day]
     }
 }
