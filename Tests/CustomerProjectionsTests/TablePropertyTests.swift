@@ -105,11 +105,17 @@ import Testing
                 var matches = Bitmap(rowCount: rows.count)
                 for row in rows where random.chance(2, in: 3) { matches[row] = true }
                 let expected = rows.filter { matches[$0] && holds(plain[$0]) }
+                let farCount = rows.count { matches[$0] && codes[$0] == .max }
+                var (textLooks, rowLooks) = (0, 0)
                 texts.keep(codes, in: &matches, none: none) {
-                    holds(String(utf8: $0))
+                    textLooks += 1
+                    return holds(String(utf8: $0))
                 } elsewhere: {
-                    holds(plain[$0])
+                    rowLooks += 1
+                    return holds(plain[$0])
                 }
+                try requireEqual(textLooks, texts.count, "looks at texts, one at each")
+                try requireEqual(rowLooks, farCount, "looks at rows without a code")
                 try requireEqual(rows.filter { matches[$0] }, expected, "rows with a \(part)")
                 let known = Set(rows.filter { codes[$0] != .max }.compactMap { plain[$0] })
                 try requireEqual(Set(texts.texts.values), known, "texts")

@@ -20,7 +20,7 @@ struct CountedTexts<Code: FixedWidthInteger & UnsignedInteger & Sendable>: Senda
 
     /// Replaces the text of a code by another, or by none.
     mutating func change(_ code: inout Code, to text: UnsafeBufferPointer<UInt8>?) {
-        if let text, isText(text, of: code) { return }
+        if let text, code != 0, code != Self.elsewhere, isText(text, at: Int(code)) { return }
         release(code)
         code = text.map { retain($0) } ?? 0
         if code == Self.elsewhere { elsewhereCount += 1 }
@@ -65,14 +65,13 @@ struct CountedTexts<Code: FixedWidthInteger & UnsignedInteger & Sendable>: Senda
         }
     }
 
-    private func isText(_ text: UnsafeBufferPointer<UInt8>, of code: Code) -> Bool {
-        guard code != 0, code != Self.elsewhere else { return false }
-        return arena.withBytes(handles[Int(code)]) { $0.elementsEqual(text) }
+    private func isText(_ text: UnsafeBufferPointer<UInt8>, at row: Int) -> Bool {
+        arena.withBytes(handles[row]) { CustomerProjections.isText($0, text) }
     }
 
     private mutating func retain(_ text: UnsafeBufferPointer<UInt8>) -> Code {
         let hash = Hashing.hash(text)
-        if let row = index.find(hash, { row in arena.withBytes(handles[Int(row)]) { $0.elementsEqual(text) } }) {
+        if let row = index.find(hash, { isText(text, at: Int($0)) }) {
             counts[Int(row)] += 1
             return Code(row)
         }
