@@ -44,35 +44,40 @@ struct OrderTally {
 
 /// Which orders count, in the terms of the table.
 struct OrderFilter {
-    private let isStatusIn: [Bool]
-    private let times: ValueRanges?
-    private let amounts: ValueRanges?
+    /// By raw value.
+    private let statuses: UInt64
+    private let hasTimes: Bool
+    private let times: ValueRanges
+    private let hasAmounts: Bool
+    private let amounts: ValueRanges
     private let counts: ValueRanges
-    private let sums: ValueRanges?
+    private let sums: ValueRanges
     private let currency: CurrencyCode?
 
     init(_ criteria: OrderCriteria, _ currency: CurrencyCode?, _ time: QueryTime) {
         let digits = currency?.minorDigitCount ?? 2
         let statuses = criteria.statuses ?? OrderStatus.allCases.filter { $0 != .cancelled }
-        isStatusIn = (0...Int(OrderStatus.cancelled.rawValue))
-            .map { OrderStatus(rawValue: UInt8($0)).map { statuses.contains($0) } ?? false }
-        times = criteria.date.map { ValueRanges($0, today: time.today).times(time.calendar) }
-        amounts = criteria.amount.map { ValueRanges($0, digits: digits) }
-        counts = criteria.count.map { ValueRanges($0) } ?? ValueRanges([1...(.max)])
-        sums = criteria.sum.map { ValueRanges($0, digits: digits) }
+        self.statuses = statuses.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+        hasTimes = criteria.date != nil
+        times = criteria.date.map { ValueRanges($0, today: time.today).times(time.calendar) } ?? .all
+        hasAmounts = criteria.amount != nil
+        amounts = criteria.amount.map { ValueRanges($0, digits: digits) } ?? .all
+        counts = criteria.count.map { ValueRanges($0) } ?? Self.any
+        sums = criteria.sum.map { ValueRanges($0, digits: digits) } ?? .all
         self.currency = currency
     }
 
-    /// Whether one order that counts is all that is asked for.
-    var isAnyEnough: Bool { sums == nil && counts == ValueRanges([1...(.max)]) }
+    private static let any = ValueRanges([1...(.max)])
 
-    /// Whether an order counts.
+    /// Whether one order that counts is all that is asked for.
+    var isAnyEnough: Bool { sums == .all && counts == Self.any }
+
+    /// Whether an order counts; a column that nothing is asked of is not looked at.
     @inline(__always)
     func counts(_ order: Int, _ orders: OrderTable) -> Bool {
-        guard isStatusIn[Int(orders.status[order].rawValue)] else { return false }
-        if let times, !times.contains(orders.placedAt[order]) { return false }
-        guard let amounts else { return true }
-        return orders.currency[order] == currency && amounts.contains(orders.total[order])
+        guard statuses >> UInt64(orders.status[order].rawValue) & 1 == 1 else { return false }
+        if hasTimes, !times.contains(orders.placedAt[order]) { return false }
+        return !hasAmounts || orders.currency[order] == currency && amounts.contains(orders.total[order])
     }
 
     /// Counts an order, when it does.
@@ -81,7 +86,6 @@ struct OrderFilter {
         if counts(order, orders) { tally.add(orders.currency[order] == currency ? orders.total[order] : 0) }
     }
 
-    func holds(_ tally: OrderTally) -> Bool {
-        counts.contains(tally.count) && sums.map { $0.contains(tally.sum) } ?? true
-    }
+    @inline(__always)
+    func holds(_ tally: OrderTally) -> Bool { counts.contains(tally.count) && sums.contains(tally.sum) }
 }

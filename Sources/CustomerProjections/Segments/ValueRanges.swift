@@ -7,18 +7,25 @@ struct ValueRanges: Hashable {
     static let lowest = Int64.min + 1
     static let all = ValueRanges([lowest...(.max)])
 
-    private(set) var ranges: [ClosedRange<Int64>] = []
+    let ranges: [ClosedRange<Int64>]
+    private let isOneRange: Bool
+    private let low: Int64
+    private let span: UInt64
 
     /// All that is in any of these.
     init(_ ranges: [ClosedRange<Int64>]) {
+        var joined: [ClosedRange<Int64>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = self.ranges.last, last.upperBound == .max || range.lowerBound <= last.upperBound + 1 {
-                let upper = max(last.upperBound, range.upperBound)
-                self.ranges[self.ranges.count - 1] = last.lowerBound...upper
+            if let last = joined.last, last.upperBound == .max || range.lowerBound <= last.upperBound + 1 {
+                joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
             } else {
-                self.ranges.append(range)
+                joined.append(range)
             }
         }
+        self.ranges = joined
+        isOneRange = joined.count == 1
+        low = joined.first?.lowerBound ?? 0
+        span = joined.first.map { UInt64(bitPattern: $0.upperBound &- $0.lowerBound) } ?? 0
     }
 
     /// What a comparison asks for in units of `1 / 10^digits`.
@@ -78,12 +85,8 @@ struct ValueRanges: Hashable {
 
     @inline(__always)
     func contains(_ number: Int64) -> Bool {
-        // No branch for the one range that most comparisons ask for.
-        if ranges.count == 1 {
-            let range = ranges[0]
-            return UInt64(bitPattern: number &- range.lowerBound)
-                <= UInt64(bitPattern: range.upperBound &- range.lowerBound)
-        }
+        // Without a branch or a reference for the one range that most comparisons ask for.
+        if isOneRange { return UInt64(bitPattern: number &- low) <= span }
         for range in ranges where range.contains(number) { return true }
         return false
     }
