@@ -49,7 +49,7 @@ public struct OrganizationState: Sendable {
     var tagged: ContiguousArray<OrdinalSet> = []
     var sources = SymbolTable()
     // The words of profiles and what conditions ask of them, for as long as somebody has them; never archived.
-    var roles = CountedTexts<UInt32>()
+    var roles = CountedTexts<UInt16>()
     var emailDomains = CountedTexts<UInt32>()
     var languages = CountedTexts<UInt16>()
     var places = CountedTexts<UInt32>()

@@ -40,7 +40,7 @@ struct CustomerTable: Sendable {
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
     /// The code of the role in the profile.
-    var role: Column<UInt32> = []
+    var role: Column<UInt16> = []
     /// The code of what stands behind the @ of the e-mail address.
     var emailDomain: Column<UInt32> = []
     /// The day of birth as ``Anniversaries/code(of:)``; zero for none.
