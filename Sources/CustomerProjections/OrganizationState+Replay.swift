@@ -18,7 +18,11 @@ extension OrganizationState {
     public mutating func finishReplay() {
         guard isReplaying else { return }
         isReplaying = false
-        for row in 0..<customers.count { writeSearchText(of: row) }
+        for row in 0..<customers.count {
+            writeSearchText(of: row)
+            noteLanguage(of: row)
+            notePlace(of: row)
+        }
         indexCustomers()
         search = SearchIndex(texts: customers.searchText, arena: arena)
         indexOrders()

@@ -48,8 +48,11 @@ public struct OrganizationState: Sendable {
     var tagNames = SymbolTable()
     var tagged: ContiguousArray<OrdinalSet> = []
     var sources = SymbolTable()
-    /// The words of profiles, which nobody can be found by any longer once they are erased; never archived.
-    var roles = SymbolTable()
+    // The words of profiles and what conditions ask of them, for as long as somebody has them; never archived.
+    var roles = CountedTexts<UInt16>()
+    var emailDomains = CountedTexts<UInt32>()
+    var languages = CountedTexts<UInt16>()
+    var places = CountedTexts<UInt32>()
     var actors = SymbolTable()
     var refundReferences: Set<String> = []
     /// Who was merged into whom.

@@ -61,6 +61,7 @@ import Testing
         try requireEqual(replayed.wholeHash, live.wholeHash, "hash")
         try require(try replayed.archived() == live.archived(), "the same archive")
         try requireEqual(replayed.glance, live.glance, "glance")
+        for state in [replayed, live] { try state.requireTextCodes() }
         for order in 0..<live.orders.count {
             let number = live.arena.withBytes(live.orders.number[order]) { String(utf8: $0) }
             try requireEqual(replayed.orderRow(number), order, "order by number")

@@ -82,6 +82,55 @@ import Testing
         }
     }
 
+    @Test func `counted texts answer as if each row were asked, and forget what nobody has`() throws {
+        try Property.forAll(seeds: 30) { random in
+            var texts = CountedTexts<UInt8>()
+            let spread = random.pick([3, 60, 2_000])
+            let rows = 0..<random.pick([10, 700])
+            var codes = ContiguousArray<UInt8>(repeating: 0, count: rows.count)
+            var plain = [String?](repeating: nil, count: rows.count)
+            for _ in 0..<6 {
+                for _ in 0..<random.below(rows.count * 2) {
+                    let row = random.below(rows.count)
+                    plain[row] = random.pick([nil, "", "\(random.below(spread))"])
+                    if random.chance(1, in: 20) {
+                        texts.changeToElsewhere(&codes[row])
+                    } else {
+                        texts.change(&codes[row], toText: plain[row])
+                    }
+                }
+                let part = "\(random.below(10))"
+                let none = random.chance(1, in: 2)
+                func holds(_ text: String?) -> Bool { text.map { $0.contains(part) } ?? none }
+                var matches = Bitmap(rowCount: rows.count)
+                for row in rows where random.chance(2, in: 3) { matches[row] = true }
+                let expected = rows.filter { matches[$0] && holds(plain[$0]) }
+                let farCount = rows.count { matches[$0] && codes[$0] == .max }
+                var (textLooks, rowLooks) = (0, 0)
+                texts.keep(codes, in: &matches, none: none) {
+                    textLooks += 1
+                    return holds(String(utf8: $0))
+                } elsewhere: {
+                    rowLooks += 1
+                    return holds(plain[$0])
+                }
+                try requireEqual(textLooks, texts.count, "looks at texts, one at each")
+                try requireEqual(rowLooks, farCount, "looks at rows without a code")
+                try requireEqual(rows.filter { matches[$0] }, expected, "rows with a \(part)")
+                let known = Set(rows.filter { codes[$0] != .max }.compactMap { plain[$0] })
+                try requireEqual(Set(texts.texts.values), known, "texts")
+                try requireEqual(texts.count, known.count, "how many")
+                try require(
+                    known.count == 254 || rows.allSatisfy { plain[$0] == nil || codes[$0] != 0 },
+                    "each text has a code"
+                )
+            }
+            for row in rows { texts.change(&codes[row], toText: nil) }
+            try require(codes.allSatisfy { $0 == 0 } && texts.count == 0, "nothing is left")
+            try require(texts.arena.chunks.allSatisfy { $0.allSatisfy { $0 == 0 } }, "all bytes are zero")
+        }
+    }
+
     @Test func `a histogram sums what was added`() throws {
         try Property.forAll(seeds: 30) { random in
             var histogram = QuarterHistogram()

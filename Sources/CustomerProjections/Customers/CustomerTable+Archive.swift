@@ -48,6 +48,10 @@ extension CustomerTable {
         loyaltyAccount = try reader.column(count: count)
         source = try reader.column(count: count)
         role = Column(repeating: 0, count: count)
+        birthday = role
+        language = role
+        emailDomain = Column(repeating: 0, count: count)
+        place = emailDomain
         points = SortedColumn(Column(repeating: noTime, count: count))
         tier = Column(repeating: 0, count: count)
         country = SortedColumn(ContiguousArray(repeating: 0, count: count))

@@ -39,8 +39,16 @@ struct CustomerTable: Sendable {
     var tier: Column<UInt8> = []
     /// The code of the source plus one; zero for none.
     var source: Column<UInt32> = []
-    /// The code of the role in the profile plus one; zero for none.
-    var role: Column<UInt32> = []
+    /// The code of the role in the profile.
+    var role: Column<UInt16> = []
+    /// The code of what stands behind the @ of the e-mail address.
+    var emailDomain: Column<UInt32> = []
+    /// The day of birth as ``Anniversaries/code(of:)``; zero for none.
+    var birthday: Column<UInt16> = []
+    /// The code of the language in the metadata.
+    var language: Column<UInt16> = []
+    /// The code of the ``AddressBook/Place`` of all addresses.
+    var place: Column<UInt32> = []
     /// `CountryCode.packed`; zero for none.
     var country = SortedColumn<UInt16>()
 
@@ -95,6 +103,10 @@ struct CustomerTable: Sendable {
         tier.append(0)
         source.append(0)
         role.append(0)
+        emailDomain.append(0)
+        birthday.append(0)
+        language.append(0)
+        place.append(0)
         country.append(0)
         profile.append(Arena.none)
         searchText.append(Arena.none)

@@ -116,7 +116,10 @@ extension OrganizationState {
         let metadata = try walk.take(try walk.varint())
         var pairs = BlobWalk(metadata, section)
         while !pairs.isAtEnd { try pairs.texts(2) }
-        if !metadata.isEmpty { customers.metadata[row] = arena.insert(metadata) }
+        if !metadata.isEmpty {
+            customers.metadata[row] = arena.insert(metadata)
+            noteLanguage(of: row)
+        }
         let addresses = try walk.rest()
         var book = BlobWalk(addresses, section)
         while !book.isAtEnd {
@@ -129,7 +132,10 @@ extension OrganizationState {
                 try book.texts(1)
             }
         }
-        if !addresses.isEmpty { customers.addresses[row] = arena.insert(addresses) }
+        if !addresses.isEmpty {
+            customers.addresses[row] = arena.insert(addresses)
+            notePlace(of: row)
+        }
     }
 
     private static func append(externalID: UnsafeBufferPointer<UInt8>, to record: inout ContiguousArray<UInt8>) {

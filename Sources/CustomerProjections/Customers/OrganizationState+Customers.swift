@@ -95,10 +95,11 @@ extension OrganizationState {
 
     /// Writes what is found, filtered and sorted by a profile.
     mutating func writeSearchText(of row: Int) {
-        let role = arena.withBytes(customers.profile[row]) {
-            ProfileRecord.text(.role, in: $0).map(String.init(utf8:))
+        arena.withBytes(customers.profile[row]) { profile in
+            roles.change(&customers.role[row], to: ProfileRecord.text(.role, in: profile))
+            emailDomains.change(&customers.emailDomain[row], to: ProfileRecord.emailDomain(in: profile))
+            customers.birthday[row] = ProfileRecord.birthDate(in: profile).map { Anniversaries.code(of: $0) } ?? 0
         }
-        customers.role[row] = role.map { roles.insert($0) + 1 } ?? 0
         scratch.removeAll(keepingCapacity: true)
         arena.withBytes(customers.profile[row]) { SearchText.write($0, into: &scratch) }
         let (name, email) = scratch.withUnsafeBufferPointer {
@@ -128,6 +129,7 @@ extension OrganizationState {
     mutating func setMetadata(_ metadata: [String: String], of row: Int) {
         packMetadata(metadata)
         arena.replaceOrRemove(&customers.metadata[row], with: scratch)
+        noteLanguage(of: row)
     }
 
     /// Puts metadata together as it is kept: nothing for none.
@@ -150,6 +152,7 @@ extension OrganizationState {
         } else {
             arena.replace(&customers.addresses[row], with: scratch)
         }
+        notePlace(of: row)
     }
 
     mutating func add(_ address: AddressView, of row: Int) {
@@ -161,6 +164,7 @@ extension OrganizationState {
         scratch.removeAll(keepingCapacity: true)
         AddressBook.write(address, into: &scratch)
         arena.replace(&customers.addresses[row], with: scratch)
+        notePlace(of: row)
     }
 
     mutating func updateAddress(_ id: AddressID, _ fields: AddressFields, of row: Int) {

@@ -24,6 +24,7 @@ extension OrganizationState {
         store(record, of: row)
         if !isReplaying { search.textErased(of: row, texts: customers.searchText, arena: arena) }
         arena.remove(&customers.metadata[row])
+        noteLanguage(of: row)
         contacts[row] = Contacts()
         editAddresses(of: row) { $0.addresses = [] }
     }

@@ -80,9 +80,9 @@ extension OrganizationState {
         }
         if !query.roles.isEmpty {
             let names = query.roles.map { $0.lowercased() }
-            let isIn = [false] + roles.texts.map { names.contains($0.lowercased()) }
-            customers.role.withUnsafeBufferPointer { column in
-                matches.filter(rowCount: count) { isIn[Int(column[$0])] }
+            func isNamed(_ role: UnsafeBufferPointer<UInt8>) -> Bool { names.contains(String(utf8: role).lowercased()) }
+            roles.keep(customers.role, in: &matches, none: false, where: isNamed) { row in
+                arena.withBytes(customers.profile[row]) { ProfileRecord.text(.role, in: $0).map(isNamed) ?? false }
             }
         }
         if !query.tiers.isEmpty {

@@ -54,9 +54,10 @@ extension OrganizationState {
             )
         case (.anniversary(.birthDate), .day(let days)):
             let wanted = Anniversaries(ValueRanges(days, today: time.today))
-            matches.filterEach { row in
-                arena.withBytes(customers.profile[row]) { ProfileRecord.birthDate(in: $0) }
-                    .map { wanted.contains($0) != isNegated } ?? false
+            // Zero is for who has no date of birth.
+            let isIn = [false] + wanted.isIn.dropFirst().map { $0 != isNegated }
+            customers.birthday.withUnsafeBufferPointer { column in
+                matches.filter(rowCount: customers.count) { isIn[Int(column[$0])] }
             }
         case (.anniversary(let field), .day(let days)):
             let wanted = Anniversaries(ValueRanges(days, today: time.today))
@@ -99,11 +100,25 @@ extension OrganizationState {
         case .storeCredit: keepCredit(ranges.negated(isNegated), in: &matches)
         default:
             let ranges = ranges.negated(isNegated)
-            matches.filterEach { row in
-                let count = ownOrderCount(row)
-                return count > 0 && ranges.contains(customers.grossSpent[row].dividedRoundingHalfUp(by: count))
-            }
+            keepAverages(in: &matches) { $0.map { ranges.contains($0) } ?? false }
         }
+    }
+
+    /// Keeps the rows for whose average order value, if there is one, `holds`.
+    @inline(__always)
+    func keepAverages(in matches: inout Bitmap, where holds: (Int64?) -> Bool) {
+        // Only of the few with orders in other currencies is it asked how many those are.
+        var others = Bitmap(rowCount: customers.count)
+        for row in spending.others.keys { others[Int(row)] = true }
+        others.formIntersection(matches)
+        matches.subtract(others)
+        func average(_ gross: Int64, _ count: Int64) -> Int64? {
+            count > 0 ? gross.dividedRoundingHalfUp(by: count) : nil
+        }
+        let (gross, counts) = (customers.grossSpent.values, customers.orderCount.values)
+        matches.filterEach { holds(average(gross[$0], counts[$0])) }
+        others.filterEach { holds(average(gross[$0], ownOrderCount($0))) }
+        matches.formUnion(others)
     }
 
     /// How many digits the unit of an attribute's numbers has.
@@ -201,9 +216,9 @@ extension SegmentTest {
                 .pointsBalance, .activity:
                 1
             case .firstOrderDate, .averageOrderValue, .emailConsent, .smsConsent, .loyaltyTier, .isLoyaltyMember,
-                .storeCredit, .source:
+                .storeCredit, .source, .birthDate, .emailDomain, .language:
                 2
-            case .birthDate, .countries, .regions, .cities, .emailDomain, .language: 4
+            case .countries, .regions, .cities: 3
             }
         case .orders, .products: 3
         case .metadata: 4

@@ -4,33 +4,40 @@ import CustomerDomain
 extension OrganizationState {
     func keep(_ criteria: ProductCriteria, _ isNegated: Bool, in matches: inout Bitmap, at time: QueryTime) {
         let filter = ProductFilter(criteria, time)
+        let orders = orders
+        guard let skus = criteria.skus else {
+            var tallies = ContiguousArray(repeating: OrderTally(), count: customers.count)
+            for order in 0..<orders.count where filter.counts(order, orders) {
+                tallies[Int(orders.customer[order])].add(Int64(orders.itemCount[order]))
+            }
+            matches.filter(rowCount: customers.count) { filter.holds(tallies[$0]) != isNegated }
+            return
+        }
+        guard let products = time.products.index else {
+            matches = Bitmap(rowCount: customers.count)
+            return
+        }
+        var quantities: [UInt64: Int64] = [:]
+        for sku in Set(skus) { products.forEachLine(of: sku) { quantities[$0, default: 0] += $1 } }
         var tallies: [UInt32: OrderTally] = [:]
-        func count(_ order: Int, _ quantity: Int64) {
-            guard orders.status[order] != .cancelled, filter.times.contains(orders.placedAt[order]) else { return }
-            tallies[orders.customer[order], default: OrderTally()].count += 1
-            tallies[orders.customer[order], default: OrderTally()].sum += quantity
-        }
-        if let skus = criteria.skus {
-            guard let products = time.products.index else {
-                matches = Bitmap(rowCount: customers.count)
-                return
+        for (sequence, quantity) in quantities {
+            let order = orders.sequence.lowerBound(of: sequence)
+            guard order < orders.count, orders.sequence[order] == sequence, filter.counts(order, orders) else {
+                continue
             }
-            var quantities: [UInt64: Int64] = [:]
-            for sku in Set(skus) { products.forEachLine(of: sku) { quantities[$0, default: 0] += $1 } }
-            for (sequence, quantity) in quantities {
-                let order = orders.sequence.lowerBound(of: sequence)
-                if order < orders.count, orders.sequence[order] == sequence { count(order, quantity) }
-            }
-        } else {
-            for order in 0..<orders.count { count(order, Int64(orders.itemCount[order])) }
+            tallies[orders.customer[order], default: OrderTally()].add(quantity)
         }
-        matches.filterEach { row in filter.holds(tallies[UInt32(row)] ?? OrderTally()) != isNegated }
+        // Who bought nothing of it are all but a few.
+        let isRestIn = filter.holds(OrderTally()) != isNegated
+        var others = Bitmap(rowCount: customers.count)
+        for (row, tally) in tallies where (filter.holds(tally) != isNegated) != isRestIn { others[Int(row)] = true }
+        if isRestIn { matches.subtract(others) } else { matches.formIntersection(others) }
     }
 }
 
 /// Which purchases count, in the terms of the tables; a tally's sum is of pieces.
 struct ProductFilter {
-    let times: ValueRanges
+    private let times: ValueRanges
     private let counts: ValueRanges?
     private let quantities: ValueRanges?
 
@@ -38,6 +45,12 @@ struct ProductFilter {
         times = criteria.date.map { ValueRanges($0, today: time.today).times(time.calendar) } ?? .all
         counts = criteria.count.map { ValueRanges($0) }
         quantities = criteria.quantity.map { ValueRanges($0) }
+    }
+
+    /// Whether an order counts, when the products are in it.
+    @inline(__always)
+    func counts(_ order: Int, _ orders: OrderTable) -> Bool {
+        orders.status[order] != .cancelled && times.contains(orders.placedAt[order])
     }
 
     func holds(_ tally: OrderTally) -> Bool {

@@ -76,21 +76,30 @@ extension OrganizationState {
                 matches.filter(rowCount: customers.count) { isIn[Int(column[$0])] }
             }
         case .emailDomain:
-            matches.filterEach { row in
-                arena.withBytes(customers.profile[row]) { profile in
-                    ProfileRecord.emailDomain(in: profile).map { test.holds($0) != isNegated } ?? false
-                }
-            }
+            emailDomains.keep(customers.emailDomain, in: &matches, none: false) { test.holds($0) != isNegated }
         default: keep(metadata: SegmentField.languageKey, test, isNegated, &matches)
         }
     }
 
     func keep(metadata key: String, _ test: TextTest, _ isNegated: Bool, _ matches: inout Bitmap) {
-        let key = Array(key.utf8)
-        matches.filterEach { row in
-            arena.withBytes(customers.metadata[row]) { bytes in
-                metadataText(key, in: bytes).map { test.holds($0) != isNegated } ?? false
-            }
+        keep(metadata: key, none: false, &matches) { test.holds($0) != isNegated }
+    }
+
+    /// Keeps those for whose value `holds`, or, where they have none, `none` says so.
+    private func keep(
+        metadata key: String,
+        none: Bool,
+        _ matches: inout Bitmap,
+        _ holds: (UnsafeBufferPointer<UInt8>) -> Bool
+    ) {
+        let bytes = Array(key.utf8)
+        func holdsOf(_ row: Int) -> Bool {
+            arena.withBytes(customers.metadata[row]) { metadataText(bytes, in: $0).map(holds) ?? none }
+        }
+        if key == SegmentField.languageKey {
+            languages.keep(customers.language, in: &matches, none: none, where: holds, elsewhere: holdsOf)
+        } else {
+            matches.filterEach(holdsOf)
         }
     }
 
@@ -106,24 +115,24 @@ extension OrganizationState {
             }
             if isNegated { matches.subtract(members) } else { matches.formIntersection(members) }
         case .countries:
-            let country = CountryCode(text)?.packed ?? 0
-            let column = customers.country
-            matches.filterEach { row in
-                (column[row] == country || hasAddress(row) { $0.country == country }) != isNegated
-            }
+            let country = CountryCode(text)?.packed
+            keepPlaces(isNegated, in: &matches) { $0.country == country }
         case .cities, .regions:
             let test = TextTest([text], ignoresCase: true)
-            matches.filterEach { row in
-                hasAddress(row) { (field == .cities ? $0.city : $0.state).map { test.holds($0) } ?? false } != isNegated
+            keepPlaces(isNegated, in: &matches) { place in
+                (field == .cities ? place.city : place.state).map { test.holds($0) } ?? false
             }
         default: keep(field, TextTest([text], isPart: true, ignoresCase: true), isNegated, &matches)
         }
     }
 
-    @inline(__always)
-    private func hasAddress(_ row: Int, _ isWanted: (AddressBook.Place) -> Bool) -> Bool {
-        let handle = customers.addresses[row]
-        return handle != Arena.none && arena.withBytes(handle) { AddressBook.hasPlace(in: $0, isWanted) }
+    /// Keeps those who have an address at such a place; only of those who have several places their addresses are read.
+    private func keepPlaces(_ isNegated: Bool, in matches: inout Bitmap, _ isWanted: (AddressBook.Place) -> Bool) {
+        func hasAddress(_ row: Int) -> Bool {
+            arena.withBytes(customers.addresses[row]) { AddressBook.hasPlace(in: $0, isWanted) != isNegated }
+        }
+        func isPlace(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { isWanted(AddressBook.Place(bytes)) != isNegated }
+        places.keep(customers.place, in: &matches, none: isNegated, where: isPlace, elsewhere: hasAddress)
     }
 
     // MARK: Missing values
@@ -141,20 +150,18 @@ extension OrganizationState {
             case .lastLoginDate: keep(customers.lastLoginAt)
             case .pointsBalance: keep(customers.points)
             case .firstOrderDate: keep { customers.firstOrderAt[$0] != noTime }
-            case .averageOrderValue: keep { ownOrderCount($0) > 0 }
-            case .birthDate:
-                keep { arena.withBytes(customers.profile[$0]) { ProfileRecord.birthDate(in: $0) } != nil }
+            case .averageOrderValue: keepAverages(in: &matches) { average in (average != nil) == isNegated }
+            case .birthDate: keep { customers.birthday[$0] != 0 }
             case .tags: keep { customers.tags[$0] != Arena.none }
             case .groups:
                 // Who was in a group that was deleted has it still, unseen.
                 var members = Bitmap(rowCount: customers.count)
                 for group in groups.rows where !group.isDeleted { group.members.formUnion(into: &members) }
                 keep { members[$0] }
-            case .countries: keep { hasAddress($0) { $0.country != 0 } }
-            case .cities: keep { hasAddress($0) { $0.city != nil } }
-            case .regions: keep { hasAddress($0) { $0.state != nil } }
-            case .emailDomain:
-                keep { row in arena.withBytes(customers.profile[row]) { ProfileRecord.emailDomain(in: $0) != nil } }
+            case .countries: keepPlaces(!isNegated, in: &matches) { $0.country != 0 }
+            case .cities: keepPlaces(!isNegated, in: &matches) { $0.city != nil }
+            case .regions: keepPlaces(!isNegated, in: &matches) { $0.state != nil }
+            case .emailDomain: keep { customers.emailDomain[$0] != 0 }
             case .language: keepMissing(.metadata(SegmentField.languageKey), isNegated, in: &matches)
             case .emailConsent, .smsConsent:
                 let shift = ConsentTable.shift(of: field == .smsConsent ? .sms : .marketingEmail)
@@ -168,22 +175,10 @@ extension OrganizationState {
                 keep { _ in true }
             }
         case .metadata(let key):
-            let key = Array(key.utf8)
-            keep { row in arena.withBytes(customers.metadata[row]) { metadataText(key, in: $0) != nil } }
+            self.keep(metadata: key, none: !isNegated, &matches) { _ in isNegated }
         case .orders, .products: keep { _ in true }
         }
     }
-}
-
-/// The value of a key, in pairs of texts.
-private func metadataText(_ key: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
-    var position = 0
-    while position < bytes.count {
-        let name = readText(bytes, &position)
-        let value = readText(bytes, &position)
-        if let name, name.elementsEqual(key) { return value }
-    }
-    return nil
 }
 
 extension ProfileRecord {
@@ -200,34 +195,5 @@ extension ProfileRecord {
     static func emailDomain(in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
         guard let email = text(.email, in: bytes), let at = email.lastIndex(of: UInt8(ascii: "@")) else { return nil }
         return UnsafeBufferPointer(rebasing: email[(at + 1)...])
-    }
-}
-
-extension AddressBook {
-    /// Where an address is, as far as it is told.
-    struct Place {
-        var city: UnsafeBufferPointer<UInt8>?
-        var state: UnsafeBufferPointer<UInt8>?
-        /// `CountryCode.packed`; zero for none.
-        var country: UInt16
-    }
-
-    /// Whether an address is at such a place, without making strings of any.
-    @inline(__always)
-    static func hasPlace(in bytes: UnsafeBufferPointer<UInt8>, _ isWanted: (Place) -> Bool) -> Bool {
-        var position = 0
-        while position < bytes.count {
-            position += 16
-            let flags = readVarint(bytes, &position)
-            // Label, names, company and street.
-            for _ in 0..<6 { _ = readText(bytes, &position) }
-            let city = readText(bytes, &position)
-            let state = readText(bytes, &position)
-            for _ in 0..<2 { _ = readText(bytes, &position) }
-            let country = UInt16(truncatingIfNeeded: readVarint(bytes, &position))
-            skipVerification(flags, bytes, &position)
-            if isWanted(Place(city: city, state: state, country: country)) { return true }
-        }
-        return false
     }
 }

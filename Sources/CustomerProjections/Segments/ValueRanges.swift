@@ -7,18 +7,25 @@ struct ValueRanges: Hashable {
     static let lowest = Int64.min + 1
     static let all = ValueRanges([lowest...(.max)])
 
-    private(set) var ranges: [ClosedRange<Int64>] = []
+    let ranges: [ClosedRange<Int64>]
+    private let isOneRange: Bool
+    private let low: Int64
+    private let span: UInt64
 
     /// All that is in any of these.
     init(_ ranges: [ClosedRange<Int64>]) {
+        var joined: [ClosedRange<Int64>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = self.ranges.last, last.upperBound == .max || range.lowerBound <= last.upperBound + 1 {
-                let upper = max(last.upperBound, range.upperBound)
-                self.ranges[self.ranges.count - 1] = last.lowerBound...upper
+            if let last = joined.last, last.upperBound == .max || range.lowerBound <= last.upperBound + 1 {
+                joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
             } else {
-                self.ranges.append(range)
+                joined.append(range)
             }
         }
+        self.ranges = joined
+        isOneRange = joined.count == 1
+        low = joined.first?.lowerBound ?? 0
+        span = joined.first.map { UInt64(bitPattern: $0.upperBound &- $0.lowerBound) } ?? 0
     }
 
     /// What a comparison asks for in units of `1 / 10^digits`.
@@ -78,6 +85,8 @@ struct ValueRanges: Hashable {
 
     @inline(__always)
     func contains(_ number: Int64) -> Bool {
+        // Without a branch or a reference for the one range that most comparisons ask for.
+        if isOneRange { return UInt64(bitPattern: number &- low) <= span }
         for range in ranges where range.contains(number) { return true }
         return false
     }
@@ -112,32 +121,5 @@ struct ValueRanges: Hashable {
 
     private static func date(_ number: Int64) -> CalendarDate {
         CalendarDate(dayNumber: Int32(min(max(number, -3_660_000), 3_660_000)))
-    }
-}
-
-/// Days of the year that anniversaries are asked for.
-struct Anniversaries {
-    /// By month times 32 plus day.
-    private var isIn = [Bool](repeating: false, count: 13 * 32)
-
-    /// The days of these numbers; of more than a year, all.
-    init(_ days: ValueRanges) {
-        for range in days.ranges {
-            let count = Int(min(range.upperBound - range.lowerBound, 365))
-            for distance in 0...count {
-                let date = CalendarDate(dayNumber: Int32(clamping: range.lowerBound + Int64(distance)))
-                let (year, month, day) = date.components
-                isIn[month * 32 + day] = true
-                // Who was born on a 29th of February has its day on the 28th in years without one.
-                if month == 2, day == 28, CalendarDate(year: year, month: 2, day: 29) == nil {
-                    isIn[2 * 32 + 29] = true
-                }
-            }
-        }
-    }
-
-    func contains(_ date: CalendarDate) -> Bool {
-        let (_, month, day) = date.components
-        return isIn[month * 32 + day]
     }
 }

@@ -193,6 +193,7 @@ import Testing
         _ shop: RandomShop,
         _ random: inout SeededGenerator
     ) throws {
+        for one in [loaded, state] { try one.requireTextCodes() }
         guard state.customerCount > 0 else { return }
         let time = random.queryTime(of: shop)
         try requireEqual(loaded.metrics(at: time), state.metrics(at: time), "metrics")

@@ -212,9 +212,8 @@ struct RandomShop {
     }
 
     mutating func email() -> EmailAddress? {
-        EmailAddress(
-            random.pick(["Ann", "zoe.", "josé", "x"]) + "\(random.below(60))@" + random.pick(["Example.com", "a.org"])
-        )
+        let domain = random.pick(["Example.com", "a.org", "own\(random.below(9)).org"])
+        return EmailAddress(random.pick(["Ann", "zoe.", "josé", "x"]) + "\(random.below(60))@" + domain)
     }
 
     mutating func phone() -> PhoneNumber? {
@@ -233,6 +232,10 @@ struct RandomShop {
         if random.chance(1, in: 4) { update.externalID = .set("ext-\(random.below(200))") }
         if random.chance(1, in: 4) { update.tags = [random.pick(Self.tags)] }
         if random.chance(1, in: 4) { update.metadata = .merge(["segment": random.chance(1, in: 2) ? "c" : nil]) }
+        if random.chance(1, in: 4) {
+            let language = random.chance(2, in: 3) ? random.pick(Self.languages) : nil
+            update.metadata = .merge([SegmentField.languageKey: language])
+        }
         return update
     }
 
