@@ -32,7 +32,7 @@ extension RowOrder {
     /// Rows with one code at a level.
     private func sortEqual(_ coded: inout [CodedRow], _ range: Range<Int>, _ level: Level, _ ranks: Range<Int>) {
         guard let next = self.level(after: level, code: coded[range.lowerBound].code) else {
-            coded[range].sort { isRowDescending ? $0.row > $1.row : $0.row < $1.row }
+            if isRowDescending { coded[range].sort { $0.row > $1.row } } else { coded[range].sort { $0.row < $1.row } }
             return
         }
         withCodes(at: next) { code in for index in range { coded[index].code = code(coded[index].row) } }

@@ -18,9 +18,14 @@ struct RowOrder<Texts: SortTexts> {
 
     let texts: Texts
     let keys: [Key]
-
     /// Rows that tie in all keys come in the direction of the last key.
-    var isRowDescending: Bool { keys.last?.isDescending ?? false }
+    let isRowDescending: Bool
+
+    init(texts: Texts, keys: [Key]) {
+        self.texts = texts
+        self.keys = keys
+        isRowDescending = keys.last?.isDescending ?? false
+    }
 
     /// Calls `body` with the codes of all rows at a level, as fast to read as can be.
     @inline(__always)
