@@ -3,16 +3,19 @@ public struct EmailAddress: Hashable, Sendable {
     /// The address as it was given, without surrounding blanks.
     public let text: String
 
-    /// Checks the address: one `@`, a local part of 1 to 64 bytes, a domain with a dot, no blanks, 254 bytes at most.
+    /// Checks the address: one `@`, a local part of 1 to 64 characters, a domain of at least two labels of 1 to 63, no blanks,
+    /// 254 characters at most.
     ///
     /// Looser than RFC 5321 where it does not matter to a shop, and never reads comments or quoted blanks.
     public init?(_ text: String) {
         var trimmed = Substring(text)
         while trimmed.first == " " { trimmed.removeFirst() }
         while trimmed.last == " " { trimmed.removeLast() }
-        let parts = trimmed.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...64).contains(parts[0].count), trimmed.utf8.count <= 254 else { return nil }
-        let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let parts = trimmed.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...64).contains(parts[0].count), trimmed.unicodeScalars.count <= 254 else {
+            return nil
+        }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
         guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.count <= 63 }) else { return nil }
         guard trimmed.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && !#"<>()[]\,;:""#.utf8.contains($0) }) else {
             return nil

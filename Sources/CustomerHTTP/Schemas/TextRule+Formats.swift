@@ -53,8 +53,8 @@ extension Schema {
     static let email = Schema.text(
         TextRule(
             length: 5...254,
-            pattern: #"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"#
-                + #"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"#,
+            pattern: #"^ *[^\x00-\x20\x7F<>()\[\]\\,;:"@]{1,64}@[^\x00-\x20\x7F<>()\[\]\\,;:"@.]{1,63}"#
+                + #"(?:\.[^\x00-\x20\x7F<>()\[\]\\,;:"@.]{1,63})+ *$"#,
             description: "An e-mail address; looser than RFC 5321, as some real ones are.",
             check: { EmailAddress($0) == nil ? "must be an e-mail address" : nil }
         )

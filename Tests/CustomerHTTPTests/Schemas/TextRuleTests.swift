@@ -7,12 +7,16 @@ struct TextRuleTests {
     private static let samples = [
         "a", "a b", " a", "", " ", "\t", "a\tb", "a\nb", "\n", "a\u{7F}", "a\u{85}b", "a\u{2028}b", "[", "a[0]", "]b",
         "+'[x)",
-        "\u{3000}", "\u{3000}é", "ŀÓĥ𨓻🏻", "x\u{0}",
+        "\u{3000}", "\u{3000}é", "ŀÓĥ𨓻🏻", "x\u{0}", "ana@example.com", " ana@example.com  ", "}+G_{`@R.J*", "a@bcde",
+        "a b@c.de", "a@b..c", "用户@例子.公司", "<a>@b.de", "a@b@c.de", "a@\u{80}.de", "\ta@b.de", "a@b.de.",
+        String(repeating: "ü", count: 64) + "@b.de", String(repeating: "a", count: 65) + "@b.de",
+        "a@" + String(repeating: "b", count: 63) + ".de", "a@" + String(repeating: "b", count: 64) + ".de",
     ]
 
     @Test(arguments: [
         ("line", Schema.line(1...40)), ("line that may be empty", .line(0...40)), ("key", .key(1...40)),
         ("paragraphs", .paragraphs(1...40)), ("paragraphs that may be empty", .paragraphs(0...40)),
+        ("e-mail address", .email),
     ])
     func patternAndCheckAgree(_ name: String, _ schema: Schema) throws {
         guard case .text(let rule) = schema, let pattern = rule.pattern else {
