@@ -30,7 +30,7 @@ struct Call: Sendable {
     var upload: RequestBody?
 
     /// The path as it was asked for, still encoded, without the query.
-    var path: Substring { target.prefix { $0 != "?" } }
+    var path: Substring { target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)] }
 
     /// The address that the request came from, when it is known.
     var origin: String? { service.origin(of: headers, requestContext) }
