@@ -82,7 +82,9 @@ struct TrigramBlock: Sendable {
     /// Sets the bits of the rows of a key, which are there.
     private func add(_ range: Range<Int>, to hits: inout ContiguousArray<UInt64>) {
         if range.count == Self.bitmapCount {
-            for (place, bits) in rows[range].enumerated() { hits[place >> 2] |= UInt64(bits) << UInt64((place & 3) * 16) }
+            for (place, bits) in rows[range].enumerated() {
+                hits[place >> 2] |= UInt64(bits) << UInt64((place & 3) * 16)
+            }
         } else {
             for row in rows[range] { hits[Int(row >> 6)] |= 1 << UInt64(row & 63) }
         }
