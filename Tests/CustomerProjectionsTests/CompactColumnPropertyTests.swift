@@ -66,6 +66,32 @@ import Testing
             try require(column.wideCount > 0 && column.wideCount < plain.count, "some fit, and some do not")
         }
     }
+
+    @Test func `a narrow column gives back what was put in, whether it fits or not`() throws {
+        try Property.forAll(seeds: 30) { random in
+            var plain: [Int64] = (0..<50).map { _ in random.points() }
+            var column = NarrowColumn<Int64, Int32>(plain)
+            for _ in 0..<100 {
+                let row = random.below(plain.count)
+                plain[row] = random.points()
+                column[row] = plain[row]
+            }
+            try requireEqual(Array(column), plain, "numbers")
+            let wide = plain.count { $0 < Int64(Int32.min) || $0 >= Int64(Int32.max) }
+            try requireEqual(column.wideCount, wide, "what did not fit")
+        }
+    }
+
+    @Test func `every currency is compact, and whatever else an archive may have is kept`() throws {
+        for text in ["AAA", "CHF", "EUR", "USD", "ZZZ"] {
+            let code = CurrencyCode(packed: text.utf8.reduce(0) { $0 << 8 | UInt32($1) })
+            try requireEqual(CompactCurrency(code)?.value, code, text)
+        }
+        let codes = [0, 1, 0x45_5552, 0x65_7572, 0x1_0045_5552, .max].map { CurrencyCode(packed: UInt32(clamping: $0)) }
+        let column = CompactColumn<CompactCurrency>(codes)
+        try requireEqual(Array(column), codes, "codes")
+        try requireEqual(column.wideCount, 5, "what did not fit")
+    }
 }
 
 extension SeededGenerator {

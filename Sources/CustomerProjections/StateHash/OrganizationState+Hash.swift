@@ -127,7 +127,8 @@ extension OrganizationState {
 
     private func addHistories(to digest: inout StateDigest) {
         digest.add(customers.lastEvent)
-        digest.add(timeline.distances)
+        var distances = timeline.distances
+        digest.add(column: timeline.count) { _ in distances.next() ?? 0 }
         digest.add(Int64(notes.rows.count))
         for note in notes.rows {
             digest.add(note.id.high)
