@@ -16,8 +16,9 @@ struct TimelineTable: Sendable {
     /// How many events there are distances of; those of the organization behind the last of a customer are not among them.
     private(set) var count = 0
 
-    /// Notes the event `sequence`, which follows `previous` (zero for none) and all that were noted.
+    /// Notes the event `sequence`, which follows `previous` (zero for none); nothing when it is not behind all that were noted.
     mutating func append(_ sequence: UInt64, after previous: UInt64) {
+        guard sequence > count else { return }
         while count + 1 < Int(sequence) { append(0) }
         // More than 4 billion events lie between two of one customer only in logs whose tables no memory holds.
         append(previous == 0 ? 0 : UInt32(clamping: sequence - previous))
