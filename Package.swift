@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CChecksum"),
         .target(name: "EventSourcing"),
         .target(
@@ -54,7 +55,7 @@ let package = Package(
             name: "CustomerService",
             dependencies: [
                 "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", "CZip",
-                "CXlsx", crypto, logging,
+                "CXlsx", "CMalloc", crypto, logging,
             ]
         ),
         .target(
@@ -140,6 +141,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
-for target in package.targets where !["CLZ4", "CISAL", "CNettle", "CZip", "CXlsx", "CChecksum"].contains(target.name) {
+let foundations = ["CLZ4", "CISAL", "CNettle", "CZip", "CXlsx", "CMalloc", "CChecksum"]
+for target in package.targets where !foundations.contains(target.name) {
     target.swiftSettings = settings + (target.name == "LogStorage" ? [.strictMemorySafety()] : [])
 }

@@ -35,9 +35,14 @@ extension OrganizationState {
 
     /// Makes the indexes that customers are found by, but for the search index, of a state that has none of them.
     mutating func indexCustomers() {
+        rowByID = HashIndex(
+            ContiguousArray(
+                customers.ids.enumerated().lazy.map { (Hashing.hash($1.high, $1.low), UInt32($0)) }
+            )
+        )
         var keys = CustomerKeys()
+        keys.emails.reserveCapacity(customers.count)
         for row in 0..<customers.count { addKeys(of: row, to: &keys) }
-        rowByID = HashIndex(keys.ids)
         rowByEmail = HashIndex(keys.emails)
         rowByExternalID = HashIndex(keys.externalIDs)
     }
@@ -78,14 +83,11 @@ extension OrganizationState {
 
     /// The hashes that customers are found by.
     private struct CustomerKeys {
-        var ids: ContiguousArray<(hash: UInt32, row: UInt32)> = []
         var emails: ContiguousArray<(hash: UInt32, row: UInt32)> = []
         var externalIDs: ContiguousArray<(hash: UInt32, row: UInt32)> = []
     }
 
     private func addKeys(of row: Int, to keys: inout CustomerKeys) {
-        let id = customers.ids[row]
-        keys.ids.append((Hashing.hash(id.high, id.low), UInt32(row)))
         arena.withBytes(customers.profile[row]) { profile in
             if customers.isStanding(row), let email = ProfileRecord.text(.email, in: profile) {
                 keys.emails.append((Hashing.hash(email: email, customers.accountType[row]), UInt32(row)))

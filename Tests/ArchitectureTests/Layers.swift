@@ -42,7 +42,7 @@ struct Layer: Sendable, CustomStringConvertible {
             target: "CustomerService",
             ours: [
                 "CustomerProjections", "CustomerRecords", "CustomerDomain", "LogStorage", "EventSourcing", "CZip",
-                "CXlsx",
+                "CXlsx", "CMalloc",
             ],
             shared: ["Logging", "Metrics", "ServiceLifecycle", "Crypto"]
         ),
@@ -77,7 +77,7 @@ struct Layer: Sendable, CustomStringConvertible {
     ]
 
     /// C targets, which import nothing of ours.
-    static let foundations: Set<String> = ["CLZ4", "CISAL", "CNettle", "CZip", "CXlsx", "CChecksum"]
+    static let foundations: Set<String> = ["CLZ4", "CISAL", "CNettle", "CZip", "CXlsx", "CMalloc", "CChecksum"]
 
     func allows(_ module: String) -> Bool {
         ours.contains(module) || doors.contains(module) || shared.contains(module) || system.contains(module)

@@ -38,11 +38,15 @@ import Testing
 
     @Test func `a hash index finds the rows that are in`() throws {
         try Property.forAll(seeds: 30) { random in
-            var index = HashIndex()
-            var rows: [UInt32: UInt32] = [:]
+            // Few hashes, many all over, and those at the end of the slots, which go on at the beginning.
             let spread = random.pick([3, 100, 1_000_000])
-            for row in 0..<UInt32(random.below(2_000)) {
-                let hash = UInt32(random.below(spread))
+            let isLast = random.chance(1, in: 3)
+            func hash(_ number: Int) -> UInt32 { isLast ? .max - UInt32(number) : UInt32(number) &* 0x9E37_79B9 }
+            var rows: [UInt32: UInt32] = [:]
+            for row in 0..<UInt32(random.below(500)) { rows[row] = hash(random.below(spread)) }
+            var index = HashIndex(ContiguousArray(rows.map { (hash: $1, row: $0) }))
+            for row in 500..<500 + UInt32(random.below(1_500)) {
+                let hash = hash(random.below(spread))
                 index.insert(hash, row)
                 rows[row] = hash
                 if random.chance(1, in: 3), let (victim, hash) = rows.first {
@@ -53,7 +57,9 @@ import Testing
             try requireEqual(index.count, rows.count, "count")
             for (row, hash) in rows { try requireEqual(index.find(hash) { $0 == row }, row, "row \(row)") }
             for row in 0..<UInt32(2_000) where rows[row] == nil {
-                for hash in 0..<3 { try requireEqual(index.find(UInt32(hash)) { $0 == row }, nil, "no row \(row)") }
+                for number in 0..<3 {
+                    try requireEqual(index.find(hash(number)) { $0 == row }, nil, "no row \(row)")
+                }
             }
         }
     }
@@ -129,6 +135,40 @@ import Testing
             try require(codes.allSatisfy { $0 == 0 } && texts.count == 0, "nothing is left")
             try require(texts.arena.chunks.allSatisfy { $0.allSatisfy { $0 == 0 } }, "all bytes are zero")
         }
+    }
+
+    @Test func `a timeline leads from each event of a customer to the one before`() throws {
+        try Property.forAll(seeds: 10) { random in
+            var table = TimelineTable()
+            var last: [UInt64: UInt64] = [:]
+            var previous: [UInt64: UInt64] = [:]
+            var sequence: UInt64 = 0
+            for _ in 0..<random.pick([0, 1, 63, 64, 65, 4_095, 4_096, 4_097, 13_000]) {
+                // Now and then events of the organization come between, many of them.
+                sequence += random.chance(1, in: 90) ? 1 + UInt64(random.below(300)) : 1
+                let customer = UInt64(random.below(random.pick([3, 5_000])))
+                table.append(sequence, after: last[customer] ?? 0)
+                previous[sequence] = last[customer] ?? 0
+                last[customer] = sequence
+            }
+            try requireEqual(table.count, Int(sequence), "count")
+            for (sequence, before) in previous {
+                try requireEqual(table.previous(of: sequence), before, "before \(sequence)")
+            }
+            var distances: [UInt32] = []
+            for sequence in 0..<sequence {
+                let before = previous[sequence + 1] ?? 0
+                distances.append(before == 0 ? 0 : UInt32(sequence + 1 - before))
+            }
+            try requireEqual(Array(table.distances), distances, "distances")
+        }
+    }
+
+    @Test func `a timeline takes distances of every size`() throws {
+        var table = TimelineTable()
+        let distances: [UInt32] = (0..<10_000).map { .max >> UInt32($0 % 32) }
+        for distance in distances { table.append(distance) }
+        try requireEqual(Array(table.distances), distances, "distances")
     }
 
     @Test func `a histogram sums what was added`() throws {

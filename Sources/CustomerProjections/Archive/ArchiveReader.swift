@@ -1,5 +1,8 @@
 /// Reads what ``ArchiveWriter`` wrote, and believes nothing: no count is taken that the bytes to come could not hold.
 struct ArchiveReader {
+    /// Numbers of a column that are read at a time where they are not kept.
+    private static let runCount = 8 << 10
+
     /// Gives the next bytes, none at the end.
     private let source: () throws -> [UInt8]
     private var piece: [UInt8] = []
@@ -51,7 +54,23 @@ struct ArchiveReader {
     ) throws -> ContiguousArray<Number> {
         let count = try count(of: MemoryLayout<Number>.size)
         try check(expected ?? count == count, "a column has \(count) elements")
-        return try ContiguousArray(unsafeUninitializedCapacity: count) { buffer, initializedCount in
+        return try numbers(count)
+    }
+
+    /// The numbers of a column for `body`, without room for all of them.
+    mutating func forEachNumber<Number: FixedWidthInteger & BitwiseCopyable>(_ body: (Number) -> Void) throws {
+        var left = try count(of: MemoryLayout<Number>.size)
+        while left > 0 {
+            let run: ContiguousArray<Number> = try numbers(min(left, Self.runCount))
+            run.forEach(body)
+            left -= run.count
+        }
+    }
+
+    private mutating func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ count: Int
+    ) throws -> ContiguousArray<Number> {
+        try ContiguousArray(unsafeUninitializedCapacity: count) { buffer, initializedCount in
             try fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
             initializedCount = count
         }

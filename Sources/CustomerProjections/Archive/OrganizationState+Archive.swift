@@ -37,7 +37,8 @@ extension OrganizationState {
         try writer.begin(.notes)
         try notes.archive(into: &writer, customerCount: customers.count)
         try writer.begin(.timeline)
-        try writer.add(column: timeline.distances)
+        var distances = timeline.distances
+        try writer.add(column: timeline.count) { _ in distances.next() ?? 0 }
         try writer.begin(.metrics)
         try activity.archive(into: &writer)
         try retention.bought.archive(into: &writer)
@@ -108,7 +109,7 @@ extension OrganizationState {
         try reader.begin(.notes)
         try notes.load(from: &reader, customerCount: customers.count, authorCount: actors.count)
         try reader.begin(.timeline)
-        timeline.distances = try reader.column()
+        try reader.forEachNumber { timeline.append($0) }
         try reader.begin(.metrics)
         try activity.load(from: &reader)
         retention = RetentionCounter(windowDays: settings.activityWindowDays)

@@ -6,12 +6,12 @@ extension OrganizationState {
         func check(_ holds: Bool, _ reason: String) throws {
             if !holds { throw ArchiveError.malformed(section: "references", reason: reason) }
         }
-        try check(timeline.distances.count <= head.value, "a history goes beyond the last event")
+        try check(timeline.count <= head.value, "a history goes beyond the last event")
         for (index, distance) in timeline.distances.enumerated() where Int(distance) > index {
             try check(false, "a history goes back before the first event")
         }
         for row in 0..<customers.count {
-            try check(customers.lastEvent[row] <= timeline.distances.count, "a customer has an event that is not there")
+            try check(customers.lastEvent[row] <= timeline.count, "a customer has an event that is not there")
             try check(isRow(customers.lastOrder[row], of: orders.count), "a customer has an order that is not there")
             try check(
                 isRow(customers.loyaltyAccount[row], of: loyalty.accounts.count),

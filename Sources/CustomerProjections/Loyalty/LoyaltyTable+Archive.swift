@@ -24,8 +24,8 @@ extension LoyaltyTable {
         }
         try writer.add(tierNames)
         try writer.add(column: books)
-        try writer.add(column: cards.count) { cards[$0].account }
-        try writer.add(blobs: cards.count) { row, blob in blob.append(contentsOf: cards[row].number.utf8) }
+        try writer.add(column: cardNumbers.count) { owner(ofCard: UInt32($0)) }
+        try writer.add(blobs: cardNumbers.count) { row, blob in blob.append(contentsOf: cardNumbers[row].utf8) }
     }
 
     private func archiveAccounts(into writer: inout ArchiveWriter) throws {
@@ -45,7 +45,7 @@ extension LoyaltyTable {
         try writer.add(column: accounts.count) { accounts[$0].marks.birthdayYear }
         try writer.add(column: due)
         try writer.add(blobs: accounts.count) { row, blob in
-            blob.append(contentsOf: accounts[row].cardNumber.utf8)
+            blob.append(contentsOf: cardNumbers[row].utf8)
         }
     }
 
@@ -61,14 +61,16 @@ extension LoyaltyTable {
         }
         tierNames = try reader.texts()
         books = try reader.column(count: PointsAccount.allCases.count)
-        let owners: ContiguousArray<UInt32> = try reader.column()
+        let owners: ContiguousArray<UInt32> = try reader.column(count: accounts.count)
         try reader.check(owners.allSatisfy { $0 < accounts.count }, "a card's account is not there")
         cardIndex = HashIndex(expecting: owners.count)
-        cards.reserveCapacity(owners.count)
+        for card in owners.indices { give(card: UInt32(card), to: owners[card]) }
+        var areTheirs = true
         try reader.forEachBlob(count: owners.count) { card, number in
+            if !cardNumbers[card].utf8.elementsEqual(number) { areTheirs = false }
             cardIndex.insert(Hashing.hash(number), UInt32(card))
-            cards.append(Card(number: String(utf8: number), account: owners[card]))
         }
+        try reader.check(areTheirs, "a card is not the one that its account was opened with")
     }
 
     /// What rows refer to must be there.
@@ -99,11 +101,12 @@ extension LoyaltyTable {
         let years: ContiguousArray<UInt16> = try reader.column(count: count)
         due = try reader.column(count: count)
         accounts.reserveCapacity(count)
+        cardNumbers.reserveCapacity(count)
         try reader.forEachBlob(count: count) { row, number in
+            cardNumbers.append(String(utf8: number))
             accounts.append(
                 Account(
                     customer: customers[row],
-                    cardNumber: String(utf8: number),
                     enrolledAt: numbers[0][row],
                     balance: numbers[1][row],
                     pending: numbers[2][row],

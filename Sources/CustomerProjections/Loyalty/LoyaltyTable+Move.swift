@@ -15,30 +15,28 @@ extension LoyaltyTable {
         order: Int? = nil
     ) {
         if accounts[account].owed > 0 { payWhatIsOwed(account) }
-        let row = append(points, kind, to: account, place)
         let end = expiresAt?.microseconds ?? Self.never
-        movements[row].rest = points
-        movements[row].expiresAt = end
-        if let order { movements[row].order = UInt32(order) }
         due[account] = min(due[account], end)
-        accounts[account].credited += points
-        if kind == .earned { accounts[account].lifetimePoints += points }
-        switch pending {
-        case nil: accounts[account].balance += points
-        case .until(let time):
-            hold(points, row, account, until: time.microseconds)
-            due[account] = min(due[account], time.microseconds)
-        case .orderCompletion: hold(points, row, account, until: Self.orderCompletion)
+        var row = accounts[account]
+        let movement = append(points, kind, to: &row, place, rest: points, expiresAt: end, order: order)
+        row.credited += points
+        if kind == .earned { row.lifetimePoints += points }
+        if let pending {
+            row.pending += points
+            pendingChanges[movement] = points
+            switch pending {
+            case .until(let time):
+                pendingUntil[movement] = time.microseconds
+                due[account] = min(due[account], time.microseconds)
+            case .orderCompletion: pendingUntil[movement] = Self.orderCompletion
+            }
+        } else {
+            row.balance += points
         }
+        accounts[account] = row
         let source: PointsAccount = kind == .earned ? .earned : kind == .birthday ? .birthdays : .added
         post(points, from: source, to: pending == nil ? .balances : .pending)
-        if accounts[account].owed > 0 { settle(account) }
-    }
-
-    private mutating func hold(_ points: Int64, _ row: Int, _ account: Int, until time: Int64) {
-        pendingUntil[UInt32(row)] = time
-        pendingChanges[UInt32(row)] = points
-        accounts[account].pending += points
+        if row.owed > 0 { settle(account) }
     }
 
     /// Takes more than zero points from an account: what is named first, the rest by the rule.
@@ -89,17 +87,17 @@ extension LoyaltyTable {
             }
         }
         let row = append(late - points, kind, to: account, place)
-        if held > 0 { pendingChanges[UInt32(row)] = -held }
-        accounts[account].owed += missing
-        accounts[account].balance -= points - held - late
-        accounts[account].pending -= held
-        accounts[account].expired -= late
-        accounts[account].debited += points
-        if kind == .redeemed { redemptions[UInt32(row)] = parts }
-        if kind == .reversed {
-            accounts[account].lifetimePoints -= points + untaken
-            if untaken + late > 0 { self.untaken[UInt32(row)] = untaken + late }
+        if held > 0 { pendingChanges[row] = -held }
+        edit(account) { account in
+            account.owed += missing
+            account.balance -= points - held - late
+            account.pending -= held
+            account.expired -= late
+            account.debited += points
+            if kind == .reversed { account.lifetimePoints -= points + untaken }
         }
+        if kind == .redeemed { redemptions[row] = parts }
+        if kind == .reversed, untaken + late > 0 { self.untaken[row] = untaken + late }
         let target: PointsAccount = kind == .redeemed ? .redeemed : kind == .reversed ? .reversed : .deducted
         post(points - held - late, from: .balances, to: target)
         post(held, from: .pending, to: target)
@@ -128,8 +126,10 @@ extension LoyaltyTable {
             redemptions[redemption] = parts
         }
         _ = append(points, .restored, to: account, place)
-        accounts[account].balance += points
-        accounts[account].debited -= points
+        edit(account) { account in
+            account.balance += points
+            account.debited -= points
+        }
         post(points, from: .redeemed, to: .balances)
         settle(account)
     }
@@ -149,10 +149,12 @@ extension LoyaltyTable {
             if part.stage == .pending { held += count }
         }
         let row = append(-gone, .expired, to: account, place)
-        if held > 0 { pendingChanges[UInt32(row)] = -held }
-        accounts[account].balance -= gone - held
-        accounts[account].pending -= held
-        accounts[account].expired += gone
+        if held > 0 { pendingChanges[row] = -held }
+        edit(account) { account in
+            account.balance -= gone - held
+            account.pending -= held
+            account.expired += gone
+        }
         post(gone - held, from: .balances, to: .expired)
         post(held, from: .pending, to: .expired)
         settle(account)
@@ -170,9 +172,11 @@ extension LoyaltyTable {
             points += movements[Int(lot)].rest
         }
         let row = append(0, .activated, to: account, place)
-        if points > 0 { pendingChanges[UInt32(row)] = -points }
-        accounts[account].balance += points
-        accounts[account].pending -= points
+        if points > 0 { pendingChanges[row] = -points }
+        edit(account) { account in
+            account.balance += points
+            account.pending -= points
+        }
         post(points, from: .pending, to: .balances)
         settle(account)
     }
@@ -182,19 +186,44 @@ extension LoyaltyTable {
         _ kind: LoyaltyTransaction.Kind,
         to account: Int,
         _ place: RecordedPlace
-    ) -> Int {
-        let row = movements.count
+    ) -> UInt32 {
+        var row = accounts[account]
+        let movement = append(points, kind, to: &row, place)
+        accounts[account] = row
+        return movement
+    }
+
+    /// Changes numbers that hang together at once, as they are packed together.
+    private mutating func edit(_ account: Int, _ change: (inout Account) -> Void) {
+        var row = accounts[account]
+        change(&row)
+        accounts[account] = row
+    }
+
+    private mutating func append(
+        _ points: Int64,
+        _ kind: LoyaltyTransaction.Kind,
+        to account: inout Account,
+        _ place: RecordedPlace,
+        rest: Int64 = 0,
+        expiresAt: Int64 = LoyaltyTable.never,
+        order: Int? = nil
+    ) -> UInt32 {
+        let row = UInt32(movements.count)
         movements.append(
             Movement(
                 sequence: place.sequence,
                 points: points,
                 at: place.occurredAt,
-                previous: accounts[account].lastMovement,
+                rest: rest,
+                expiresAt: expiresAt,
+                previous: account.lastMovement,
+                order: order.map(UInt32.init) ?? noRow,
                 kind: kind
             )
         )
-        accounts[account].lastMovement = UInt32(row)
-        accounts[account].movementCount += 1
+        account.lastMovement = row
+        account.movementCount += 1
         return row
     }
 

@@ -5,9 +5,8 @@ import EventSourcing
 ///
 /// What few movements have is kept beside them.
 struct LoyaltyTable: Sendable {
-    struct Account: Sendable {
+    struct Account: Sendable, Equatable {
         var customer: UInt32
-        var cardNumber: String
         var enrolledAt: Int64
         var balance: Int64 = 0
         var pending: Int64 = 0
@@ -32,7 +31,7 @@ struct LoyaltyTable: Sendable {
         var tierSince: Int64 = 0
     }
 
-    struct Movement: Sendable {
+    struct Movement: Sendable, Equatable {
         var sequence: UInt64
         /// By how much the balance and what is pending changed together; of a lot, how many came.
         var points: Int64
@@ -45,11 +44,6 @@ struct LoyaltyTable: Sendable {
         /// The order that earned a lot; ``noRow`` for none.
         var order: UInt32 = noRow
         var kind: LoyaltyTransaction.Kind
-    }
-
-    struct Card: Sendable {
-        var number: String
-        var account: UInt32
     }
 
     /// An allocation of a redemption.
@@ -65,10 +59,12 @@ struct LoyaltyTable: Sendable {
     /// What waits for an order's completion waits until this time.
     static let orderCompletion = Int64.max
 
-    var accounts: ContiguousArray<Account> = []
+    var accounts = CompactColumn<CompactAccount>()
+    /// By account: what is on the card that it was opened with, which has the account's place.
+    var cardNumbers: ContiguousArray<String> = []
     /// By account: when the next of its points expires or is pending no longer; never too late.
     var due: ContiguousArray<Int64> = []
-    var movements: ContiguousArray<Movement> = []
+    var movements = CompactColumn<CompactMovement>()
     /// By lot that is pending: until when.
     var pendingUntil: [UInt32: Int64] = [:]
     /// By lot of which some expired: how much.
@@ -83,20 +79,26 @@ struct LoyaltyTable: Sendable {
     var tierNames: [String] = []
     /// What the postings of all movements come to, by the order of ``PointsAccount``.
     var books = ContiguousArray<Int64>(repeating: 0, count: PointsAccount.allCases.count)
-    var cards: ContiguousArray<Card> = []
+    /// By card that came with a merge: the account that it belongs to; the others belong to the accounts opened with them.
+    var movedCards: [UInt32: UInt32] = [:]
     var cardIndex = HashIndex()
 
     /// The account that a card belongs to.
     func account(withCard number: String) -> Int? {
-        cardIndex.find(Hashing.hash(number)) { cards[Int($0)].number == number }.map { Int(cards[Int($0)].account) }
+        cardIndex.find(Hashing.hash(number)) { cardNumbers[Int($0)] == number }.map { Int(owner(ofCard: $0)) }
     }
+
+    /// The account that a card belongs to.
+    func owner(ofCard card: UInt32) -> UInt32 { movedCards.isEmpty ? card : movedCards[card] ?? card }
+
+    mutating func give(card: UInt32, to account: UInt32) { movedCards[card] = account == card ? nil : account }
 
     mutating func open(customer: Int, cardNumber: String, at time: Int64) -> UInt32 {
         let account = UInt32(accounts.count)
-        accounts.append(Account(customer: UInt32(customer), cardNumber: cardNumber, enrolledAt: time))
+        accounts.append(Account(customer: UInt32(customer), enrolledAt: time))
         due.append(Self.never)
-        cardIndex.insert(Hashing.hash(cardNumber), UInt32(cards.count))
-        cards.append(Card(number: cardNumber, account: account))
+        cardIndex.insert(Hashing.hash(cardNumber), account)
+        cardNumbers.append(cardNumber)
         return account
     }
 
@@ -133,7 +135,9 @@ struct LoyaltyTable: Sendable {
 
     /// The cards that belong to an account.
     func cards(of account: UInt32) -> Rows {
-        Rows(cards.indices.filter { cards[$0].account == account }.map(UInt32.init))
+        var cards = Rows(movedCards.filter { $0.value == account }.keys)
+        if movedCards[account] == nil { cards.append(account) }
+        return Rows(cards.sorted())
     }
 
     // MARK: Merges
@@ -146,7 +150,7 @@ struct LoyaltyTable: Sendable {
         let year = accounts[merged].marks.birthdayYear
         accounts[survivor].marks.birthdayYear = max(accounts[survivor].marks.birthdayYear, year)
         due[survivor] = min(due[survivor], due[merged])
-        for card in cards.indices where cards[card].account == UInt32(merged) { cards[card].account = UInt32(survivor) }
+        for card in cards(of: UInt32(merged)) { give(card: card, to: UInt32(survivor)) }
     }
 
     /// Gives an account that was absorbed back what came with it; its sums were kept.
@@ -155,18 +159,20 @@ struct LoyaltyTable: Sendable {
         link(self.movements(of: survivor).filter { !own.contains($0) }, to: survivor)
         link(movements, to: merged)
         add(accounts[merged], to: survivor, -1)
-        for card in cards { self.cards[Int(card)].account = UInt32(merged) }
+        for card in cards { give(card: card, to: UInt32(merged)) }
         findDue(survivor)
     }
 
     private mutating func add(_ other: Account, to account: Int, _ sign: Int64) {
-        accounts[account].balance += sign * other.balance
-        accounts[account].pending += sign * other.pending
-        accounts[account].owed += sign * other.owed
-        accounts[account].lifetimePoints += sign * other.lifetimePoints
-        accounts[account].credited += sign * other.credited
-        accounts[account].debited += sign * other.debited
-        accounts[account].expired += sign * other.expired
+        var row = accounts[account]
+        row.balance += sign * other.balance
+        row.pending += sign * other.pending
+        row.owed += sign * other.owed
+        row.lifetimePoints += sign * other.lifetimePoints
+        row.credited += sign * other.credited
+        row.debited += sign * other.debited
+        row.expired += sign * other.expired
+        accounts[account] = row
     }
 
     /// Makes these the movements of an account.

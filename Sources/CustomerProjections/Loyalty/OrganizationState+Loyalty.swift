@@ -22,7 +22,7 @@ extension OrganizationState {
         let open = openPointsLots(of: customer)
         let next = open.first?.expiresAt
         return LoyaltySummary(
-            cardNumber: account.cardNumber,
+            cardNumber: loyalty.cardNumbers[place],
             memberSince: Timestamp(microseconds: account.enrolledAt),
             pointsEarned: account.credited,
             pointsSpent: account.debited,

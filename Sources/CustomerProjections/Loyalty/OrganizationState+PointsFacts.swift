@@ -8,7 +8,7 @@ extension OrganizationState {
         let row = loyalty.accounts[account]
         let marks = row.marks
         return LoyaltyStanding(
-            cardNumber: row.cardNumber,
+            cardNumber: loyalty.cardNumbers[account],
             enrolledAt: Timestamp(microseconds: row.enrolledAt),
             balance: row.balance,
             pending: row.pending,

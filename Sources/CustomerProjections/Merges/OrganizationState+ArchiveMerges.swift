@@ -75,7 +75,7 @@ extension OrganizationState {
                 try check(isBelow(orders.count, moved.orders), "a merged order is not there")
                 try check(isBelow(notes.rows.count, moved.notes), "a merged note is not there")
                 try check(isBelow(loyalty.movements.count, moved.movements), "a merged movement is not there")
-                try check(isBelow(loyalty.cards.count, moved.cards), "a merged card is not there")
+                try check(isBelow(loyalty.cardNumbers.count, moved.cards), "a merged card is not there")
                 try check(isRow(moved.account, of: loyalty.accounts.count), "a merged account is not there")
                 try check(Int(moved.marks.tier) <= loyalty.tierNames.count, "a tier before a merge is not there")
             }

@@ -7,16 +7,16 @@ struct OrderTable: Sendable {
 
     /// Whose it is; after a merge the survivor.
     var customer: Column<UInt32> = []
-    var sequence: Column<UInt64> = []
+    var sequence = NarrowColumn<UInt64, UInt32>()
     var placedAt: Column<Int64> = []
     var total: Column<Int64> = []
-    var pointsEarned: Column<Int64> = []
-    var currency: Column<CurrencyCode> = []
+    var pointsEarned = NarrowColumn<Int64, Int32>()
+    var currency = CompactColumn<CompactCurrency>()
     var status: Column<OrderStatus> = []
     var fulfillment: Column<FulfillmentStatus> = []
     /// The customer's order before this one, in the order of the log.
     var previous: Column<UInt32> = []
-    var itemCount: Column<UInt32> = []
+    var itemCount = NarrowColumn<UInt32, UInt16>()
     /// The number, in the arena.
     var number: Column<Arena.Handle> = []
     /// What went back, for the few orders of which something did.

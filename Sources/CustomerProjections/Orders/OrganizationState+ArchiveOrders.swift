@@ -4,15 +4,15 @@ extension OrganizationState {
     func archiveOrders(into writer: inout ArchiveWriter) throws {
         try writer.begin(.orders)
         try writer.add(column: orders.customer)
-        try writer.add(column: orders.sequence)
+        try writer.add(column: orders.count) { orders.sequence[$0] }
         try writer.add(column: orders.placedAt)
         try writer.add(column: orders.total)
-        try writer.add(column: orders.pointsEarned)
+        try writer.add(column: orders.count) { orders.pointsEarned[$0] }
         try writer.add(column: orders.count) { orders.currency[$0].packed }
         try writer.add(column: orders.count) { orders.status[$0].rawValue }
         try writer.add(column: orders.count) { orders.fulfillment[$0].rawValue }
         try writer.add(column: orders.previous)
-        try writer.add(column: orders.itemCount)
+        try writer.add(column: orders.count) { orders.itemCount[$0] }
         try writer.add(blobs: orders.count) { row, blob in
             arena.withBytes(orders.number[row]) { blob.append(contentsOf: $0) }
         }
@@ -33,17 +33,16 @@ extension OrganizationState {
         orders.customer = try reader.column()
         let count = orders.count
         try reader.check(count < noRow, "there are \(count) orders")
-        orders.sequence = try reader.column(count: count)
+        orders.sequence = NarrowColumn(try reader.column(UInt64.self, count: count))
         orders.placedAt = try reader.column(count: count)
         orders.total = try reader.column(count: count)
-        orders.pointsEarned = try reader.column(count: count)
+        orders.pointsEarned = NarrowColumn(try reader.column(Int64.self, count: count))
         let currencies: ContiguousArray<UInt32> = try reader.column(count: count)
-        orders.currency.reserveCapacity(count)
-        for packed in currencies { orders.currency.append(CurrencyCode(packed: packed)) }
+        orders.currency = CompactColumn(currencies.lazy.map { CurrencyCode(packed: $0) })
         orders.status = try reader.values(count: count)
         orders.fulfillment = try reader.values(count: count)
         orders.previous = try reader.column(count: count)
-        orders.itemCount = try reader.column(count: count)
+        orders.itemCount = NarrowColumn(try reader.column(UInt32.self, count: count))
         orders.number.reserveCapacity(count)
         try reader.forEachBlob(count: count) { _, number in orders.number.append(arena.insert(number)) }
         let rows: ContiguousArray<UInt32> = try reader.column()

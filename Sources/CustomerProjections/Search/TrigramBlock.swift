@@ -5,12 +5,14 @@ struct TrigramBlock: Sendable {
     static let rowBits = 12
     static let rowCount = 1 << rowBits
     static let wordCount = rowCount / 64
+    /// So many numbers of a key are the bits of all rows; it has fewer when they are rows.
+    private static let bitmapCount = rowCount / 16
 
     /// The three bytes as a number, rising.
     private var keys: ContiguousArray<UInt32> = []
     /// Where in `rows` those of each key begin; one more at the end.
     private var starts: ContiguousArray<UInt32> = []
-    /// Rows inside the block, rising for each key.
+    /// Of each key the rows inside the block, rising, or a bit for each row of the block where there are many.
     private var rows: ContiguousArray<UInt16> = []
     /// What many e-mail addresses end with: who searches for a part of that need not look at each of them.
     private var domains: [Domain] = []
@@ -46,7 +48,7 @@ struct TrigramBlock: Sendable {
             let shift = UInt32(8 * (3 - word.count))
             let prefix = word.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             let (low, high) = (place(of: prefix << shift), place(of: (prefix + 1) << shift))
-            for row in rows[Int(starts[low])..<Int(starts[high])] { hits[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+            for place in low..<high { add(range(at: place), to: &hits) }
             return true
         }
         var smallest: Range<Int>?
@@ -55,7 +57,7 @@ struct TrigramBlock: Sendable {
             let key = UInt32(word[index]) << 16 | UInt32(word[index + 1]) << 8 | UInt32(word[index + 2])
             let place = place(of: key)
             guard place < keys.count, keys[place] == key else { return true }
-            let range = Int(starts[place])..<Int(starts[place + 1])
+            let range = range(at: place)
             if smallest.map({ range.count < $0.count }) ?? true {
                 second = smallest
                 smallest = range
@@ -64,21 +66,74 @@ struct TrigramBlock: Sendable {
             }
         }
         guard let smallest else { return true }
-        for row in rows[smallest] { hits[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+        add(smallest, to: &hits)
         if let second { keep(second, in: &hits) }
         return word.count == 3
     }
 
     private func keep(_ range: Range<Int>, in hits: inout ContiguousArray<UInt64>) {
         var kept = ContiguousArray<UInt64>(repeating: 0, count: Self.wordCount)
-        for row in rows[range] { kept[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+        add(range, to: &kept)
         for index in hits.indices { hits[index] &= kept[index] }
+    }
+
+    private func range(at place: Int) -> Range<Int> { Int(starts[place])..<Int(starts[place + 1]) }
+
+    /// Sets the bits of the rows of a key, which are there.
+    private func add(_ range: Range<Int>, to hits: inout ContiguousArray<UInt64>) {
+        if range.count == Self.bitmapCount {
+            for (place, bits) in rows[range].enumerated() {
+                hits[place >> 2] |= UInt64(bits) << UInt64((place & 3) * 16)
+            }
+        } else {
+            for row in rows[range] { hits[Int(row >> 6)] |= 1 << UInt64(row & 63) }
+        }
     }
 
     private func place(of key: UInt32) -> Int { keys.lowerBound(of: key) }
 }
 
 extension TrigramBlock {
+    /// Takes over the sorted pairs of a block without any, in no more room than they need.
+    fileprivate mutating func fill(_ pairs: UnsafeBufferPointer<UInt64>) {
+        var (keyCount, numberCount) = (0, 0)
+        Self.forEachKey(of: pairs) { range in
+            keyCount += 1
+            numberCount += min(range.count, Self.bitmapCount)
+        }
+        keys.reserveCapacity(keyCount)
+        starts.reserveCapacity(keyCount + 1)
+        rows.reserveCapacity(numberCount)
+        Self.forEachKey(of: pairs) { range in
+            keys.append(UInt32(truncatingIfNeeded: pairs[range.lowerBound] >> 16))
+            let start = rows.count
+            starts.append(UInt32(start))
+            if range.count < Self.bitmapCount {
+                for index in range { rows.append(UInt16(truncatingIfNeeded: pairs[index])) }
+            } else {
+                rows.append(contentsOf: repeatElement(0, count: Self.bitmapCount))
+                for index in range {
+                    let row = UInt16(truncatingIfNeeded: pairs[index])
+                    rows[start + Int(row >> 4)] |= 1 << (row & 15)
+                }
+            }
+        }
+        starts.append(UInt32(rows.count))
+    }
+
+    /// Gives where the pairs of each key are.
+    @inline(__always)
+    private static func forEachKey(of pairs: UnsafeBufferPointer<UInt64>, _ body: (Range<Int>) -> Void) {
+        var start = 0
+        while start < pairs.count {
+            let key = pairs[start] >> 16
+            var end = start + 1
+            while end < pairs.count, pairs[end] >> 16 == key { end += 1 }
+            body(start..<end)
+            start = end
+        }
+    }
+
     /// Makes blocks; one for many saves the room of each.
     struct Builder {
         /// Key in the high bits, row in the low ones.
@@ -104,19 +159,23 @@ extension TrigramBlock {
             Self.sort(&pairs, into: &other, count: count, by: 16, &offsets)
             Self.sort(&other, into: &pairs, count: count, by: 28, &offsets)
             var block = TrigramBlock()
-            block.domains = domains.filter { $0.value.count >= Domain.leastCount }.map { Domain(bytes: $0, rows: $1) }
-            block.rows.reserveCapacity(count)
-            var last = UInt64.max
-            for pair in pairs[..<count] where pair != last {
-                if pair >> 16 != last >> 16 {
-                    block.keys.append(UInt32(truncatingIfNeeded: pair >> 16))
-                    block.starts.append(UInt32(block.rows.count))
-                }
-                last = pair
-                block.rows.append(UInt16(truncatingIfNeeded: pair))
-            }
-            block.starts.append(UInt32(block.rows.count))
+            block.domains = domains.filter { $0.value.count >= Domain.leastCount }
+                .map { bytes, rows in Domain(bytes: bytes, rows: rows.withUnsafeBufferPointer { ContiguousArray($0) }) }
+            dropRepeated()
+            pairs.withUnsafeBufferPointer { block.fill(UnsafeBufferPointer(rebasing: $0[..<count])) }
             return block
+        }
+
+        /// Keeps each of the sorted pairs once.
+        private mutating func dropRepeated() {
+            var kept = 0
+            pairs.withUnsafeMutableBufferPointer { pairs in
+                for index in 0..<count where kept == 0 || pairs[index] != pairs[kept - 1] {
+                    pairs[kept] = pairs[index]
+                    kept += 1
+                }
+            }
+            count = kept
         }
 
         private mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ row: UInt64) {

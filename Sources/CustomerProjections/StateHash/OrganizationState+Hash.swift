@@ -127,7 +127,8 @@ extension OrganizationState {
 
     private func addHistories(to digest: inout StateDigest) {
         digest.add(customers.lastEvent)
-        digest.add(timeline.distances)
+        var distances = timeline.distances
+        digest.add(column: timeline.count) { _ in distances.next() ?? 0 }
         digest.add(Int64(notes.rows.count))
         for note in notes.rows {
             digest.add(note.id.high)
@@ -186,12 +187,12 @@ extension OrganizationState {
         digest.add(customers.lastOrder)
         digest.add(orders.previous)
         digest.add(orders.customer)
-        digest.add(orders.sequence)
+        digest.add(column: count) { orders.sequence[$0] }
         digest.add(orders.placedAt)
         digest.add(orders.total)
-        digest.add(orders.pointsEarned)
+        digest.add(column: count) { orders.pointsEarned[$0] }
         digest.add(column: count) { orders.currency[$0].packed }
-        digest.add(orders.itemCount)
+        digest.add(column: count) { orders.itemCount[$0] }
         digest.add(column: count) { orders.status[$0].rawValue }
         digest.add(column: count) { orders.fulfillment[$0].rawValue }
         digest.add(Int64(orders.refundedByRow.count))

@@ -24,9 +24,9 @@ extension OrganizationState {
     func addLoyalty(to digest: inout StateDigest) {
         digest.add(customers.loyaltyAccount)
         digest.add(Int64(loyalty.accounts.count))
-        for account in loyalty.accounts {
+        for (account, cardNumber) in zip(loyalty.accounts, loyalty.cardNumbers) {
             digest.add(UInt64(account.customer))
-            digest.add(account.cardNumber)
+            digest.add(cardNumber)
             for number in account.numbers { digest.add(number) }
             digest.add(UInt64(account.lastMovement))
         }
@@ -55,10 +55,10 @@ extension OrganizationState {
         }
         digest.add(loyalty.tierNames)
         digest.add(loyalty.books)
-        digest.add(Int64(loyalty.cards.count))
-        for card in loyalty.cards {
-            digest.add(card.number)
-            digest.add(UInt64(card.account))
+        digest.add(Int64(loyalty.cardNumbers.count))
+        for (card, number) in loyalty.cardNumbers.enumerated() {
+            digest.add(number)
+            digest.add(UInt64(loyalty.owner(ofCard: UInt32(card))))
         }
     }
 }

@@ -7,9 +7,9 @@ struct Arena: Sendable {
     typealias Handle = UInt32
 
     static let none: Handle = 0
-    private static let unitByteCount = 8
-    private static let unitBits: UInt32 = 17
-    private static let chunkByteCount = unitByteCount << 17
+    private static let unitByteCount = 4
+    private static let unitBits: UInt32 = 18
+    private static let chunkByteCount = unitByteCount << 18
 
     private(set) var chunks: [ContiguousArray<UInt8>] = []
     /// Freed handles by their size in units.

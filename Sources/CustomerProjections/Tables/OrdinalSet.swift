@@ -107,8 +107,8 @@ struct OrdinalSet: Sendable {
     }
 }
 
-extension ContiguousArray where Element: Comparable {
-    /// The index of the first element that is not less than `value`, in a sorted array.
+extension RandomAccessCollection where Element: Comparable, Index == Int {
+    /// The index of the first element that is not less than `value`, in a sorted collection that begins with index 0.
     func lowerBound(of value: Element) -> Int {
         var low = 0
         var high = count

@@ -11,11 +11,13 @@ extension RowIndex {
             let code = values[row].sortCode
             if code == .max { appendMissing(row) } else { keys.append(Key(code: code, row: UInt32(row))) }
         }
-        reserve(rowCount: keys.count / fill * Self.capacity)
+        // Chunks come out about two thirds full.
+        reserve(rowCount: keys.count / 10 * 17)
         var other = ContiguousArray<Key>(repeating: Key(code: 0, row: 0), count: keys.count)
         keys.withUnsafeMutableBufferPointer { keys in
             other.withUnsafeMutableBufferPointer { deal(keys, $0, 0..<keys.count) }
         }
+        trim()
     }
 
     private struct Key {

@@ -104,6 +104,12 @@ struct RowIndex: Sendable {
     /// Makes room for so many rows more.
     mutating func reserve(rowCount: Int) { slots.reserveCapacity(slots.count + rowCount) }
 
+    /// Gives back most of the room that was made and is not needed.
+    mutating func trim() {
+        guard slots.capacity - slots.count > slots.count / 8 else { return }
+        slots = slots.withUnsafeBufferPointer { ContiguousArray($0) }
+    }
+
     /// Says of a row that it has no value.
     mutating func appendMissing(_ row: Int) { missing[row] = true }
 

@@ -1,3 +1,4 @@
+import CMalloc
 import CustomerProjections
 import CustomerRecords
 import Dispatch
@@ -182,6 +183,8 @@ final class SnapshotKeeper: Sendable {
         do {
             try Threads.startQuietly { [self] in
                 let result = Result { try body(self) }.mapError { failure(for: $0) }
+                // The shadow is gone; what it took is as much as the state that answers, and would stay with the process.
+                malloc_trim(0)
                 end(result)
                 continuation.resume(returning: result)
             }
