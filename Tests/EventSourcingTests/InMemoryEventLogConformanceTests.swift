@@ -2,7 +2,7 @@ import EventSourcing
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InMemoryEventLogConformanceTests {
     private let conformance = EventLogConformance { body in try await body(InMemoryEventLog()) }
 
@@ -17,7 +17,7 @@ struct InMemoryEventLogConformanceTests {
 }
 
 /// A conformance suite that asserts nothing would pass here.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EventLogConformanceTests {
     private let conformance = EventLogConformance { body in try await body(IdleEventLog()) }
 

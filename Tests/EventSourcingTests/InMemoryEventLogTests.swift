@@ -2,7 +2,7 @@ import EventSourcing
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InMemoryEventLogTests {
     private let bodies: [[UInt8]] = [[1], [2, 2], [3, 3, 3]]
 

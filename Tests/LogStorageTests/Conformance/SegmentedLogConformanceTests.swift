@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The log on files keeps the port's promises, on a simulated disk and on a real one, threads and all.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct SegmentedLogConformanceTests {
     private static let onSimulatedFiles = EventLogConformance { body in
         let disk = SimulatedFileSystem()
