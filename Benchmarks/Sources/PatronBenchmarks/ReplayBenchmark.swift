@@ -23,13 +23,16 @@ struct ReplayBenchmark: ParsableCommand {
         row("customers", "events", "walk events/s", "decode events/s", "replay events/s", "replay ÷ walk", "bar")
         row("---", "---", "---", "---", "---", "---", "---")
         for directory in directories {
-            try measure(directory + "/organizations/default")
+            try measure(directory)
         }
     }
 
     private func measure(_ directory: String) throws {
-        let log = try SegmentedLog.openReadOnly(directory: directory)
+        let log = try SegmentedLog.openReadOnly(
+            directory: DataDirectory.organizationDirectory(Organization.defaultName, in: directory)
+        )
         defer { log.close() }
+        let keys = try PersonalReader.holder().keys(of: Organization.defaultName, in: directory, log: log)
         let events = Double(log.head.durable.value)
         var walks: [Double] = []
         var decodes: [Double] = []
@@ -37,9 +40,9 @@ struct ReplayBenchmark: ParsableCommand {
         var customers = 0
         for _ in 0..<runs {
             walks.append(try processorSeconds { _ = try LogReading.walk(log) })
-            decodes.append(try processorSeconds { try decode(log) })
+            decodes.append(try processorSeconds { try decode(log, RecordCodec(keys: keys)) })
             replays.append(
-                try processorSeconds { customers = try LogReading.replay(log) }
+                try processorSeconds { customers = try LogReading.replay(log, keys: keys) }
             )
         }
         let walkRate = events / median(walks)
@@ -55,8 +58,7 @@ struct ReplayBenchmark: ParsableCommand {
         )
     }
 
-    private func decode(_ log: SegmentedLog) throws {
-        let codec = RecordCodec()
+    private func decode(_ log: SegmentedLog, _ codec: RecordCodec) throws {
         var sum: UInt64 = 0
         try log.read(from: SequenceNumber(1), through: nil) { sequence, body in
             sum &+= try codec.decode(body, sequence: sequence).sequence.value
