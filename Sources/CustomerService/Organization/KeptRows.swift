@@ -56,6 +56,7 @@ public final class KeptRows: Sendable {
 
     /// The rows of a page.
     public struct Rows: Sendable {
+        /// A row that is not kept: its place on the page, and what it is made from.
         public typealias Missing = (place: Int, stamp: SummaryStamp, summary: CustomerSummary)
 
         /// The rows that are kept, one behind the other.

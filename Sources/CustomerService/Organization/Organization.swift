@@ -40,8 +40,9 @@ public final class Organization: Sendable {
     /// The making of the index of products, while somebody waits for it.
     let productTask = Mutex<Task<Result<Void, CommandError>, Never>?>(nil)
     let pastStates = PastStates()
-    /// What the list sent last, by row and by page.
+    /// The rows that the list sent last.
     public let keptRows = KeptRows()
+    /// The pages that the list sent since the last event.
     public let keptPages = KeptPages()
     let keyUses = KeyUses()
     private let knownKeys = KnownKeys()
