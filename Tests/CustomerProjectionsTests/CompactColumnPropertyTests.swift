@@ -9,18 +9,7 @@ import Testing
 
     @Test func `a column of movements gives back what was put in, whether it fits or not`() throws {
         try Property.forAll(seeds: 50) { random in
-            var column = CompactColumn<CompactMovement>()
-            var plain: [LoyaltyTable.Movement] = []
-            for _ in 0..<200 {
-                if random.chance(1, in: 3), !plain.isEmpty {
-                    let row = random.below(plain.count)
-                    plain[row] = random.movement()
-                    column[row] = plain[row]
-                } else {
-                    plain.append(random.movement())
-                    column.append(plain[plain.count - 1])
-                }
-            }
+            let (column, plain) = random.filled(CompactMovement.self) { $0.movement() }
             try requireEqual(column.count, plain.count, "count")
             for (row, movement) in plain.enumerated() {
                 try requireEqual(column[row], movement, "movement \(row)")
@@ -50,18 +39,7 @@ import Testing
     @Test func `a column of accounts gives back what was put in, whether it fits or not`() throws {
         try requireEqual(MemoryLayout<CompactAccount>.stride, 48, "bytes")
         try Property.forAll(seeds: 50) { random in
-            var column = CompactColumn<CompactAccount>()
-            var plain: [LoyaltyTable.Account] = []
-            for _ in 0..<200 {
-                if random.chance(1, in: 3), !plain.isEmpty {
-                    let row = random.below(plain.count)
-                    plain[row] = random.account()
-                    column[row] = plain[row]
-                } else {
-                    plain.append(random.account())
-                    column.append(plain[plain.count - 1])
-                }
-            }
+            let (column, plain) = random.filled(CompactAccount.self) { $0.account() }
             for (row, account) in plain.enumerated() { try requireEqual(column[row], account, "account \(row)") }
             try require(column.wideCount > 0 && column.wideCount < plain.count, "some fit, and some do not")
         }
@@ -95,6 +73,27 @@ import Testing
 }
 
 extension SeededGenerator {
+    /// A column of values that were put in and replaced, and the same values plainly.
+    fileprivate mutating func filled<Row: CompactRow>(
+        _ type: Row.Type,
+        _ value: (inout Self) -> Row.Value
+    ) -> (column: CompactColumn<Row>, plain: [Row.Value]) {
+        var column = CompactColumn<Row>()
+        var plain: [Row.Value] = []
+        for _ in 0..<200 {
+            let value = value(&self)
+            if chance(1, in: 3), !plain.isEmpty {
+                let row = below(plain.count)
+                plain[row] = value
+                column[row] = value
+            } else {
+                plain.append(value)
+                column.append(value)
+            }
+        }
+        return (column, plain)
+    }
+
     fileprivate mutating func points() -> Int64 {
         pick([0, 0, 1, 500, -40, 2_147_483_647, -2_147_483_648, 2_147_483_648, -2_147_483_649, .max, .min])
     }

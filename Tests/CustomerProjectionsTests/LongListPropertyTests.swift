@@ -7,7 +7,7 @@ import Testing
 
 /// Lists of so many customers that pages are walked to, or selected, and that some tie; shops of the other suites are small.
 @Suite struct LongListPropertyTests {
-    private typealias Order = RowOrder<CustomerTexts>
+    private typealias Order = RowOrder
     private static let time = QueryTime(now: Timestamp(microseconds: 0), monthStart: Timestamp(microseconds: 0))
 
     @Test func `pages anywhere in a long list are those of a full sort`() throws {
@@ -26,7 +26,7 @@ import Testing
                 try requireEqual(page.count, sorted.count, "count by \(keys)")
                 try requireEqual(page.hasMore, offset + expected.count < sorted.count, "more by \(keys)")
                 let walk = RowWalk(order: order, index: try #require(order.keys[0].column.index))
-                let start = RowWalk<CustomerTexts>.Start(skipped: offset)
+                let start = RowWalk.Start(skipped: offset)
                 let matches = state.matches(query, at: Self.time)
                 if walk.rows(of: matches, count: sorted.count, from: start, limit: 20) != nil { walkCount += 1 }
             }

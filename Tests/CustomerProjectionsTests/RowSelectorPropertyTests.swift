@@ -20,7 +20,7 @@ import Testing
                 let order = state.order(by: keys)
                 var sorted: [Int] = []
                 rows.forEach { sorted.append($0) }
-                sorted.sort { order.precedes($0, $1, from: RowOrder<CustomerTexts>.Level()) }
+                sorted.sort { order.precedes($0, $1, from: RowOrder.Level()) }
                 let start = random.pick([0, random.below(sorted.count), sorted.count - 20])
                 let ranks = start..<min(sorted.count, start + random.pick([1, 20, 100]))
                 let picked = RowSelector(order: order).rows(rows, count: sorted.count, ranks: ranks)

@@ -112,14 +112,14 @@ extension JSONWriter {
 private struct PastRequest {
     private let call: Call
     private let route: Route
-    private let target: String
+    private let target: RequestTarget
     private let query: QueryString
     private let parameters: Parameters
 
     /// The request of a path with its query, by the caller of another.
     init(_ target: String, _ call: Call) throws {
-        let halves = target.split(separator: "?", maxSplits: 1)
-        let path = halves.first.map { String($0) } ?? ""
+        let target = RequestTarget(target)
+        let path = String(target.path)
         let found = RouteTable.resources.lazy.filter(\.offersPast)
             .compactMap { route in route.parameters(in: path).map { (route, $0) } }
             .min { $0.1.count < $1.1.count }
@@ -130,7 +130,7 @@ private struct PastRequest {
         let own = Set(AsOf.parameters.map(\.name))
         (self.call, self.route, self.target, self.parameters) = (call, route, target, parameters)
         query = try QueryString(
-            halves.count > 1 ? halves[1] : nil,
+            target.query,
             taking: QueryRules(route.allParameters.filter { !own.contains($0.name) })
         )
     }

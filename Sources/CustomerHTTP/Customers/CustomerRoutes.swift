@@ -57,7 +57,7 @@ enum CustomerRoutes {
     /// The answer with a page: as it was sent before, or else with rows copied that were written before, while those hold.
     private static func keptPage(_ call: Call) async throws -> Response {
         let (rowStore, pages) = (call.organization.keptRows, call.organization.keptPages)
-        if let kept = pages.page(call.target, after: call.organization.head.appended, at: call.organization.time) {
+        if let kept = pages.page(call.target.text, after: call.organization.head.appended, at: call.organization.time) {
             return .json(ByteBuffer(bytes: kept.bytes), links: kept.links)
         }
         let (query, page, rows, head, now) = try await call.read { state, time in
@@ -72,7 +72,7 @@ enum CustomerRoutes {
         // Who may see a view can change without an event of its own.
         if query.isTimeless, now < rows.end, call.query.text("view") == nil {
             let kept = KeptPages.Page(bytes: Array(body.readableBytesView), links: links, validity: now..<rows.end)
-            pages.keep(kept, of: call.target, after: head)
+            pages.keep(kept, of: call.target.text, after: head)
         }
         return .json(body, links: links)
     }

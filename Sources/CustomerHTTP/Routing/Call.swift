@@ -9,8 +9,7 @@ import Hummingbird
 struct Call: Sendable {
     let service: ServiceContext
     let method: HTTPRequest.Method
-    /// The path and the query as they were asked for, still encoded.
-    let target: String
+    let target: RequestTarget
     let headers: HTTPFields
     let query: QueryString
     /// The body; `.null` when there is none.
@@ -30,7 +29,7 @@ struct Call: Sendable {
     var upload: RequestBody?
 
     /// The path as it was asked for, still encoded, without the query.
-    var path: Substring { target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)] }
+    var path: Substring { target.path }
 
     /// The address that the request came from, when it is known.
     var origin: String? { service.origin(of: headers, requestContext) }

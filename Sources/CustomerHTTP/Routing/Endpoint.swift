@@ -127,9 +127,8 @@ struct Endpoint: HTTPResponder {
         if let caller { try route.check(caller.scope) }
         let place = try heavyPlace()
         defer { withExtendedLifetime(place) {} }
-        let target = request.head.path ?? "/"
-        let (path, queryText) = splitTarget(target)
-        let query = try QueryString(queryText, taking: rules)
+        let target = RequestTarget(request.head.path ?? "/")
+        let query = try QueryString(target.query, taking: rules)
         try checkHeaders(request.headers)
         if route.streamsBody, let rule = route.body { try checkMediaType(request.headers[.contentType], rule) }
         let bytes = route.streamsBody ? [] : try await body(of: request)
@@ -145,7 +144,7 @@ struct Endpoint: HTTPResponder {
             requestID: requestID,
             organization: caller?.organization ?? service.organizations[0],
             caller: caller?.scope,
-            idempotency: idempotency(of: request, path: path, queryText, bytes),
+            idempotency: idempotency(of: request, target, bytes),
             requestContext: context,
             parameters: context.parameters,
             past: past,
@@ -179,11 +178,6 @@ struct Endpoint: HTTPResponder {
             )
         }
         return place
-    }
-
-    private func splitTarget(_ target: String) -> (path: Substring, query: Substring?) {
-        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (target[...], nil) }
-        return (target[..<mark], target[target.utf8.index(after: mark)...])
     }
 
     private func checkHeaders(_ headers: HTTPFields) throws(Problem) {
@@ -240,16 +234,14 @@ struct Endpoint: HTTPResponder {
 
     private func idempotency(
         of request: Request,
-        path: Substring,
-        _ query: Substring?,
+        _ target: RequestTarget,
         _ bytes: [UInt8]
     ) -> Idempotency? {
         guard route.takesIdempotencyKey, let header = request.headers[.idempotencyKey],
             let key = IdempotencyKey(header)
         else { return nil }
         var hash = SHA256()
-        let target = query.map { "\(path)?\($0)" } ?? String(path)
-        hash.update(data: Array("\(route.method.rawValue) \(target)\n".utf8))
+        hash.update(data: Array("\(route.method.rawValue) \(target.text)\n".utf8))
         hash.update(data: bytes)
         let fingerprint = hash.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return Idempotency(key: key.text, fingerprint: fingerprint)

@@ -130,11 +130,9 @@ extension Response {
         return .json(body, links: links)
     }
 
-    /// An answer with a body that was written before.
+    /// A page that was written before.
     static func json(_ body: ByteBuffer, links: String?) -> Response {
-        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
-        if let links { headers[.link] = links }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+        .json(body, headers: links.map { [.link: $0] } ?? [:])
     }
 }
 

@@ -13,15 +13,21 @@ extension Response {
     ) -> Response {
         var writer = JSONWriter(capacity: capacity)
         write(&writer)
+        return .json(writer.withBytes { ByteBuffer(bytes: $0) }, status, version: version, headers: headers)
+    }
+
+    /// An answer whose body was written before.
+    static func json(
+        _ body: ByteBuffer,
+        _ status: HTTPResponse.Status = .ok,
+        version: UInt32? = nil,
+        headers: HTTPFields = [:]
+    ) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
         headers[.cacheControl] = "no-store"
         if let version { headers[.eTag] = entityTag(version) }
-        return Response(
-            status: status,
-            headers: headers,
-            body: ResponseBody(byteBuffer: writer.withBytes { ByteBuffer(bytes: $0) })
-        )
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     static func noContent(version: UInt32? = nil) -> Response {

@@ -40,17 +40,11 @@ extension OrganizationState {
             .map { orderView($0) }
     }
 
-    private func rowOrder(_ query: OrderQuery) -> RowOrder<OrderTexts> {
-        RowOrder(
-            texts: OrderTexts(handles: orders.number, arena: arena),
-            keys: query.keys.map { key in
-                RowOrder.Key(
-                    key: key.field,
-                    isDescending: key.isDescending,
-                    column: orders.sortKeyColumn(key.field)
-                )
-            }
-        )
+    private func rowOrder(_ query: OrderQuery) -> RowOrder {
+        let keys = query.keys.map { key in
+            RowOrder.Key(isDescending: key.isDescending, column: orders.sortKeyColumn(key.field))
+        }
+        return RowOrder(keys: keys, texts: orders.number, arena: arena)
     }
 
     private func matches(_ query: OrderQuery, _ row: Int) -> Bool {

@@ -30,13 +30,12 @@ extension OrganizationState {
     }
 
     /// Customers in the order of these keys.
-    func order(by keys: [SortKey]) -> RowOrder<CustomerTexts> {
-        var columns: [RowOrder<CustomerTexts>.Key] = []
+    func order(by keys: [SortKey]) -> RowOrder {
+        var columns: [RowOrder.Key] = []
         for key in keys {
-            let column = customers.sortKeyColumn(key.field)
-            columns.append(RowOrder.Key(key: key.field, isDescending: key.isDescending, column: column))
+            columns.append(RowOrder.Key(isDescending: key.isDescending, column: customers.sortKeyColumn(key.field)))
         }
-        return RowOrder(texts: CustomerTexts(handles: customers.searchText, arena: arena), keys: columns)
+        return RowOrder(keys: columns, texts: customers.searchText, arena: arena)
     }
 }
 
@@ -48,7 +47,7 @@ extension RowOrder {
         _ count: Int,
         fingerprint: UInt64
     ) throws(QueryError) -> Page<Int> {
-        var start = RowWalk<Texts>.Start()
+        var start = RowWalk.Start()
         switch page {
         case .offset(let limit, let offset):
             guard limit > 0, offset >= 0 else { throw .invalidPage(limit: limit, offset: offset) }
@@ -66,7 +65,7 @@ extension RowOrder {
         return Page(elements: rows, count: count, hasMore: hasMore, nextCursor: next)
     }
 
-    private func pick(_ matches: Bitmap, count: Int, from start: RowWalk<Texts>.Start, limit: Int) -> [Int] {
+    private func pick(_ matches: Bitmap, count: Int, from start: RowWalk.Start, limit: Int) -> [Int] {
         if let index = keys.first?.column.index,
             let rows = RowWalk(order: self, index: index).rows(of: matches, count: count, from: start, limit: limit)
         {

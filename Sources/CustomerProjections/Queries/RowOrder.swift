@@ -2,7 +2,7 @@
 ///
 /// Every key gives a row a code that sorts like it. The code of a text is its first eight bytes; texts that begin alike are
 /// told apart by the next eight, a level deeper, or by a look at the whole of them.
-struct RowOrder<Texts: SortTexts> {
+struct RowOrder {
     /// A key, and which eight bytes of it where it is a text.
     struct Level {
         var keyIndex = 0
@@ -11,20 +11,32 @@ struct RowOrder<Texts: SortTexts> {
 
     /// A key, and where its values are.
     struct Key {
-        var key: Texts.Key
         var isDescending: Bool
         var column: SortKeyColumn
     }
 
-    let texts: Texts
     let keys: [Key]
+    /// The texts of the rows: ``CustomerTable/searchText``, or numbers of orders.
+    let texts: ContiguousArray<Arena.Handle>
+    let arena: Arena
     /// Rows that tie in all keys come in the direction of the last key.
     let isRowDescending: Bool
 
-    init(texts: Texts, keys: [Key]) {
-        self.texts = texts
-        self.keys = keys
+    init(keys: [Key], texts: ContiguousArray<Arena.Handle>, arena: Arena) {
+        (self.keys, self.texts, self.arena) = (keys, texts, arena)
         isRowDescending = keys.last?.isDescending ?? false
+    }
+
+    /// Gives `body` the text of a row that a key sorts by, empty where there is none.
+    @inline(__always)
+    func withText<Result>(_ keyIndex: Int, _ row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        arena.withBytes(texts[row]) { bytes in
+            switch keys[keyIndex].column.text {
+            case .whole: body(bytes)
+            case .name: body(SearchText.name(in: bytes))
+            case .email: body(SearchText.email(in: bytes))
+            }
+        }
     }
 
     /// Calls `body` with the codes of all rows at a level, as fast to read as can be.
@@ -50,7 +62,7 @@ struct RowOrder<Texts: SortTexts> {
         if let column = keys[level.keyIndex].column.numbers {
             return isDescending ? SortCode.falling(column[row]) : SortCode.rising(column[row])
         }
-        let code = texts.withText(keys[level.keyIndex].key, row) { text in
+        let code = withText(level.keyIndex, row) { text in
             text.isEmpty ? .max : SortCode.chunk(text, from: level.chunk * 8)
         }
         return isDescending ? SortCode.falling(text: code) : code
@@ -78,8 +90,7 @@ struct RowOrder<Texts: SortTexts> {
         let (first, second) = (code(one, at: level), code(other, at: level))
         if first != second { return first < second ? -1 : 1 }
         guard keys[keyIndex].column.numbers == nil, first != .max else { return 0 }
-        let key = keys[keyIndex].key
-        let order = texts.withText(key, one) { text in texts.withText(key, other) { compareBytes(text, $0) } }
+        let order = withText(keyIndex, one) { text in withText(keyIndex, other) { compareBytes(text, $0) } }
         return keys[keyIndex].isDescending ? -order : order
     }
 }
@@ -102,9 +113,11 @@ extension RowOrder {
 
     /// What a row is sorted by, for a cursor.
     func values(of row: Int) -> [Cursor.Value] {
-        keys.map { key in
-            if let column = key.column.numbers { return column[row] == noTime ? .missing : .number(column[row]) }
-            return texts.withText(key.key, row) { $0.isEmpty ? .missing : .text(Array($0)) }
+        keys.indices.map { index in
+            if let column = keys[index].column.numbers {
+                return column[row] == noTime ? .missing : .number(column[row])
+            }
+            return withText(index, row) { $0.isEmpty ? .missing : .text(Array($0)) }
         }
     }
 
@@ -122,7 +135,7 @@ extension RowOrder {
         let valueCode = code(of: value, keyIndex: keyIndex)
         if rowCode != valueCode { return rowCode < valueCode ? -1 : 1 }
         guard case .text(let text) = value, rowCode != .max else { return 0 }
-        let order = texts.withText(keys[keyIndex].key, row) { bytes in
+        let order = withText(keyIndex, row) { bytes in
             text.withUnsafeBufferPointer { compareBytes(bytes, $0) }
         }
         return keys[keyIndex].isDescending ? -order : order

@@ -3,10 +3,10 @@
 /// A sample tells between which two codes the ranks most likely lie; one pass keeps the rows between them, and so on with
 /// those, until few are left to sort. Where many rows share a code, they are told apart by the next level of the order.
 /// After Floyd and Rivest, "Expected time bounds for selection" (1975); a bad sample costs another pass, never a wrong row.
-struct RowSelector<Texts: SortTexts> {
-    typealias Level = RowOrder<Texts>.Level
+struct RowSelector {
+    typealias Level = RowOrder.Level
 
-    let order: RowOrder<Texts>
+    let order: RowOrder
 
     /// The rows of these ranks among `rows`, in order.
     func rows(_ rows: Bitmap, count: Int, ranks: Range<Int>) -> [Int] {

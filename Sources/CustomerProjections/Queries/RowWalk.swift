@@ -2,8 +2,8 @@
 ///
 /// Cheap when many rows match. Gives up where it would cost more than ``RowSelector``: when rows that match are few and
 /// far between, when many of them tie in the first key and others must tell, or when what is missing is sorted by more.
-struct RowWalk<Texts: SortTexts> {
-    let order: RowOrder<Texts>
+struct RowWalk {
+    let order: RowOrder
     let index: RowIndex
 
     /// More rows than these are not sorted at once.
@@ -115,7 +115,7 @@ struct RowWalk<Texts: SortTexts> {
 
     private func firstPlace(after cursor: Cursor?) -> Int {
         guard let cursor, let value = cursor.values.first else { return isDescending ? index.chunks.count - 1 : 0 }
-        return index.place(of: RowOrder<Texts>.risingCode(of: value), isExact ? cursor.row : isDescending ? .max : 0)
+        return index.place(of: RowOrder.risingCode(of: value), isExact ? cursor.row : isDescending ? .max : 0)
     }
 
     /// Goes on with rows that have no value, which come last; says whether it could.

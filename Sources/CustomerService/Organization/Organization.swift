@@ -279,12 +279,15 @@ public final class Organization: Sendable {
             }
             let (lastErasure, lastAccessChange) = (state.lastErasure, state.lastAccessChange)
             for record in records { state.apply(record) }
-            if state.lastErasure != lastErasure {
-                keptRows.wipe()
-                keptPages.drop(after: state.head)
-            }
+            if state.lastErasure != lastErasure { forgetAnswers(before: state.head) }
             if state.lastAccessChange != lastAccessChange { knownKeys.forgetAll() }
         }
+    }
+
+    /// Drops what was sent before, and whatever is still being made of it.
+    private func forgetAnswers(before head: SequenceNumber) {
+        keptRows.wipe()
+        keptPages.drop(after: head)
     }
 
     /// A batch with its personal fields sealed.
@@ -397,8 +400,7 @@ public final class Organization: Sendable {
                         var replayed = try OrganizationState(replaying: log, codec, keeper?.builder, &report)
                         state.withLock { state in
                             swap(&state, &replayed)
-                            keptRows.wipe()
-                            keptPages.drop(after: state.head)
+                            forgetAnswers(before: state.head)
                             knownKeys.forgetAll()
                         }
                     }
